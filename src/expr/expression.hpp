@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+// The small language of conditions in rule books: typed, total, without loops or side effects, checked when loaded.
+// Two evaluators with one meaning: `Expression::holds`/`evaluate` for one row, `columnar.hpp` for columns.
+//
+//   or_expr  := and_expr ('or' and_expr)*            comparison := sum (('=='|'!='|'<'|'<='|'>'|'>=') sum)?
+//   and_expr := not_expr ('and' not_expr)*                        | sum 'in' list | value 'in' set_variable
+//   not_expr := 'not' not_expr | comparison                       | set_variable 'overlaps' list
+//   sum      := term (('+'|'-') term)*               list       := '[' literal (',' literal)* ']'
+//   term     := integer | decimal | '12.5%' | 'text' | 2021-10-08 | yuan(60000) | true | false
+//             | days(30) | months_after(date, 3) | known(variable) | variable | '(' or_expr ')'
+//
+// A value may be missing (an empty field). Every comparison with a missing value is false, `known(x)` asks for it,
+// a sum with a missing value is missing, `not` of a false comparison is true.
+namespace shouyue::expr {
+
+enum class Type : std::uint8_t { boolean, integer, date, money, decimal, text, set };
+
+// A name that a condition may use. Text and set values come from a closed list (`words`, at most 64 for a set);
+// a text value is carried as its index in the list, a set as a bit mask of indexes.
+struct Variable {
+  std::string name;
+  Type type;
+  std::vector<std::string> words = {};
+};
+using Schema = std::vector<Variable>;
+
+// One value: date in days since 1970, money in fen, decimal in millionths, boolean 0/1, text index, set mask.
+struct Value {
+  std::int64_t amount = 0;
+  bool missing = false;
+  bool operator==(const Value&) const = default;
+};
+using Row = std::vector<Value>;  // in the order of the schema
+
+enum class Op : std::uint8_t {
+  constant, variable,
+  logical_or, logical_and, logical_not,
+  equal, not_equal, less, less_equal, greater, greater_equal,  // on two amounts of one type
+  add, subtract,         // integers, money, decimals; date ± integer (days); date - date gives an integer
+  in_list,               // left amount is one of `list`
+  set_has,               // set (left) contains the index `constant` of a literal or of the text at `right`
+  set_overlaps,          // set (left) has a bit of mask `amount`
+  known,                 // left is not missing
+  months_after,          // date (left) plus integer (right) months, clipped to the month's end
+};
+
+// Nodes in evaluation order: operands stand before their operator, the last node is the result.
+struct Node {
+  Op op;
+  Type type;               // of the result
+  std::int32_t left = -1;  // index of the operand nodes
+  std::int32_t right = -1;
+  std::int64_t amount = 0;             // constant, variable index, mask
+  std::vector<std::int64_t> list = {}; // for in_list, sorted
+};
+
+class Expression {
+ public:
+  // Errors: expr.syntax, expr.unknown_name, expr.unknown_word, expr.type. Messages carry the column (from 1).
+  static Result<Expression> parse(std::string_view text, const Schema& schema);
+  // The condition that always holds.
+  static Expression always();
+
+  Type type() const { return nodes_.back().type; }
+  const std::string& text() const { return text_; }
+  const std::vector<Node>& nodes() const { return nodes_; }
+
+  Value evaluate(const Row& row) const;
+  // For a boolean expression; a missing boolean does not hold.
+  bool holds(const Row& row) const { const Value value = evaluate(row); return !value.missing && value.amount != 0; }
+
+ private:
+  std::string text_;
+  std::vector<Node> nodes_;
+};
+
+}  // namespace shouyue::expr

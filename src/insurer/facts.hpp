@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/instant.hpp"
+#include "base/money.hpp"
+#include "insurer/codes.hpp"
+
+// What happened, as it was reported. Append-only: a later report with the same key supersedes the earlier one and both
+// are kept. `seq` is the position in the order in which facts became known, unique within the store.
+namespace shouyue::insurer {
+
+struct Policy {
+  std::int64_t seq = 0;
+  std::string policy_no;
+  Channel channel = Channel::agency;
+  std::string org_code;
+  std::string agent_code;
+  std::string product_code;
+  std::string holder_name;
+  std::string holder_id_type;
+  std::string holder_id_no;
+  std::string holder_gender;  // M, F or empty
+  std::optional<Date> holder_birth_date;
+  std::string insured_name;
+  std::string mobile_phone;  // as normalised at intake; the original spelling stays in the fact's text
+  std::string home_phone;
+  std::string work_phone;
+  std::string address;
+  std::string language;  // a dialect's name, or empty
+  std::optional<Money> premium;  // per instalment
+  std::optional<PayMode> pay_mode;
+  std::optional<int> pay_years;
+  std::optional<int> term_months;  // 9999: lifetime
+  std::optional<Date> applied_on;
+  Date issued_on;
+  std::optional<Date> effective_on;
+  std::optional<Date> printed_on;
+  std::optional<Money> commission;  // of the first period
+  SpecialRequest special_request = SpecialRequest::none;
+};
+
+struct Receipt {
+  std::int64_t seq = 0;
+  std::optional<Date> delivered_on, signed_on, handed_in_on, reconciled_on;
+  bool electronic = false;
+  std::optional<bool> signature_matches;
+};
+
+struct Attempt {
+  std::int64_t seq = 0;
+  std::string attempt_id;
+  Leg leg = Leg::first_call;
+  Instant started_at;
+  std::optional<Instant> ended_at;
+  std::string operator_code;
+  std::string phone;
+  Connection connection = Connection::other;
+  Party party = Party::unknown;
+  Identity identity = Identity::not_asked;
+  Interview interview = Interview::none;
+  std::uint64_t corrected = 0;  // findings corrected on the line, bits of Finding
+  std::uint64_t open = 0;       // findings left open
+  std::string recording_id;
+  std::string note;
+};
+
+struct TicketStep {
+  std::int64_t seq = 0;
+  std::string ticket_id;            // or, when empty, the newest ticket of `kind`
+  std::optional<TicketKind> kind;
+  Step step = Step::accept;
+  Instant at;
+  std::string operator_code;
+  std::string result;
+  std::string new_phone;
+  std::string note;
+};
+
+struct PolicyChange {
+  std::int64_t seq = 0;
+  Change change = Change::cooling_off_cancel;
+  Date on;
+  std::string value;
+  std::string note;
+};
+
+// Everything known about one policy, the newest version of each fact only, each list in order of time then key.
+// What the policy's surroundings say (organisation, agent, product, other policies) is in `Surroundings`.
+struct PolicyFacts {
+  Policy policy;
+  std::optional<Receipt> receipt;
+  std::vector<Attempt> attempts;
+  std::vector<TicketStep> ticket_steps;
+  std::vector<PolicyChange> changes;
+};
+
+// Facts beside the policy that decisions about it read.
+struct Surroundings {
+  std::vector<std::string> org_path;     // from the policy's organisation up to head office, codes
+  std::vector<Level> org_levels;         // of the same
+  std::optional<int> region;             // six digits, of the nearest organisation that has one
+  ProductType product_type = ProductType::traditional;
+  bool product_known = false;
+  std::optional<int> cooling_off_days;   // of the product
+  std::string agent_name;
+  std::string agent_phone;
+  int holders_sharing_phone = 1;         // distinct policyholders known with the policy's first phone
+};
+
+}  // namespace shouyue::insurer

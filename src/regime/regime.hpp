@@ -1,0 +1,311 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "base/error.hpp"
+#include "base/money.hpp"
+#include "calendar/business_hours.hpp"
+#include "expr/expression.hpp"
+#include "insurer/codes.hpp"
+
+// A rule book in memory: what `regimes/<id>/*.toml` says, checked, with its layers merged. Immutable once loaded.
+namespace shouyue::regime {
+
+// Where a value comes from. `id` is what outputs carry in their `rules` column: `pacific-2010/followup.leg.first_call.start`.
+struct Clause {
+  std::string id;
+  std::string title;     // Chinese
+  std::string title_en;
+  std::string cite;      // document and place; dated values carry their own and this is empty
+  bool assumed = false;  // the source is cut off or contradicts itself: an open point
+  std::string note;
+  std::string file;
+  int line = 0;
+};
+
+// A decision together with the clause that made it.
+template <class T>
+struct Decided {
+  T value;
+  const Clause* clause;
+};
+
+template <class T>
+struct DatedValue {
+  Date from;  // binds from this day, inclusive
+  std::optional<Date> known_from;
+  T value;
+  std::string cite;
+};
+
+template <class T>
+struct ExceptionValue {
+  expr::Expression when;
+  T value;
+  std::string cite;
+  int priority = 0;  // higher wins; two that hold with one priority are refused when the book is loaded or asked
+  std::optional<Date> from;  // binds from this day; empty: always
+};
+
+// A value that a document decides, by date. `on` answers for the governing day and the facts in `row` (the schema of the
+// section). Errors: regime.not_in_force (before the first value), regime.ambiguous_exception.
+template <class T>
+struct Parameter {
+  Clause clause;
+  std::vector<DatedValue<T>> values;  // by `from`, ascending
+  std::vector<ExceptionValue<T>> exceptions;
+  Result<Decided<T>> on(Date governing, const expr::Row& row) const;
+};
+
+enum class Unit : std::uint8_t { days, working_days, months, hours };
+enum class CountFrom : std::uint8_t { next_day, same_day };  // next_day: the basis day is day 0
+
+// The event a term counts from.
+enum class Basis : std::uint8_t {
+  issued_on, effective_on, printed_on, delivered_on, signed_on, handed_in_on, reconciled_on,
+  cooling_off_end,
+  previous_leg_end,  // when the leg before handed over
+  leg_start,
+  ticket_feedback,   // first `feedback` step of the ticket the leg before opened
+  ticket_due,        // that ticket's due date (the last day; the day after is the moment)
+  ticket_opened,
+};
+
+// A limit or start: `count` units after the first basis of the list that is known.
+struct Term {
+  Parameter<std::int64_t> count;  // its clause is the term's clause
+  Unit unit = Unit::days;
+  CountFrom count_from = CountFrom::next_day;
+  std::vector<Basis> basis;
+  bool earliest = false;  // of all known bases the earliest day, instead of the first in the list
+};
+
+enum class Performer : std::uint8_t { head_office, branch, agent, holder };
+
+// What follows when a leg ends without success; the first whose condition holds. The condition reads the attempt schema
+// of the last attempt (see vocabulary.hpp) and `ended_by`.
+struct HandOver {
+  Clause clause;
+  expr::Expression when;
+  std::optional<insurer::TicketKind> opens;
+  std::optional<insurer::Leg> next;  // empty: the case has failed when no ticket is open
+};
+
+struct Leg {
+  Clause clause;
+  insurer::Leg leg;
+  int order = 0;
+  Performer performer = Performer::head_office;
+  bool optional = false;  // passed over when nobody has attempted it (electronic link not sent)
+  Term start;
+  std::optional<Term> limit;  // the last day of the leg
+  std::optional<Parameter<std::int64_t>> per_day_max;
+  std::optional<Parameter<std::int64_t>> days_min;       // calendar days with at least one attempt, before time can end the leg
+  std::optional<Parameter<std::int64_t>> days_max;       // consecutive days from the first attempt
+  std::optional<Parameter<std::int64_t>> attempts_max;
+  std::optional<Parameter<std::int64_t>> bands_min;      // attempts must cover so many periods of the window
+  std::optional<Parameter<std::int64_t>> interval_hours; // between the starts of two unsuccessful attempts
+  std::optional<calendar::BusinessHours> window;
+  Clause window_clause;
+  expr::Expression ends_at_once;  // an attempt that makes further ones pointless (wrong number, refusal)
+  Clause ends_at_once_clause;
+  std::vector<HandOver> hand_overs;
+};
+
+enum class Decides : std::uint8_t { last, last_in_cooling_off, first_success };
+
+struct Followup {
+  std::string governed_by;  // issued_on
+  expr::Expression scope;
+  Clause scope_clause;
+  Term cooling_off;             // basis signed_on
+  bool product_days_first = true;  // a product's own cooling-off length goes before the parameter
+  std::optional<Term> deadline; // the last day on which success is in time
+  Parameter<std::string> decides;  // last, last_in_cooling_off, first_success
+  Parameter<std::string> after_deadline;  // close, continue
+  std::optional<Clause> early_visit;      // 提前回访: the first leg may start on the issue day
+  std::optional<Clause> waiver;           // 免回访
+  std::uint64_t cancelled_by = 0;         // bits of insurer::Change that end the promise
+  Clause cancelled_clause;
+  std::optional<Parameter<std::int64_t>> person_per_day_max;  // contact budget over all policies of one person
+  std::vector<Leg> legs;  // by order
+  const Leg* find(insurer::Leg leg) const;
+};
+
+struct ReasonGroup {
+  std::string id;
+  Clause clause;
+  std::vector<insurer::Connection> members;
+};
+
+// The first rule whose condition holds decides; the last one must be `true`.
+struct OutcomeRule {
+  Clause clause;
+  expr::Expression when;
+  insurer::ResultClass result_class = insurer::ResultClass::none;
+  bool success = false;
+  std::optional<insurer::TicketKind> opens;
+};
+
+struct Outcome {
+  std::vector<ReasonGroup> groups;
+  std::uint64_t neutral_findings = 0;  // findings that are no doubts (phone_changed)
+  Clause neutral_clause;
+  std::vector<OutcomeRule> rules;
+  // Index of the group of a connection (in `groups`), or groups.size() when none has it.
+  std::size_t group_of(insurer::Connection connection) const;
+};
+
+struct Question {
+  std::string id;
+  Clause clause;
+  std::string text;     // Chinese
+  std::string text_en;
+  bool statutory = false;
+  expr::Expression when;
+  std::optional<insurer::Finding> finding;  // what a `no` means
+};
+
+struct Questionnaire {
+  std::string version;
+  std::vector<Question> questions;
+};
+
+struct Subtype {
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+};
+
+struct TicketRule {
+  insurer::TicketKind kind;
+  Clause clause;
+  std::optional<insurer::Level> route;  // nearest organisation of this level above the policy's; empty: the policy's own
+  Term due;
+  std::optional<Term> due_otherwise;    // when no basis of `due` is known
+  Parameter<std::int64_t> warning_days; // working days before the due date from which the state is 警告
+  bool closed_by_success = false;       // a later successful attempt closes it
+  bool closed_by_clean_success = false; // a later success without open doubt closes it
+  bool blocks_completion = false;
+  std::vector<Subtype> subtypes;        // the first that holds
+};
+
+struct ReceiptRules {
+  std::vector<Basis> returned_by;  // the first known date is the day the receipt came back
+  Clause returned_clause;
+  bool signature_must_match = false;
+  std::optional<Term> hand_in;
+  std::optional<Term> late;  // the last day in time; later costs `commission.deduction`
+};
+
+struct CommissionReason {  // a hold, a withholding or a cancellation
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+};
+
+struct Deduction {
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+  Parameter<Money> amount;
+};
+
+struct Commission {
+  Parameter<std::int64_t> cut_off_day;  // what happened on this day of the month belongs to the next settlement
+  std::vector<CommissionReason> holds, withholds, cancels;
+  std::vector<Deduction> deductions;
+  Clause deduction_cap;  // never more than the commission
+};
+
+enum class ScoreKind : std::uint8_t { none, steps, piecewise };
+
+// Score moves by `points` for each `step` of distance from the healthy value; a part of a step counts as a whole one when
+// `part_counts`.
+struct StepScore {
+  Decimal step, points;
+  bool part_counts = false;
+  std::optional<Decimal> limit;  // the most that can be won
+};
+
+struct Piece {  // score = slope·x + offset from `from` (inclusive) up to the next piece
+  Decimal from, slope, offset;
+};
+
+struct Score {
+  ScoreKind kind = ScoreKind::none;
+  Clause clause;
+  Decimal full;                 // 满分 at the healthy value
+  Decimal healthy, critical;
+  bool higher_is_better = true;
+  std::optional<StepScore> better, worse;
+  Decimal floor;
+  std::vector<Piece> pieces;    // by `from`
+  Decimal from, upto;           // values outside are refused (piecewise)
+  int decimals = 2;
+};
+
+struct Exclusion {
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+};
+
+struct Indicator {
+  std::string id;
+  Clause clause;
+  std::string table;   // policies, tickets; `external`: the product has no facts for it, only the score
+  std::string cohort;  // a date column of the table: the period it falls in
+  expr::Expression population;
+  std::vector<Exclusion> exclusions;
+  expr::Expression numerator;
+  // Rows whose cohort day is later than the period but whose `early` day lies in it and for which `numerator` holds count
+  // in numerator and denominator. Empty: none.
+  std::string early;
+  Score score;
+};
+
+struct Kpi {
+  std::vector<Indicator> indicators;
+};
+
+struct IntakeDefect {
+  std::string id;  // no_phone, wrong_digits, agent_phone, shared_phone, …
+  Clause clause;
+  bool opens_ticket = false;
+  std::optional<Date> from;
+};
+
+struct Intake {
+  std::optional<Parameter<std::int64_t>> shared_phone_holders;  // so many holders on one phone make a duplicate number
+  std::vector<IntakeDefect> defects;
+};
+
+// A loaded rule book. A section is absent when neither the book nor what it extends has it.
+struct Regime {
+  std::string id, title, title_en, source, extends;
+  std::string version;  // SHA-256 of the canonical text of all layers, hex
+  Date binds_from;
+  std::optional<Intake> intake;
+  std::optional<Followup> followup;
+  std::optional<Outcome> outcome;
+  std::optional<Questionnaire> questionnaire;
+  std::map<insurer::TicketKind, TicketRule> tickets;
+  std::optional<ReceiptRules> receipt;
+  std::optional<Commission> commission;
+  std::optional<Kpi> kpi;
+  expr::Schema attempt_schema;  // with the book's own reason groups as words
+  std::vector<const Clause*> clauses;  // all, by id
+
+  Regime() = default;
+  Regime(const Regime&) = delete;  // clauses point into it
+  Regime& operator=(const Regime&) = delete;
+};
+
+}  // namespace shouyue::regime

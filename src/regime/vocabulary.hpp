@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "expr/expression.hpp"
+
+// The names that conditions of rule books may use, per section. The enums give the position of each name in the schema,
+// so that the modules above fill rows by position.
+namespace shouyue::regime {
+
+// followup.scope, exceptions of follow-up terms, questionnaire conditions.
+namespace policy_variable {
+enum : std::size_t {
+  channel, product_type, pay_mode, pay_years, term_months, premium, holder_age, holder_gender, province, region,
+  issued_on, effective_on, printed_on, special_request, holder_is_insured, count,
+};
+}
+expr::Schema policy_schema();
+
+// outcome rules, ends_at_once, hand-overs, ticket subtypes and exceptions: the policy's names followed by these.
+namespace attempt_variable {
+enum : std::size_t {
+  leg = policy_variable::count, connection, reason_group, party, identity, interview, corrected, open, ended_by,
+  subtype, count,
+};
+}
+// `ended_by`: nothing, success, at_once, attempts_used_up, days_used_up, time_limit, later_leg, no_phone.
+expr::Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::vector<std::string>& subtypes);
+
+// commission holds, withholdings, deductions.
+namespace commission_variable {
+enum : std::size_t {
+  success, completed, result_class, success_leg, failed_legs /* set of legs that ended without success */,
+  findings_seen /* set, of the deciding attempt, open or corrected */, findings_open, receipt_returned, receipt_late,
+  receipt_signature_ok, changes /* set of policy changes */, in_scope, waived, follow_up_due, count,
+};
+}
+expr::Schema commission_schema();
+
+// indicators over policies and tickets: one row a policy or a ticket, columns of kpi/columns.hpp.
+namespace policy_column {
+enum : std::size_t {
+  issued_on, effective_on, cooling_off_end, success_on, first_success_on, completed_on, cancelled_on, deadline,
+  success, completed, in_scope, waived, state, result_class, channel, product_type, pay_mode, term_months, premium,
+  last_leg, last_connection, cancelled_in_cooling_off, claim_ended_in_cooling_off, attempts, count,
+};
+}
+expr::Schema policy_column_schema();
+
+namespace ticket_column {
+enum : std::size_t {
+  issued_on, opened_on, due_on, closed_on, kind, subtype, closed, working_days_used, channel, product_type, count,
+};
+}
+// `subtypes`: the closed list of ticket subtypes of the book.
+expr::Schema ticket_column_schema(const std::vector<std::string>& subtypes);
+
+}  // namespace shouyue::regime
