@@ -45,6 +45,7 @@ enum class CaseStatus : std::uint8_t {
 enum class ResultClass : std::uint8_t { none, standard, substandard, problem, verification };
 enum class Timeliness : std::uint8_t { normal, warning, overdue };
 enum class CommissionStatus : std::uint8_t { pending, held, released, withheld, cancelled };
+enum class Gender : std::uint8_t { male, female };  // codes M and F
 
 // One word of a list: the code of the files, and what the Chinese files and screens say.
 struct Word {
