@@ -99,6 +99,19 @@ struct PolicyFacts {
   std::vector<PolicyChange> changes;
 };
 
+// Every version of every fact about one policy, as the store holds them: a correction stands beside what it corrects.
+struct FactVersions {
+  std::vector<Policy> policies;
+  std::vector<Receipt> receipts;
+  std::vector<Attempt> attempts;
+  std::vector<TicketStep> ticket_steps;
+  std::vector<PolicyChange> changes;
+};
+
+// What was known when `known_to` was the newest fact: of each key the newest version with seq <= known_to, sorted by time
+// and then key. `policy.seq` is 0 when the policy itself was not known yet.
+PolicyFacts as_known(const FactVersions& versions, std::int64_t known_to);
+
 // Facts beside the policy that decisions about it read.
 struct Surroundings {
   std::vector<std::string> org_path;     // from the policy's organisation up to head office, codes
