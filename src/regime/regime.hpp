@@ -118,7 +118,6 @@ struct Leg {
   std::vector<HandOver> hand_overs;
 };
 
-enum class Decides : std::uint8_t { last, last_in_cooling_off, first_success };
 
 struct Followup {
   std::string governed_by;  // issued_on
@@ -127,7 +126,7 @@ struct Followup {
   Term cooling_off;             // basis signed_on
   bool product_days_first = true;  // a product's own cooling-off length goes before the parameter
   std::optional<Term> deadline; // the last day on which success is in time
-  Parameter<std::string> decides;  // last, last_in_cooling_off, first_success
+  Parameter<std::string> decides;  // last, last_in_cooling_off, last_success, first_success
   Parameter<std::string> after_deadline;  // close, continue
   std::optional<Clause> early_visit;      // 提前回访: the first leg may start on the issue day
   std::optional<Clause> waiver;           // 免回访
@@ -186,6 +185,7 @@ struct Subtype {
 struct TicketRule {
   insurer::TicketKind kind;
   Clause clause;
+  Performer handler = Performer::branch;  // who works on it: `branch`, `agent`, `head_office`
   std::optional<insurer::Level> route;  // nearest organisation of this level above the policy's; empty: the policy's own
   Term due;
   std::optional<Term> due_otherwise;    // when no basis of `due` is known
@@ -208,6 +208,7 @@ struct CommissionReason {  // a hold, a withholding or a cancellation
   std::string id;
   Clause clause;
   expr::Expression when;
+  bool waits = false;  // a hold that is only "not yet" before the first settlement has passed over the policy
 };
 
 struct Deduction {
