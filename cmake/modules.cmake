@@ -1,11 +1,11 @@
 # Modules, their layers and their tests.
 #
 #   shouyue_layers(base | expr calendar | …)        the order, lowest first; `|` separates layers
-#   shouyue_module(NAME DEPENDS … LIBRARIES …)      src/NAME/*.cpp as a static library, tests/NAME/*_test.cpp as its test
+#   shouyue_module(NAME DEPENDS … LIBRARIES …)      src/NAME/*.cpp as a static library, tests/NAME/*_test.cpp its test
 #   shouyue_program(TARGET NAME DEPENDS …)          src/NAME/*.cpp as an executable
 #
 # A dependency on the same or a higher layer stops the configure step; so does a folder in src/ that no call names.
-# What CMake cannot see (an #include of a module that is not a declared dependency) `tools/check_includes` refuses.
+# What CMake cannot see (an #include of a module that is not a declared dependency) tools/check_includes.py refuses.
 
 add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
   -Wno-restrict)  # g++ 12 reports it for every std::string concatenation (its bug 105329)

@@ -1,0 +1,62 @@
+# make demo       an insurer played day by day: a worklist, tickets, commission, a scorecard, a report
+# make test       builds everything and runs every test and check
+# make sanitize   the tests under the address and undefined-behaviour sanitizers
+# make lint       clang-format and clang-tidy, warnings as errors        make format   formats in place
+# make bench      the measurements in bench/                             make clean    removes build/
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := build
+
+jobs := $(shell nproc)
+release := build/release
+shouyue := $(release)/shouyue
+demo := build/demo
+sources := $(shell find src tests bench -name '*.cpp' -o -name '*.hpp' 2>/dev/null)
+
+.PHONY: build packages demo test sanitize bench lint format clean
+
+packages:
+	@tools/install-packages
+
+# $(call build_preset,<preset>,<ninja targets>)
+define build_preset
+cmake --preset $(1) -Wno-dev --log-level=WARNING && cmake --build build/$(1) --parallel $(jobs) $(if $(2),--target $(2))
+endef
+
+# $(call run_tests,<preset>): a run that finds no test fails.
+define run_tests
+ctest --test-dir build/$(1) --output-on-failure --no-tests=error --parallel $(jobs)
+endef
+
+build: packages
+	@$(call build_preset,release)
+
+test: build
+	@$(call run_tests,release)
+
+sanitize: packages
+	@$(call build_preset,asan-ubsan)
+	@$(call run_tests,asan-ubsan)
+
+demo: packages
+	@$(call build_preset,release,shouyue)
+	@rm -rf $(demo) && mkdir -p $(demo)
+	@$(shouyue) --db sqlite:$(demo)/shouyue.db demo --out $(demo)
+
+bench: packages
+	@$(call build_preset,release,bench)
+	@for program in $(release)/bench/*; do if [ -x "$$program" ] && [ -f "$$program" ]; then "$$program"; fi; done
+
+lint:
+	@tools/install-packages lint
+	@cmake --preset release -Wno-dev --log-level=WARNING
+	@clang-format-19 --dry-run --Werror $(sources)
+	@run-clang-tidy-19 -quiet -j $(jobs) -p $(release) -clang-tidy-binary clang-tidy-19 'src/.*\.cpp$$'
+
+format:
+	@tools/install-packages lint
+	@clang-format-19 -i $(sources)
+
+clean:
+	rm -rf build

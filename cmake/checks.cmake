@@ -1,0 +1,70 @@
+# The checks that no compiler makes, as tests and, where the answer is cheap, as part of the build.
+#
+#   shouyue_header_check(FOLDER LIBRARIES …)   every header below FOLDER compiles alone, and twice
+#   shouyue_checks()                           includes, style, documents, and the tests of these checks
+
+function(shouyue_header_check folder)
+  cmake_parse_arguments(PARSE_ARGV 1 H "" "" "LIBRARIES")
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.hpp)
+  set(units)
+  foreach(header IN LISTS headers)
+    set(unit ${CMAKE_BINARY_DIR}/header_check/${header}.cpp)
+    set(text "#include \"${header}\"\n#include \"${header}\"\n")
+    set(present "")
+    if(EXISTS ${unit})
+      file(READ ${unit} present)
+    endif()
+    if(NOT present STREQUAL text)
+      file(WRITE ${unit} ${text})
+    endif()
+    list(APPEND units ${unit})
+  endforeach()
+  if(units)
+    add_library(header_check OBJECT ${units})
+    target_include_directories(header_check PRIVATE ${folder})
+    target_compile_options(header_check PRIVATE -O0 -g0)
+    target_link_libraries(header_check PRIVATE ${H_LIBRARIES})
+  endif()
+endfunction()
+
+# A test for every document with ```console blocks: what it shows is run and compared.
+function(shouyue_walkthroughs program)
+  file(GLOB documents CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/*.md ${CMAKE_SOURCE_DIR}/docs/*.md
+    ${CMAKE_SOURCE_DIR}/docs/guide/*.md)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${documents})
+  foreach(document IN LISTS documents)
+    file(STRINGS ${document} consoles REGEX "^```console")
+    if(consoles)
+      file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR} ${document})
+      add_test(NAME document.${name} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/run_walkthrough.py
+        --path $<TARGET_FILE_DIR:${program}> ${document})
+    endif()
+  endforeach()
+endfunction()
+
+function(shouyue_checks program)
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  set(tools ${CMAKE_SOURCE_DIR}/tools)
+  set(dependencies ${CMAKE_BINARY_DIR}/module_dependencies.txt)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.?pp ${CMAKE_SOURCE_DIR}/tests/*.?pp)
+  add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/check_includes.stamp
+    COMMAND ${Python3_EXECUTABLE} ${tools}/check_includes.py --stamp ${CMAKE_BINARY_DIR}/check_includes.stamp
+      ${CMAKE_SOURCE_DIR} ${dependencies}
+    DEPENDS ${sources} ${dependencies} ${tools}/check_includes.py ${tools}/findings.py VERBATIM)
+  add_custom_target(check_includes ALL DEPENDS ${CMAKE_BINARY_DIR}/check_includes.stamp)
+
+  add_test(NAME check.includes COMMAND ${Python3_EXECUTABLE} ${tools}/check_includes.py ${CMAKE_SOURCE_DIR} ${dependencies})
+  add_test(NAME check.style COMMAND ${Python3_EXECUTABLE} ${tools}/check_style.py ${CMAKE_SOURCE_DIR})
+  if(TARGET ${program})
+    add_test(NAME check.docs
+      COMMAND ${Python3_EXECUTABLE} ${tools}/check_docs.py ${CMAKE_SOURCE_DIR} $<TARGET_FILE:${program}>)
+    shouyue_walkthroughs(${program})
+  endif()
+
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/tools/*_test.py)
+  foreach(test IN LISTS tests)
+    get_filename_component(name ${test} NAME_WE)
+    add_test(NAME tools.${name} COMMAND ${Python3_EXECUTABLE} -B ${test})
+    set_tests_properties(tools.${name} PROPERTIES ENVIRONMENT "PYTHONPATH=${tools};LC_ALL=C.UTF-8")
+  endforeach()
+endfunction()
