@@ -66,6 +66,7 @@ struct Attempt {
   std::uint64_t corrected = 0;  // findings corrected on the line, bits of Finding
   std::uint64_t open = 0;       // findings left open
   std::string recording_id;
+  std::optional<Instant> appointment_at;  // the customer asked to be called again then
   std::string note;
 };
 
@@ -98,6 +99,9 @@ struct PolicyFacts {
   std::vector<TicketStep> ticket_steps;
   std::vector<PolicyChange> changes;
 };
+
+// The kinds of facts, as the store numbers them.
+enum class FactKind : std::uint8_t { policy = 1, receipt, attempt, ticket_step, policy_change };
 
 // Every version of every fact about one policy, as the store holds them: a correction stands beside what it corrects.
 struct FactVersions {
