@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/text.hpp"
+
 namespace shouyue {
 namespace {
 
@@ -19,6 +21,13 @@ bool read_number(std::string_view& text, std::size_t digits_min, std::size_t dig
   return used >= digits_min;
 }
 
+// Spreadsheets write a day as a moment at midnight.
+bool is_midnight_or_nothing(std::string_view text) {
+  for (const std::string_view midnight : {"", " 00:00:00", "T00:00:00", " 0:00:00", " 00:00", " 0:00"})
+    if (text == midnight) return true;
+  return false;
+}
+
 }  // namespace
 
 std::optional<Date> Date::from_civil(int year, int month, int day) {
@@ -32,8 +41,8 @@ std::optional<Date> Date::from_civil(int year, int month, int day) {
 Result<Date> Date::parse(std::string_view text) {
   const auto bad_form = [&] {
     return refuse(Errc::invalid_input, "date.form",
-                  "'" + std::string(text.substr(0, 40)) + "' is not a date; write 2021-10-08",
-                  "“" + std::string(text.substr(0, 40)) + "”不是日期，请写成 2021-10-08");
+                  "'" + excerpt(text) + "' is not a date; write 2021-10-08",
+                  "“" + excerpt(text) + "”不是日期，请写成 2021-10-08");
   };
   std::string_view rest = text;
   int year = 0, month = 0, day = 0;
@@ -44,12 +53,11 @@ Result<Date> Date::parse(std::string_view text) {
   if (!read_number(rest, digits_min, 2, month) || rest.empty() || rest[0] != separator) return bad_form();
   rest.remove_prefix(1);
   if (!read_number(rest, digits_min, 2, day)) return bad_form();
-  if (!rest.empty() && rest != " 00:00:00" && rest != "T00:00:00" && rest != " 0:00:00" && rest != " 00:00" && rest != " 0:00")
-    return bad_form();
+  if (!is_midnight_or_nothing(rest)) return bad_form();
   if (const auto date = from_civil(year, month, day)) return *date;
   return refuse(Errc::invalid_input, "date.does_not_exist",
-                "the day " + std::string(text.substr(0, 40)) + " does not exist; correct it",
-                "日期 " + std::string(text.substr(0, 40)) + " 不存在，请更正");
+                "the day " + excerpt(text) + " does not exist; correct it",
+                "日期 " + excerpt(text) + " 不存在，请更正");
 }
 
 int Date::year() const { return static_cast<int>(civil(*this).year()); }

@@ -1,12 +1,14 @@
 #include "base/decimal.hpp"
 
+#include "base/text.hpp"
+
 namespace shouyue {
 
 Result<Decimal> Decimal::parse(std::string_view text) {
   const auto bad_form = [&] {
     return refuse(Errc::invalid_input, "decimal.form",
-                  "'" + std::string(text.substr(0, 40)) + "' is not a number with at most six decimals",
-                  "“" + std::string(text.substr(0, 40)) + "”不是数（最多六位小数）");
+                  "'" + excerpt(text) + "' is not a number with at most six decimals",
+                  "“" + excerpt(text) + "”不是数（最多六位小数）");
   };
   std::string_view rest = text;
   const bool percent = !rest.empty() && rest.back() == '%';
@@ -40,8 +42,9 @@ std::string Decimal::text(int places) const {
   std::int64_t unit = 1;
   for (int i = places; i < 6; ++i) unit *= 10;
   const bool negative = millionths_ < 0;
-  const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(millionths_) : static_cast<std::uint64_t>(millionths_);
-  std::uint64_t rounded = (size + static_cast<std::uint64_t>(unit) / 2) / static_cast<std::uint64_t>(unit);
+  const auto bits = static_cast<std::uint64_t>(millionths_);
+  const std::uint64_t size = negative ? 0 - bits : bits;
+  const std::uint64_t rounded = (size + static_cast<std::uint64_t>(unit) / 2) / static_cast<std::uint64_t>(unit);
   std::uint64_t scale = 1;
   for (int i = 0; i < places; ++i) scale *= 10;
   std::string result = (negative && rounded != 0 ? "-" : "") + std::to_string(rounded / scale);

@@ -16,7 +16,8 @@ EVP_MD_CTX* as_context(void* context) { return static_cast<EVP_MD_CTX*>(context)
 void Sha256::Free::operator()(void* context) const { EVP_MD_CTX_free(as_context(context)); }
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  ensure(context_ && EVP_DigestInit_ex(as_context(context_.get()), EVP_sha256(), nullptr) == 1, "SHA-256 not available");
+  ensure(context_ != nullptr, "no memory for SHA-256");
+  ensure(EVP_DigestInit_ex(as_context(context_.get()), EVP_sha256(), nullptr) == 1, "SHA-256 not available");
 }
 
 void Sha256::add(std::string_view bytes) {

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "base/text.hpp"
+
 namespace shouyue {
 namespace {
 
@@ -23,13 +25,15 @@ struct Cursor {
 };
 
 // Reads what follows the date: time, fraction, offset. Gives false when the form is wrong.
-bool read_time(Cursor& cursor, std::int64_t& milliseconds_of_day, int& offset_seconds) {
-  int hour = 0, minute = 0, second = 0, thousandth = 0;
+bool read_time(Cursor& cursor, int& second_of_day, int& offset_seconds) {
+  int hour = 0, minute = 0, second = 0, fraction = 0;
   if (!cursor.number(1, 2, hour) || !cursor.take(':') || !cursor.number(2, 2, minute)) return false;
-  if (cursor.take(':') && !cursor.number(2, 2, second)) return false;
-  if (cursor.take('.') && !cursor.number(3, 3, thousandth)) return false;
+  if (cursor.take(':')) {
+    if (!cursor.number(2, 2, second)) return false;
+    if (cursor.take('.') && !cursor.number(1, 9, fraction)) return false;
+  }
   if (hour > 23 || minute > 59 || second > 59) return false;
-  milliseconds_of_day = ((hour * 60 + minute) * 60 + second) * 1000LL + thousandth;
+  second_of_day = (hour * 60 + minute) * 60 + second;
   if (cursor.take('Z')) {
     offset_seconds = 0;
   } else if (!cursor.rest.empty()) {
@@ -51,8 +55,8 @@ Result<Instant> Instant::parse(std::string_view text) {
   const auto date = Date::parse(text.substr(0, split));
   const auto bad_form = [&] {
     return refuse(Errc::invalid_input, "instant.form",
-                  "'" + std::string(text.substr(0, 40)) + "' is not a time; write 2021-10-08 09:30:00",
-                  "“" + std::string(text.substr(0, 40)) + "”不是时间，请写成 2021-10-08 09:30:00");
+                  "'" + excerpt(text) + "' is not a time; write 2021-10-08 09:30:00",
+                  "“" + excerpt(text) + "”不是时间，请写成 2021-10-08 09:30:00");
   };
   if (!date) {
     if (date.error().rule == "date.form") return bad_form();
@@ -60,10 +64,10 @@ Result<Instant> Instant::parse(std::string_view text) {
   }
   if (split == std::string_view::npos) return start_of(*date);
   Cursor cursor{text.substr(split + 1)};
-  std::int64_t milliseconds_of_day = 0;
-  int offset_seconds = china_offset_seconds;
-  if (!read_time(cursor, milliseconds_of_day, offset_seconds)) return bad_form();
-  return Instant(std::int64_t{date->days()} * 86'400'000 + milliseconds_of_day - offset_seconds * 1000LL);
+  int second_of_day = 0;
+  int offset_seconds = static_cast<int>(china_offset_seconds);
+  if (!read_time(cursor, second_of_day, offset_seconds)) return bad_form();
+  return at(*date, second_of_day + (static_cast<int>(china_offset_seconds) - offset_seconds));
 }
 
 std::string Instant::plain_text() const {

@@ -21,7 +21,8 @@ class Instant {
     return Instant((std::int64_t{date.days()} * 86'400 + second_of_day - china_offset_seconds) * 1000);
   }
   // `2021-10-08T09:30:00+08:00`, `2021-10-08 09:30:00`, `2021/10/8 9:30`, `2021-10-08` (= 00:00). Without an offset
-  // the time is China's. Errors: instant.form, date.does_not_exist.
+  // the time is China's. Fractions of a second are dropped, so that `text` gives back the whole value.
+  // Errors: instant.form, date.does_not_exist.
   static Result<Instant> parse(std::string_view text);
 
   constexpr std::int64_t milliseconds() const { return milliseconds_; }

@@ -1,40 +1,58 @@
 #include "base/money.hpp"
 
+#include "base/text.hpp"
+
 namespace shouyue {
+
+namespace {
+
+constexpr std::size_t whole_digits_max = 15;  // 10^15 yuan in fen is far from the limit of 64 bits
+
+bool is_digits(std::string_view text) {
+  for (const char c : text)
+    if (c < '0' || c > '9') return false;
+  return !text.empty();
+}
+
+// `60000` or `60,000` without the commas: a first group of one to three digits, then groups of exactly three.
+// Empty when the form is wrong.
+std::string without_grouping(std::string_view whole) {
+  std::string digits;
+  for (std::size_t group = 0;; ++group) {
+    const std::size_t comma = whole.find(',');
+    const bool is_last = comma == std::string_view::npos;
+    const std::string_view part = whole.substr(0, comma);
+    const bool is_grouped = group > 0 || !is_last;
+    const bool has_right_size = !is_grouped || (group == 0 ? part.size() <= 3 : part.size() == 3);
+    if (!is_digits(part) || !has_right_size) return {};
+    digits += part;
+    if (is_last) return digits;
+    whole.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace
 
 Result<Money> Money::parse(std::string_view text) {
   const auto bad_form = [&] {
     return refuse(Errc::invalid_input, "money.form",
-                  "'" + std::string(text.substr(0, 40)) + "' is not an amount in yuan with at most two decimals",
-                  "“" + std::string(text.substr(0, 40)) + "”不是金额（元，最多两位小数）");
+                  "'" + excerpt(text) + "' is not an amount in yuan with at most two decimals",
+                  "“" + excerpt(text) + "”不是金额（元，最多两位小数）");
   };
   std::string_view rest = text;
-  const bool negative = !rest.empty() && rest[0] == '-';
+  const bool negative = rest.starts_with('-');
   if (negative) rest.remove_prefix(1);
-  std::int64_t whole = 0;
-  int digits = 0, group = -1;
-  while (!rest.empty() && rest[0] != '.') {
-    if (rest[0] == ',') {
-      if (digits == 0 || digits > 3 * (group < 0 ? 1 : 1000) || (group >= 0 && group != 3)) return bad_form();
-      group = 0;
-    } else if (rest[0] >= '0' && rest[0] <= '9') {
-      if (++digits > 15) return bad_form();
-      if (group >= 0 && ++group > 3) return bad_form();
-      whole = whole * 10 + (rest[0] - '0');
-    } else {
-      return bad_form();
-    }
-    rest.remove_prefix(1);
+  const std::size_t point = rest.find('.');
+  const std::string whole = without_grouping(rest.substr(0, point));
+  if (whole.empty() || whole.size() > whole_digits_max) return bad_form();
+  std::string cents = "00";
+  if (point != std::string_view::npos) {
+    const std::string_view decimals = rest.substr(point + 1);
+    if (!is_digits(decimals) || decimals.size() > cents.size()) return bad_form();
+    cents.replace(0, decimals.size(), decimals);
   }
-  if (digits == 0 || (group >= 0 && group != 3)) return bad_form();
-  std::int64_t fen = whole * 100;
-  if (!rest.empty()) {
-    rest.remove_prefix(1);
-    if (rest.empty() || rest.size() > 2) return bad_form();
-    for (const char c : rest)
-      if (c < '0' || c > '9') return bad_form();
-    fen += (rest[0] - '0') * 10 + (rest.size() == 2 ? rest[1] - '0' : 0);
-  }
+  std::int64_t fen = 0;
+  for (const char c : whole + cents) fen = fen * 10 + (c - '0');
   return Money(negative ? -fen : fen);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@ class Money {
  public:
   constexpr Money() = default;
   static constexpr Money fen(std::int64_t amount) { return Money(amount); }
-  static Money fen(double) = delete;
+  static Money fen(std::floating_point auto) = delete;
   // Yuan with at most two decimals: `60000`, `60,000.00`, `-12.5`. Errors: money.form.
   static Result<Money> parse(std::string_view text);
 
