@@ -1,6 +1,7 @@
 #include "base/csv.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace shouyue {
@@ -34,7 +35,20 @@ char find_delimiter(std::string_view text) {
   return candidates[static_cast<std::size_t>(std::max_element(counts, counts + candidates.size()) - counts)];
 }
 
+// In each byte that is zero the high bit is set; bytes above a zero one may have it by carry, which does not matter
+// because only the lowest is looked at.
+std::uint64_t zero_bytes(std::uint64_t eight) { return (eight - 0x0101010101010101ULL) & ~eight & 0x8080808080808080ULL; }
+
 std::size_t find_either(const char* bytes, std::size_t from, std::size_t until, char one, char other) {
+  static_assert(std::endian::native == std::endian::little);
+  const std::uint64_t ones = 0x0101010101010101ULL * static_cast<unsigned char>(one);
+  const std::uint64_t others = 0x0101010101010101ULL * static_cast<unsigned char>(other);
+  for (; from + 8 <= until; from += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes + from, 8);
+    if (const std::uint64_t found = zero_bytes(eight ^ ones) | zero_bytes(eight ^ others))
+      return from + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+  }
   while (from < until && bytes[from] != one && bytes[from] != other) ++from;
   return from;
 }
@@ -200,7 +214,11 @@ Result<void> CsvReader::build_fields() {
   fields_.clear();
   scratch_.clear();
   scratch_.reserve(3 * row.size());  // unquoted text is no longer, and GB18030 grows by half at most
-  for (const Field& field : scanned_) fields_.push_back(SHOUYUE_TRY(build_field(field)));
+  const bool is_decoded = !is_plain && encoding_ == Encoding::gb18030;
+  for (const Field& field : scanned_) {
+    if (field.has_doubled_quotes || is_decoded) fields_.push_back(SHOUYUE_TRY(build_field(field)));
+    else fields_.emplace_back(buffer_.data() + field.from, field.until - field.from);
+  }
   return {};
 }
 
