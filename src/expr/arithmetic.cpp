@@ -28,7 +28,7 @@ Value combine(Op op, Type result, Value left, Value right) {
   std::int64_t amount = 0;
   const bool overflow = op == Op::add ? __builtin_add_overflow(left.amount, right.amount, &amount)
                                       : __builtin_sub_overflow(left.amount, right.amount, &amount);
-  if (overflow || (result == Type::date && !is_day(amount))) return missing;
+  if (overflow || amount == INT64_MIN || (result == Type::date && !is_day(amount))) return missing;
   return {amount};
 }
 

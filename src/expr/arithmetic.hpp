@@ -6,7 +6,7 @@
 namespace shouyue::expr {
 
 // add, subtract and months_after; `result` is the type of the node. Missing when an operand is missing, when a number
-// leaves 64 bits or a date leaves 0001-01-01 … 9999-12-31.
+// leaves -(2^63 - 1) … 2^63 - 1 or a date leaves 0001-01-01 … 9999-12-31.
 Value combine(Op op, Type result, Value left, Value right);
 
 // equal … greater_equal. False when an operand is missing.
