@@ -8,9 +8,26 @@
 #include "base/instant.hpp"
 #include "insurer/codes.hpp"
 #include "regime/regime.hpp"
+#include "worklist/cadence.hpp"
 
 // What is derived about one policy's follow-up at one moment. Never edited: derived again from the facts.
 namespace shouyue::followup {
+
+// A ticket that follow-up asks for; the ticket module says what becomes of it.
+struct Opening {
+  insurer::TicketKind kind;
+  Instant at;
+  std::optional<std::size_t> attempt;   // index in PolicyFacts::attempts of the attempt that caused it
+  std::optional<Date> previous_leg_end; // when a leg that ended caused it
+  const regime::Clause* clause;
+};
+
+// The leg on which attempts may be made now or later.
+struct ActiveLeg {
+  const regime::Leg* leg = nullptr;
+  worklist::Cadence cadence;
+  std::vector<Instant> history;  // starts of its attempts so far
+};
 
 struct Case {
   insurer::CaseStatus status = insurer::CaseStatus::not_due;
@@ -25,9 +42,10 @@ struct Case {
   std::optional<Date> completed_on;
   int attempts = 0;                          // on every leg
   std::optional<Instant> next_slot_from;     // the first legal moment of the next attempt, as history alone allows
-  std::optional<Instant> leg_until;          // exclusive end of the current leg, when it has one
-  std::optional<int> deciding;               // index of the deciding attempt in PolicyFacts::attempts
+  std::optional<std::size_t> deciding;       // index of the deciding attempt in PolicyFacts::attempts
   std::uint64_t failed_legs = 0;             // bits of insurer::Leg that ended without success
+  std::optional<ActiveLeg> active;           // while status is open
+  std::vector<Opening> openings;             // in order of time
   std::vector<const regime::Clause*> rules;  // what decided, in order of deciding, each once
 };
 

@@ -293,6 +293,7 @@ struct Regime {
   std::string id, title, title_en, source, extends;
   std::string version;  // SHA-256 of the canonical text of all layers, hex
   Date binds_from;
+  std::vector<std::string> own_sections;  // top-level tables that this book states itself, not only inherits
   std::optional<Intake> intake;
   std::optional<Followup> followup;
   std::optional<Outcome> outcome;

@@ -1,0 +1,341 @@
+#include "followup/derive.hpp"
+
+#include <algorithm>
+
+#include "followup/leg_run.hpp"
+#include "regime/rows.hpp"
+#include "regime/vocabulary.hpp"
+#include "worklist/ticket_track.hpp"
+
+namespace shouyue::followup {
+namespace {
+
+using insurer::CaseStatus;
+using worklist::Context;
+
+class Derivation {
+ public:
+  Derivation(const Context& context, bool reachable, Now& now)
+      : context_(context), book_(*context.books.visits), rules_book_(*book_.followup), reachable_(reachable), now_(now) {}
+
+  Result<Case> run() {
+    case_.attempts = static_cast<int>(context_.facts.attempts.size());
+    if (!now_.reached(context_.facts.policy.issued_on)) return finish();
+    if (!rules_book_.scope.holds(context_.policy_row)) return finish(CaseStatus::out_of_scope, rules_book_.scope_clause);
+    SHOUYUE_CHECK(decide_days());
+    if (rules_book_.waiver && context_.facts.policy.special_request == insurer::SpecialRequest::waiver)
+      return finish(CaseStatus::waived, *rules_book_.waiver);
+    SHOUYUE_CHECK(decide_outcome());
+    if (contract_ended()) return finish(CaseStatus::cancelled, rules_book_.cancelled_clause);
+    SHOUYUE_CHECK(walk_legs());
+    SHOUYUE_CHECK(close_at_deadline());
+    open_tickets_of_attempts();
+    decide_class();
+    decide_completion();
+    return finish();
+  }
+
+ private:
+  Result<Case> finish() {
+    case_.rules = rules_.list();
+    return std::move(case_);
+  }
+  Result<Case> finish(CaseStatus status, const regime::Clause& clause) {
+    case_.status = status;
+    if (status == CaseStatus::cancelled) open_tickets_of_attempts();
+    rules_.add(clause);
+    return finish();
+  }
+
+  Result<void> decide_days() {
+    if (const auto end = SHOUYUE_TRY(cooling_off_end(context_))) {
+      case_.cooling_off_end = end->day;
+      rules_.add(*end->clause);
+    }
+    known_ = worklist::KnownDays(context_.facts);
+    known_.set(regime::Basis::cooling_off_end, case_.cooling_off_end);
+    if (!rules_book_.deadline) return {};
+    const auto deadline = SHOUYUE_TRY(worklist::day_of(*rules_book_.deadline, known_, context_.governing(),
+                                                       context_.policy_row, context_.calendar));
+    if (deadline) {
+      case_.deadline = deadline->day;
+      rules_.add(*deadline->clause);
+    }
+    return {};
+  }
+
+  Result<void> decide_outcome() {
+    for (const insurer::Attempt& attempt : context_.facts.attempts) reduced_.push_back(reduce(attempt, context_));
+    case_.deciding = SHOUYUE_TRY(deciding_attempt(context_, reduced_, case_.cooling_off_end));
+    for (std::size_t i = 0; i < reduced_.size() && !case_.first_success_on; ++i)
+      if (reduced_[i].success()) case_.first_success_on = context_.facts.attempts[i].started_at.date();
+    if (!case_.deciding) return {};
+    if (reduced_.size() > 1) rules_.add(rules_book_.decides.clause);
+    rules_.add(reduced_[*case_.deciding].rule->clause);
+    if (!reduced_[*case_.deciding].success()) return {};
+    case_.success = true;
+    case_.success_on = context_.facts.attempts[*case_.deciding].started_at.date();
+    case_.leg = context_.facts.attempts[*case_.deciding].leg;
+    return {};
+  }
+
+  // A contract that ended before the visit succeeded is visited no more.
+  bool contract_ended() const {
+    return std::ranges::any_of(context_.facts.changes, [&](const insurer::PolicyChange& change) {
+      return (rules_book_.cancelled_by & insurer::bit(change.change)) != 0 &&
+             (!case_.success_on || change.on < *case_.success_on);
+    });
+  }
+
+  const regime::Leg* first_leg() const {
+    for (const regime::Leg& leg : rules_book_.legs)
+      if (!leg.optional || attempted(leg.leg)) return &leg;
+    return nullptr;
+  }
+  bool attempted(insurer::Leg leg) const {
+    return std::ranges::any_of(context_.facts.attempts, [leg](const auto& attempt) { return attempt.leg == leg; });
+  }
+  std::optional<std::size_t> first_attempt_after(const regime::Leg& leg) const {
+    for (std::size_t i = 0; i < context_.facts.attempts.size(); ++i) {
+      const regime::Leg* other = rules_book_.find(context_.facts.attempts[i].leg);
+      if (other && other->order > leg.order) return i;
+    }
+    return std::nullopt;
+  }
+
+  Result<void> walk_legs() {
+    const regime::Leg* leg = first_leg();
+    LegEntry entry{.known = known_, .is_first = true, .reachable = reachable_};
+    if (case_.success) entry.success = case_.deciding;
+    while (leg) {
+      entry.later = first_attempt_after(*leg);
+      const LegRun run = SHOUYUE_TRY(run_leg(context_, *leg, entry, reduced_, now_));
+      case_.leg = case_.success ? case_.leg : std::optional(leg->leg);
+      if (run.cadence.start_clause) rules_.add(*run.cadence.start_clause);
+      if (!run.end) return stay_on(run, entry);
+      if (run.end->by == "success") {
+        case_.status = CaseStatus::succeeded;
+        return {};
+      }
+      leg = SHOUYUE_TRY(hand_over(run, entry));
+    }
+    case_.status = waits_for_ticket() ? CaseStatus::with_branch
+                   : case_.success    ? CaseStatus::succeeded
+                                      : CaseStatus::failed;
+    return {};
+  }
+
+  // The leg goes on, or has not begun.
+  Result<void> stay_on(const LegRun& run, const LegEntry& entry) {
+    if (case_.success) {
+      case_.status = CaseStatus::succeeded;
+      return {};
+    }
+    using regime::Performer;
+    const Performer performer = run.leg->performer;
+    if (!run.started) {
+      case_.status = entry.is_first ? CaseStatus::not_due
+                     : waits_for_branch() || performer == Performer::branch ? CaseStatus::with_branch
+                                                                            : CaseStatus::waiting;
+      if (!entry.is_first || !run.cadence.start_clause) return {};
+    } else {
+      case_.status = performer == Performer::branch  ? CaseStatus::with_branch
+                     : performer == Performer::agent ? CaseStatus::waiting
+                                                     : CaseStatus::open;
+    }
+    case_.next_slot_from =
+        SHOUYUE_TRY(worklist::next_legal(run.cadence, run.history, run.cadence.start, context_.calendar));
+    if (case_.status != CaseStatus::open) return {};
+    case_.active = ActiveLeg{run.leg, run.cadence, run.history};
+    return {};
+  }
+
+  // Ends a leg without success; gives the next one.
+  Result<const regime::Leg*> hand_over(const LegRun& run, LegEntry& entry) {
+    const bool succeeded_once =
+        std::ranges::any_of(run.attempts, [&](std::size_t i) { return reduced_[i].success(); });
+    if (!succeeded_once) case_.failed_legs |= insurer::bit(run.leg->leg);
+    if (run.end->clause) rules_.add(*run.end->clause);
+    entry.is_first = false;
+    entry.not_before = run.end->at;
+    entry.known.set(regime::Basis::previous_leg_end, run.end->at.date());
+    if (run.end->by == "later_leg") {
+      entry.known.set(regime::Basis::ticket_feedback, run.end->at.date());
+      return rules_book_.find(context_.facts.attempts[*run.end->attempt].leg);
+    }
+    const expr::Row row = last_row(run);
+    for (const regime::HandOver& rule : run.leg->hand_overs) {
+      if (!rule.when.holds(row)) continue;
+      rules_.add(rule.clause);
+      if (rule.opens) SHOUYUE_CHECK(open_ticket(*rule.opens, *run.end, rule.clause, entry));
+      return rule.next ? rules_book_.find(*rule.next) : nullptr;
+    }
+    return nullptr;
+  }
+
+  expr::Row last_row(const LegRun& run) const {
+    expr::Row row;
+    if (run.end->attempt) {
+      row = reduced_[*run.end->attempt].row;
+    } else {
+      row = regime::row_without_attempt(context_.policy_row);
+      if (run.end->by == "no_phone")
+        row = regime::attempt_row(context_.policy_row, insurer::Attempt{.leg = run.leg->leg, .connection = insurer::Connection::no_phone},
+                                  *book_.outcome);
+    }
+    regime::set_ended_by(row, book_.attempt_schema, run.end->by);
+    return row;
+  }
+
+  Result<void> open_ticket(insurer::TicketKind kind, const LegEnd& end, const regime::Clause& clause, LegEntry& entry) {
+    Opening opening{.kind = kind, .at = end.at, .attempt = end.attempt, .previous_leg_end = end.at.date(), .clause = &clause};
+    const int number = number_of(kind) + 1;
+    const auto track = worklist::track(context_.facts.ticket_steps,
+                                       worklist::ticket_id(context_.facts.policy.policy_no, kind, number), kind, end.at, {});
+    std::optional<Date> feedback;
+    if (track.feedback_at) feedback = track.feedback_at->date();
+    if (!feedback && track.closed_at) feedback = track.closed_at->date();
+    for (const insurer::PolicyChange& change : context_.facts.changes)
+      if (change.change == insurer::Change::phone_change && change.on >= end.at.date() && (!feedback || change.on < *feedback))
+        feedback = change.on;
+    entry.known.set(regime::Basis::ticket_feedback, feedback);
+    if (track.feedback_at && (!entry.not_before || *entry.not_before < *track.feedback_at) && feedback == track.feedback_at->date())
+      entry.not_before = track.feedback_at;
+    waiting_kind_ = kind;
+    case_.openings.push_back(opening);
+    const regime::TicketRule* rule = context_.books.ticket(kind);
+    if (!rule) return {};
+    worklist::KnownDays known = entry.known;
+    known.set(regime::Basis::ticket_opened, end.at.date());
+    const auto due = SHOUYUE_TRY(
+        worklist::day_of(rule->due, known, end.at.date(), regime::row_without_attempt(context_.policy_row), context_.calendar));
+    if (due) entry.known.set(regime::Basis::ticket_due, due->day + 1);
+    return {};
+  }
+
+  int number_of(insurer::TicketKind kind) const {
+    return static_cast<int>(std::ranges::count_if(case_.openings, [kind](const Opening& other) { return other.kind == kind; }));
+  }
+
+  bool waits_for_branch() const {
+    if (!waiting_kind_) return false;
+    const regime::TicketRule* rule = context_.books.ticket(*waiting_kind_);
+    return rule && rule->handler == regime::Performer::branch;
+  }
+
+  // A ticket opened by a hand-over is still being worked on.
+  bool waits_for_ticket() const {
+    if (case_.success || case_.openings.empty()) return false;
+    const Opening& last = case_.openings.back();
+    const auto id = worklist::ticket_id(context_.facts.policy.policy_no, last.kind, number_of(last.kind));
+    return !worklist::track(context_.facts.ticket_steps, id, last.kind, last.at, {}).closed_at;
+  }
+
+  Result<void> close_at_deadline() {
+    if (case_.success || !case_.deadline || case_.status == CaseStatus::failed) return {};
+    const auto after = SHOUYUE_TRY(rules_book_.after_deadline.on(context_.governing(), context_.policy_row));
+    if (after.value != "close" || !now_.is_past(*case_.deadline)) return {};
+    rules_.add(*after.clause);
+    case_.status = CaseStatus::failed;
+    case_.active.reset();
+    case_.next_slot_from.reset();
+    return {};
+  }
+
+  void open_tickets_of_attempts() {
+    for (std::size_t i = 0; i < reduced_.size(); ++i)
+      if (reduced_[i].rule->opens)
+        case_.openings.push_back({.kind = *reduced_[i].rule->opens,
+                                  .at = context_.facts.attempts[i].started_at,
+                                  .attempt = i,
+                                  .previous_leg_end = std::nullopt,
+                                  .clause = &reduced_[i].rule->clause});
+    std::ranges::stable_sort(case_.openings, {}, &Opening::at);
+    keep_one_open_ticket_a_kind();
+  }
+
+  // While a ticket of a kind is open, the same kind is not opened again.
+  void keep_one_open_ticket_a_kind() {
+    std::vector<Opening> kept;
+    for (const Opening& opening : case_.openings) {
+      int number = 0;
+      std::optional<Instant> newest;
+      for (const Opening& other : kept)
+        if (other.kind == opening.kind) { ++number; newest = other.at; }
+      if (newest) {
+        const auto id = worklist::ticket_id(context_.facts.policy.policy_no, opening.kind, number);
+        const auto closed = worklist::track(context_.facts.ticket_steps, id, opening.kind, *newest, {}).closed_at;
+        if (!closed || *closed > opening.at) continue;
+      }
+      kept.push_back(opening);
+    }
+    case_.openings = std::move(kept);
+  }
+
+  void decide_class() {
+    if (!case_.deciding) {
+      if (case_.failed_legs != 0 && !case_.openings.empty()) case_.result_class = insurer::ResultClass::verification;
+      return;
+    }
+    const bool handed_over = case_.failed_legs != 0 || case_.status == CaseStatus::failed || case_.first_success_on;
+    if (case_.success || handed_over) case_.result_class = reduced_[*case_.deciding].rule->result_class;
+  }
+
+  // Complete: successful, and every doubt answered (on the line, by a later visit, or by the ticket it opened).
+  void decide_completion() {
+    if (!case_.success) return;
+    Instant done = context_.facts.attempts[*case_.deciding].started_at;
+    if (reduced_[*case_.deciding].rule->result_class == insurer::ResultClass::problem) {
+      const auto kind = reduced_[*case_.deciding].rule->opens;
+      const regime::TicketRule* rule = kind ? context_.books.ticket(*kind) : nullptr;
+      if (rule && rule->blocks_completion) {
+        rules_.add(rule->clause);
+        const auto closed = blocking_ticket_closed(*kind);
+        if (!closed) return;
+        done = std::max(done, *closed);
+      }
+    }
+    case_.completed = true;
+    case_.completed_on = done.date();
+  }
+
+  std::optional<Instant> blocking_ticket_closed(insurer::TicketKind kind) const {
+    const Opening* newest = nullptr;
+    for (const Opening& opening : case_.openings)
+      if (opening.kind == kind) newest = &opening;
+    if (!newest) return std::nullopt;
+    const auto id = worklist::ticket_id(context_.facts.policy.policy_no, kind, number_of(kind));
+    return worklist::track(context_.facts.ticket_steps, id, kind, newest->at, {}).closed_at;
+  }
+
+  const Context& context_;
+  const regime::Regime& book_;
+  const regime::Followup& rules_book_;
+  bool reachable_;
+  Now& now_;
+  Case case_;
+  worklist::Rules rules_;
+  worklist::KnownDays known_;
+  std::vector<Reduced> reduced_;
+  std::optional<insurer::TicketKind> waiting_kind_;
+};
+
+}  // namespace
+
+Result<std::optional<worklist::TermDay>> cooling_off_end(const Context& context) {
+  const regime::Followup& book = *context.books.visits->followup;
+  worklist::KnownDays known(context.facts);
+  const auto basis = known.basis_of(book.cooling_off);
+  if (basis && book.product_days_first && context.surroundings.cooling_off_days) {
+    const Date end = SHOUYUE_TRY(worklist::count_from(*basis, *context.surroundings.cooling_off_days, regime::Unit::days,
+                                                      book.cooling_off.count_from, context.calendar));
+    return std::optional(worklist::TermDay{end, &book.cooling_off.count.clause});
+  }
+  return worklist::day_of(book.cooling_off, known, context.governing(), context.policy_row, context.calendar);
+}
+
+Result<Case> derive(const Context& context, bool reachable, Now& now) {
+  return Derivation(context, reachable, now).run();
+}
+
+}  // namespace shouyue::followup

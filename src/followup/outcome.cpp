@@ -1,0 +1,37 @@
+#include "followup/outcome.hpp"
+
+#include "regime/rows.hpp"
+
+namespace shouyue::followup {
+
+Reduced reduce(const insurer::Attempt& attempt, const worklist::Context& context) {
+  const regime::Outcome& outcome = *context.books.visits->outcome;
+  Reduced reduced{regime::attempt_row(context.policy_row, attempt, outcome), nullptr};
+  for (const regime::OutcomeRule& rule : outcome.rules) {
+    if (!rule.when.holds(reduced.row)) continue;
+    reduced.rule = &rule;
+    return reduced;
+  }
+  throw Bug("an outcome table without a last rule that always holds");
+}
+
+Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context, const std::vector<Reduced>& reduced,
+                                                    std::optional<Date> cooling_off_end) {
+  if (reduced.empty()) return std::optional<std::size_t>{};
+  const auto decides = SHOUYUE_TRY(context.books.visits->followup->decides.on(context.governing(), context.policy_row));
+  std::optional<std::size_t> chosen;
+  for (std::size_t i = 0; i < reduced.size(); ++i) {
+    if (decides.value == "last_in_cooling_off") {
+      if (!cooling_off_end || context.facts.attempts[i].started_at.date() <= *cooling_off_end) chosen = i;
+    } else if (decides.value == "last_success") {
+      if (reduced[i].success() || !chosen || !reduced[*chosen].success()) chosen = i;
+    } else if (decides.value == "first_success") {
+      if (!chosen || !reduced[*chosen].success()) chosen = i;
+    } else {
+      chosen = i;
+    }
+  }
+  return chosen;
+}
+
+}  // namespace shouyue::followup

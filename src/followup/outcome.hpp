@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "worklist/context.hpp"
+
+namespace shouyue::followup {
+
+// One attempt seen through the book's outcome table: the five axes reduced to a class.
+struct Reduced {
+  expr::Row row;                    // of the attempt schema
+  const regime::OutcomeRule* rule;  // the one that holds first; the table is total
+  bool success() const { return rule->success; }
+};
+
+Reduced reduce(const insurer::Attempt& attempt, const worklist::Context& context);
+
+// Which attempt decides, as the book says (`followup.decides`); empty when no attempt counts.
+// `attempts` are in order of time, `reduced` beside them. Errors: regime.not_in_force.
+Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context, const std::vector<Reduced>& reduced,
+                                                    std::optional<Date> cooling_off_end);
+
+}  // namespace shouyue::followup
