@@ -42,6 +42,11 @@ class CheckIncludes(unittest.TestCase):
         self.assertEqual(self.problems("tests/followup/case_test.cpp", '#include "calendar/days.hpp"\n'), [])
         self.assertEqual(len(self.problems("tests/calendar/days_test.cpp", '#include "regime/regime.hpp"\n')), 1)
 
+    def test_tests_share_headers_beside_them(self):
+        self.write("tests/base/examples.hpp", "#pragma once\n")
+        self.assertEqual(self.problems("tests/base/date_test.cpp", '#include "examples.hpp"\n'), [])
+        self.assertEqual(len(self.problems("src/base/date.cpp", '#include "examples.hpp"\n')), 1)
+
     def test_climbing_and_missing_headers_are_refused(self):
         self.assertEqual(len(self.problems("src/followup/case.cpp", '#include "../base/date.hpp"\n')), 1)
         self.assertEqual(len(self.problems("src/followup/case.cpp", '#include "date.hpp"\n')), 1)
