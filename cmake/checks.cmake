@@ -53,7 +53,8 @@ function(shouyue_checks program)
     DEPENDS ${sources} ${dependencies} ${tools}/check_includes.py ${tools}/findings.py VERBATIM)
   add_custom_target(check_includes ALL DEPENDS ${CMAKE_BINARY_DIR}/check_includes.stamp)
 
-  add_test(NAME check.includes COMMAND ${Python3_EXECUTABLE} ${tools}/check_includes.py ${CMAKE_SOURCE_DIR} ${dependencies})
+  add_test(NAME check.includes
+    COMMAND ${Python3_EXECUTABLE} ${tools}/check_includes.py --unused ${CMAKE_SOURCE_DIR} ${dependencies})
   add_test(NAME check.style COMMAND ${Python3_EXECUTABLE} ${tools}/check_style.py ${CMAKE_SOURCE_DIR})
   if(TARGET ${program})
     add_test(NAME check.docs

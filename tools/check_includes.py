@@ -4,7 +4,7 @@
 CMake cannot see this: a header of an indirect dependency compiles and links. A test may also include what its module
 reaches indirectly, because it links the module with everything behind it.
 
-usage: check_includes.py [--stamp FILE] ROOT BUILD_FOLDER/module_dependencies.txt
+usage: check_includes.py [--stamp FILE] [--unused] ROOT BUILD_FOLDER/module_dependencies.txt
 """
 
 import argparse
@@ -59,15 +59,30 @@ def problems_of(root, path, modules):
     return problems
 
 
+def unused(root, modules):
+    """Declared dependencies of which no source of the module includes anything."""
+    problems = []
+    for module, dependencies in modules.items():
+        texts = [(root / path).read_text(encoding="utf-8") for path in files(root, ".cpp", ".hpp")
+                 if path.parts[:2] == ("src", module)]
+        used = {match.group(1).split("/")[0] for text in texts for line in text.splitlines()
+                if (match := INCLUDE.match(line))}
+        problems += [f"CMakeLists.txt: {module} declares {dependency} and uses nothing of it"
+                     for dependency in sorted(dependencies - used) if texts]
+    return problems
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stamp", type=Path, help="touched when everything is right")
+    parser.add_argument("--unused", action="store_true", help="also refuse declared dependencies that nothing uses")
     parser.add_argument("root", type=Path)
     parser.add_argument("dependencies", type=Path)
     arguments = parser.parse_args()
     modules = declared(arguments.dependencies.read_text(encoding="utf-8"))
     sources = [path for path in files(arguments.root, ".cpp", ".hpp") if path.parts[0] in ("src", "tests")]
     problems = [problem for path in sources for problem in problems_of(arguments.root, path, modules)]
+    problems += unused(arguments.root, modules) if arguments.unused else []
     status = finish("check_includes", problems, len(sources) if modules else 0)
     if status == 0 and arguments.stamp:
         arguments.stamp.touch()

@@ -42,6 +42,14 @@ class CheckIncludes(unittest.TestCase):
         self.assertEqual(self.problems("tests/followup/case_test.cpp", '#include "calendar/days.hpp"\n'), [])
         self.assertEqual(len(self.problems("tests/calendar/days_test.cpp", '#include "regime/regime.hpp"\n')), 1)
 
+    def test_a_declared_dependency_that_nothing_uses_is_named(self):
+        self.write("src/regime/load.cpp", '#include "base/date.hpp"\n')
+        for name in ("base", "calendar", "regime"):
+            self.write(f"src/{name}/all.cpp", '#include "base/date.hpp"\n')
+        self.write("src/followup/case.cpp", '#include "base/date.hpp"\n#include "regime/regime.hpp"\n')
+        self.assertEqual(check_includes.unused(self.root, MODULES),
+                         ["CMakeLists.txt: regime declares calendar and uses nothing of it"])
+
     def test_tests_share_headers_beside_them(self):
         self.write("tests/base/examples.hpp", "#pragma once\n")
         self.assertEqual(self.problems("tests/base/date_test.cpp", '#include "examples.hpp"\n'), [])

@@ -5,7 +5,10 @@ from pathlib import Path
 import check_style
 
 LAYERS = "shouyue_layers(\n  base\n  | followup\n  | app\n  | main)\n"
-GLOSSARY = "| 中文 | English | meaning | source | not |\n|---|---|---|---|---|\n| 投保人 | `holder` | owner | contract | `client` |\n"
+GLOSSARY = """| 中文 | English | meaning | source | not |
+|---|---|---|---|---|
+| 投保人 | `holder` | owner | contract | `client` |
+"""
 DEBT_WORD = "TO" + "DO"
 
 
@@ -13,7 +16,7 @@ class CheckStyle(unittest.TestCase):
     def problems(self, **changed):
         """The problems of a small tree that is clean but for the changed files."""
         tree = {"CMakeLists.txt": LAYERS, "docs/glossary.md": GLOSSARY,
-                "src/base/date.cpp": "// The day after; the month may end.\nint next(int day) {\n  return day + 1;\n}\n",
+                "src/base/date.cpp": "// The day after; months end.\nint next(int day) {\n  return day + 1;\n}\n",
                 "src/app/clock.cpp": "#include <fstream>\ndouble seconds();\n",
                 "tests/base/date_test.cpp": "TEST_CASE(\"next\") {}\n"}
         tree.update({name.replace("__", "/").replace("DOT", "."): text for name, text in changed.items()})
