@@ -1,0 +1,128 @@
+#include "app/derive_policy.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "followup/derive.hpp"
+#include "followup/outcome.hpp"
+#include "insurer/visible.hpp"
+#include "regime/rows.hpp"
+#include "ticket/derive.hpp"
+
+namespace shouyue::app {
+namespace {
+
+using worklist::Context;
+
+constexpr std::int64_t everything_known = std::numeric_limits<std::int64_t>::max();
+
+Context context_of(const PolicyInput& input, const insurer::PolicyFacts& facts) {
+  return {facts, input.surroundings, input.books, input.calendar, regime::policy_row(facts.policy, input.surroundings)};
+}
+
+bool reachable(const insurer::PolicyFacts& facts) {
+  return !intake::dialable_phones(facts.policy).empty() ||
+         std::ranges::any_of(facts.ticket_steps, [](const auto& step) { return !step.new_phone.empty(); }) ||
+         std::ranges::any_of(facts.changes, [](const auto& change) { return change.change == insurer::Change::phone_change; });
+}
+
+worklist::KnownDays known_days(const Context& context, const followup::Case& follow_up) {
+  worklist::KnownDays known(context.facts);
+  known.set(regime::Basis::cooling_off_end, follow_up.cooling_off_end);
+  return known;
+}
+
+std::vector<ticket::Cause> causes_of(const Context& context, const PolicyState& state) {
+  std::vector<ticket::Cause> causes;
+  const expr::Row policy_alone = regime::row_without_attempt(context.policy_row);
+  if (state.follow_up.status != insurer::CaseStatus::out_of_scope)
+    for (const intake::Defect& defect : state.defects) {
+      if (!defect.rule || !defect.rule->opens_ticket) continue;
+      causes.push_back({.kind = insurer::TicketKind::intake_problem,
+                        .at = Instant::start_of(context.facts.policy.issued_on),
+                        .row = policy_alone,
+                        .previous_leg_end = std::nullopt,
+                        .clause = &defect.rule->clause});
+      break;
+    }
+  for (const followup::Opening& opening : state.follow_up.openings)
+    causes.push_back({.kind = opening.kind,
+                      .at = opening.at,
+                      .row = opening.attempt ? followup::reduce(context.facts.attempts[*opening.attempt], context).row : policy_alone,
+                      .previous_leg_end = opening.previous_leg_end,
+                      .clause = opening.clause});
+  return causes;
+}
+
+std::vector<ticket::Visit> visits_of(const Context& context) {
+  std::vector<ticket::Visit> visits;
+  for (const insurer::Attempt& attempt : context.facts.attempts) {
+    const auto reduced = followup::reduce(attempt, context);
+    const bool clean = reduced.success() && reduced.rule->result_class != insurer::ResultClass::problem;
+    visits.push_back({.at = attempt.started_at, .success = reduced.success(), .clean = clean});
+  }
+  return visits;
+}
+
+std::vector<std::int64_t> seqs_of(const insurer::FactVersions& versions) {
+  std::vector<std::int64_t> seqs;
+  const auto take = [&seqs](const auto& facts) { for (const auto& fact : facts) seqs.push_back(fact.seq); };
+  take(versions.policies);
+  take(versions.receipts);
+  take(versions.attempts);
+  take(versions.ticket_steps);
+  take(versions.changes);
+  std::ranges::sort(seqs);
+  return seqs;
+}
+
+// The policy as commission rules saw it then: from what was known up to `known_to`.
+Result<commission::Snapshot> look_back(const PolicyInput& input, std::int64_t known_to, Now& then) {
+  const insurer::PolicyFacts known = insurer::as_known(input.versions, known_to);
+  if (known.policy.seq == 0) {
+    const insurer::PolicyFacts nothing{.policy = insurer::as_known(input.versions, everything_known).policy};
+    const Context context = context_of(input, nothing);
+    return commission::look(context, followup::Case{}, receipt::Standing{});
+  }
+  const insurer::PolicyFacts facts = insurer::visible_at(known, then);
+  const Context context = context_of(input, facts);
+  const followup::Case follow_up = SHOUYUE_TRY(followup::derive(context, reachable(facts), then));
+  receipt::Standing receipt;
+  if (input.books.receipt) receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up)));
+  return commission::look(context, follow_up, receipt);
+}
+
+Result<void> add_commission(PolicyState& state, const PolicyInput& input, const Context& context, Now& now) {
+  const auto look = [&](std::int64_t known_to, Now& then) -> Result<commission::Snapshot> {
+    if (known_to != everything_known) return look_back(input, known_to, then);
+    return commission::look(context, state.follow_up, state.receipt.value_or(receipt::Standing{}));
+  };
+  state.commission = SHOUYUE_TRY(commission::derive(*input.books.commission, state.facts.policy.issued_on, input.settlements,
+                                                    seqs_of(input.versions), look, now));
+  return {};
+}
+
+}  // namespace
+
+Result<PolicyState> derive_policy(const PolicyInput& input, Instant at) {
+  if (!input.books.visits)
+    return refuse(Errc::invalid_input, "profile.no_follow_up",
+                  "no rule book with a follow-up section is assigned to this policy; add one to `assign` in the insurer profile",
+                  "没有为该保单指定回访制度，请在公司档案的 assign 中指定");
+  Now now(at);
+  PolicyState state;
+  state.facts = insurer::visible_at(insurer::as_known(input.versions, everything_known), now);
+  const Context context = context_of(input, state.facts);
+  state.follow_up = SHOUYUE_TRY(followup::derive(context, reachable(state.facts), now));
+  if (now.reached(state.facts.policy.issued_on)) {
+    state.defects = SHOUYUE_TRY(intake::defects_of(state.facts.policy, input.surroundings, input.books.intake));
+    const auto known = known_days(context, state.follow_up);
+    state.tickets = SHOUYUE_TRY(ticket::derive(context, causes_of(context, state), visits_of(context), known, now));
+    if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known));
+    if (input.books.commission) SHOUYUE_CHECK(add_commission(state, input, context, now));
+  }
+  state.wake_at = now.next_change();
+  return state;
+}
+
+}  // namespace shouyue::app

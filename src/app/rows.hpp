@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/instant.hpp"
+#include "base/money.hpp"
+#include "insurer/codes.hpp"
+
+// What is stored of the derived state, flat: the rows behind the exports, the worklist and the indicators. Every row can
+// be derived again from the facts; nothing here is ever edited.
+namespace shouyue::app {
+
+struct CaseRow {
+  std::string policy_no;
+  std::string regime;  // of the follow-up section
+  insurer::CaseStatus state = insurer::CaseStatus::not_due;
+  std::optional<insurer::Leg> leg;
+  std::optional<Date> deadline, cooling_off_end;
+  insurer::ResultClass result_class = insurer::ResultClass::none;
+  bool success = false;
+  std::optional<Date> success_on, first_success_on;
+  bool completed = false;
+  std::optional<Date> completed_on;
+  int attempts = 0;
+  std::optional<Instant> next_slot_from, leg_until;
+  std::string rules;  // clause ids, joined by ;
+
+  std::string org_code, agent_code, product_code;
+  insurer::Channel channel = insurer::Channel::agency;
+  std::optional<insurer::ProductType> product_type;
+  std::optional<insurer::PayMode> pay_mode;
+  std::optional<int> term_months;
+  std::optional<Money> premium;
+  Date issued_on;
+  std::optional<Date> effective_on, cancelled_on;
+  bool in_scope = true, waived = false;
+  bool cancelled_in_cooling_off = false, claim_ended_in_cooling_off = false;
+  std::optional<insurer::Leg> last_leg;
+  std::optional<insurer::Connection> last_connection;
+  std::string language;
+  std::int64_t person = 0;             // stable hash of who the policyholder is; 0: not known
+  std::optional<Date> attempts_day;    // the day of the latest attempt, and how many that day had
+  int attempts_that_day = 0;
+  std::optional<Instant> wake_at;      // until then the row cannot change by time alone
+  bool operator==(const CaseRow&) const = default;
+};
+
+struct TicketRow {
+  std::string policy_no, ticket_id;
+  insurer::TicketKind kind = insurer::TicketKind::verification;
+  std::string subtype, org_code;
+  Instant opened_at;
+  std::optional<Date> due_on;
+  std::string state;
+  insurer::Timeliness timeliness = insurer::Timeliness::normal;
+  std::optional<Instant> closed_at;
+  std::optional<int> working_days_used;  // of a closed ticket; an open one is counted when shown
+  std::string rules;
+  bool operator==(const TicketRow&) const = default;
+};
+
+struct CommissionRow {
+  std::string policy_no, agent_code, month;
+  Money commission;
+  insurer::CommissionStatus status = insurer::CommissionStatus::pending;
+  Money deduction, payable;
+  std::string reasons, rules;
+  bool operator==(const CommissionRow&) const = default;
+};
+
+struct EntryRow {
+  std::string policy_no;
+  int n = 0;  // position in the policy's ledger, from 1
+  std::string month, kind;
+  Money amount;
+  std::string reasons, rules;
+  bool operator==(const EntryRow&) const = default;
+};
+
+// A policy for which nothing could be derived, and why.
+struct RefusedRow {
+  std::string policy_no, rule, en, zh;
+  bool operator==(const RefusedRow&) const = default;
+};
+
+// All derived rows of one policy: a case with what hangs on it, or a refusal.
+struct DerivedRows {
+  std::optional<CaseRow> kase;
+  std::vector<TicketRow> tickets;
+  std::optional<CommissionRow> commission;
+  std::vector<EntryRow> entries;
+  std::optional<RefusedRow> refused;
+  bool operator==(const DerivedRows&) const = default;
+};
+
+struct SettlementRow {
+  std::string regime;
+  int year = 0, month = 0;
+  Instant cut_off;
+  std::int64_t known_to = 0;
+};
+
+struct AuditRow {
+  std::int64_t n = 0;
+  Instant at;
+  std::string who, action, detail;
+  std::string prev_hash, hash;
+};
+
+struct ClaimRow {
+  std::string policy_no, seat;
+  std::int64_t fence = 0;
+  Instant lease_until;
+};
+
+}  // namespace shouyue::app

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <functional>
+#include <set>
+#include <span>
+
+#include "app/rows.hpp"
+#include "insurer/fact_text.hpp"
+
+// What the use cases need of a database. Errors of every function: store.locked, store.full, store.readonly,
+// store.not_a_database, store.failed, all Errc::environment.
+namespace shouyue::app {
+
+// 0 … 1023: the first column of every key that belongs to a policy.
+std::int64_t bucket_of(std::string_view policy_no);
+
+struct FactKey {
+  insurer::FactKind kind = insurer::FactKind::policy;
+  std::string policy_no;
+  std::string key;
+};
+
+struct NewFact {
+  FactKey key;
+  Instant at;
+  insurer::CanonicalText text;
+};
+
+enum class ReferenceKind : std::uint8_t { organisation = 1, agent, product };
+
+struct Reference {
+  std::int64_t seq = 0;
+  std::string key;
+  std::string body, personal;
+};
+
+// One policyholder reachable by one phone.
+struct PhoneHolder {
+  std::int64_t phone = 0;
+  std::int64_t holder = 0;
+  std::string policy_no;
+};
+
+template <class Row>
+using Sink = std::function<Result<void>(Row&)>;
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Creates the tables or brings them to this version; gives false when there was nothing to do.
+  // Errors: store.newer_schema.
+  virtual Result<bool> migrate() = 0;
+  // Errors: store.not_initialised, store.newer_schema.
+  virtual Result<void> require_schema() = 0;
+
+  virtual Result<void> begin() = 0;  // of a writing transaction
+  virtual Result<void> commit() = 0;
+  virtual void rollback() = 0;
+
+  // Facts. `newest` gives the newest version of each key, in order of the keys.
+  virtual Result<std::vector<std::optional<insurer::FactText>>> newest(std::span<const FactKey> keys) = 0;
+  virtual Result<bool> has_version(const FactKey& key, const insurer::CanonicalText& text) = 0;
+  virtual Result<void> append(std::span<const NewFact> facts) = 0;
+  virtual Result<std::int64_t> newest_seq() = 0;
+  virtual Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) = 0;
+  virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
+  virtual Result<void> each_policy_by_number(const Sink<std::string>& sink) = 0;
+
+  virtual Result<std::vector<Reference>> references(ReferenceKind kind) = 0;  // the newest of each key
+  virtual Result<void> append_references(ReferenceKind kind, std::span<const Reference> references) = 0;
+
+  // Phones. `holders` gives the entries of one phone.
+  virtual Result<std::vector<PhoneHolder>> holders(std::int64_t phone, int max) = 0;
+  virtual Result<void> put_holder(const PhoneHolder& holder) = 0;
+  virtual Result<void> remove_holder(const PhoneHolder& holder) = 0;
+
+  // Work. A policy is due when it has facts newer than `derived_to`, when its `wake_at` has come, when it was marked, or
+  // when its last derivation was refused. In order of bucket and number.
+  virtual Result<std::vector<std::string>> due(std::int64_t derived_to, Instant now) = 0;
+  virtual Result<void> mark(const std::string& policy_no) = 0;
+  virtual Result<void> mark_with(ReferenceKind kind, const std::set<std::string>& codes) = 0;  // cases with one of these
+  virtual Result<void> mark_unsettled() = 0;  // commission pending or held
+
+  // Derived rows.
+  virtual Result<void> put(const std::string& policy_no, const DerivedRows& rows) = 0;  // replaces, and unmarks
+  virtual Result<DerivedRows> derived(const std::string& policy_no) = 0;
+  virtual Result<void> each_case(const Sink<CaseRow>& sink) = 0;  // these are in order of policy_no
+  virtual Result<void> each_ticket(const Sink<TicketRow>& sink) = 0;
+  virtual Result<void> each_commission(const Sink<CommissionRow>& sink) = 0;
+  virtual Result<void> each_entry(const Sink<EntryRow>& sink) = 0;
+  virtual Result<void> each_refused(const Sink<RefusedRow>& sink) = 0;
+  // Cases whose next attempt may be made at `now`, by deadline.
+  virtual Result<void> each_callable(Instant now, const Sink<CaseRow>& sink) = 0;
+  // How many attempts each person had on `day`, over all policies.
+  virtual Result<void> each_person_on(Date day, const std::function<void(std::int64_t person, int attempts)>& sink) = 0;
+
+  virtual Result<std::vector<SettlementRow>> settlements() = 0;
+  virtual Result<void> add_settlement(const SettlementRow& row) = 0;
+
+  // Named values: run_now, derived_to, first_issued_on, rules_version.
+  virtual Result<std::optional<std::string>> meta(const std::string& name) = 0;
+  virtual Result<void> set_meta(const std::string& name, const std::string& value) = 0;
+
+  // The digests of the files that were imported, wholly or in part.
+  virtual Result<bool> is_file_known(const std::string& kind, const std::string& digest) = 0;
+  virtual Result<void> add_file(const std::string& kind, const std::string& digest, Instant at) = 0;
+
+  virtual Result<void> append_audit(AuditRow row) = 0;  // n and the hashes are set here
+  virtual Result<void> each_audit(const Sink<AuditRow>& sink) = 0;
+
+  // One seat at a time: gives the claim when nobody else's lease runs at `now`.
+  virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
+                                                Instant lease_until) = 0;
+  virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;
+};
+
+// A writing transaction: rolled back unless committed.
+class Transaction {
+ public:
+  static Result<Transaction> begin(Store& store);
+  Transaction(Transaction&& other) noexcept : store_(std::exchange(other.store_, nullptr)) {}
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction() { if (store_) store_->rollback(); }
+  Result<void> commit();
+
+ private:
+  explicit Transaction(Store& store) : store_(&store) {}
+  Store* store_;
+};
+
+// The hash of an audit entry over its fields and the hash before it.
+std::string audit_hash(const AuditRow& row);
+
+}  // namespace shouyue::app

@@ -1,0 +1,152 @@
+#include "store/tables.hpp"
+
+namespace shouyue::store {
+
+using app::CaseRow;
+using app::CommissionRow;
+using app::EntryRow;
+using app::RefusedRow;
+using app::TicketRow;
+
+template <>
+const Table<CaseRow>& table<CaseRow>() {
+  static constexpr std::array columns{
+      column<CaseRow, &CaseRow::policy_no>("policy_no"),
+      column<CaseRow, &CaseRow::regime>("regime"),
+      column<CaseRow, &CaseRow::state>("state"),
+      column<CaseRow, &CaseRow::leg>("leg"),
+      column<CaseRow, &CaseRow::deadline>("deadline"),
+      column<CaseRow, &CaseRow::cooling_off_end>("cooling_off_end"),
+      column<CaseRow, &CaseRow::result_class>("result_class"),
+      column<CaseRow, &CaseRow::success>("success"),
+      column<CaseRow, &CaseRow::success_on>("success_on"),
+      column<CaseRow, &CaseRow::first_success_on>("first_success_on"),
+      column<CaseRow, &CaseRow::completed>("completed"),
+      column<CaseRow, &CaseRow::completed_on>("completed_on"),
+      column<CaseRow, &CaseRow::attempts>("attempts"),
+      column<CaseRow, &CaseRow::next_slot_from>("next_slot_from"),
+      column<CaseRow, &CaseRow::leg_until>("leg_until"),
+      clause_column<CaseRow, &CaseRow::rules>("rules"),
+      column<CaseRow, &CaseRow::org_code>("org_code"),
+      column<CaseRow, &CaseRow::agent_code>("agent_code"),
+      column<CaseRow, &CaseRow::product_code>("product_code"),
+      column<CaseRow, &CaseRow::channel>("channel"),
+      column<CaseRow, &CaseRow::product_type>("product_type"),
+      column<CaseRow, &CaseRow::pay_mode>("pay_mode"),
+      column<CaseRow, &CaseRow::term_months>("term_months"),
+      column<CaseRow, &CaseRow::premium>("premium"),
+      column<CaseRow, &CaseRow::issued_on>("issued_on"),
+      column<CaseRow, &CaseRow::effective_on>("effective_on"),
+      column<CaseRow, &CaseRow::cancelled_on>("cancelled_on"),
+      column<CaseRow, &CaseRow::in_scope>("in_scope"),
+      column<CaseRow, &CaseRow::waived>("waived"),
+      column<CaseRow, &CaseRow::cancelled_in_cooling_off>("cancelled_in_cooling_off"),
+      column<CaseRow, &CaseRow::claim_ended_in_cooling_off>("claim_ended_in_cooling_off"),
+      column<CaseRow, &CaseRow::last_leg>("last_leg"),
+      column<CaseRow, &CaseRow::last_connection>("last_connection"),
+      column<CaseRow, &CaseRow::language>("language"),
+      column<CaseRow, &CaseRow::person>("person"),
+      column<CaseRow, &CaseRow::attempts_day>("attempts_day"),
+      column<CaseRow, &CaseRow::attempts_that_day>("attempts_that_day"),
+      column<CaseRow, &CaseRow::wake_at>("wake_at"),
+  };
+  static constexpr Table<CaseRow> result{"case_state", columns};
+  return result;
+}
+
+template <>
+const Table<TicketRow>& table<TicketRow>() {
+  static constexpr std::array columns{
+      column<TicketRow, &TicketRow::policy_no>("policy_no"),
+      column<TicketRow, &TicketRow::ticket_id>("ticket_id"),
+      column<TicketRow, &TicketRow::kind>("kind"),
+      column<TicketRow, &TicketRow::subtype>("subtype"),
+      column<TicketRow, &TicketRow::org_code>("org_code"),
+      column<TicketRow, &TicketRow::opened_at>("opened_at"),
+      column<TicketRow, &TicketRow::due_on>("due_on"),
+      column<TicketRow, &TicketRow::state>("state"),
+      column<TicketRow, &TicketRow::timeliness>("timeliness"),
+      column<TicketRow, &TicketRow::closed_at>("closed_at"),
+      column<TicketRow, &TicketRow::working_days_used>("working_days_used"),
+      clause_column<TicketRow, &TicketRow::rules>("rules"),
+  };
+  static constexpr Table<TicketRow> result{"ticket", columns};
+  return result;
+}
+
+template <>
+const Table<CommissionRow>& table<CommissionRow>() {
+  static constexpr std::array columns{
+      column<CommissionRow, &CommissionRow::policy_no>("policy_no"),
+      column<CommissionRow, &CommissionRow::agent_code>("agent_code"),
+      column<CommissionRow, &CommissionRow::month>("month"),
+      column<CommissionRow, &CommissionRow::commission>("commission"),
+      column<CommissionRow, &CommissionRow::status>("status"),
+      column<CommissionRow, &CommissionRow::deduction>("deduction"),
+      column<CommissionRow, &CommissionRow::payable>("payable"),
+      column<CommissionRow, &CommissionRow::reasons>("reasons"),
+      clause_column<CommissionRow, &CommissionRow::rules>("rules"),
+  };
+  static constexpr Table<CommissionRow> result{"commission", columns};
+  return result;
+}
+
+template <>
+const Table<EntryRow>& table<EntryRow>() {
+  static constexpr std::array columns{
+      column<EntryRow, &EntryRow::policy_no>("policy_no"),
+      column<EntryRow, &EntryRow::n>("n"),
+      column<EntryRow, &EntryRow::month>("month"),
+      column<EntryRow, &EntryRow::kind>("kind"),
+      column<EntryRow, &EntryRow::amount>("amount"),
+      column<EntryRow, &EntryRow::reasons>("reasons"),
+      clause_column<EntryRow, &EntryRow::rules>("rules"),
+  };
+  static constexpr Table<EntryRow> result{"commission_entry", columns};
+  return result;
+}
+
+template <>
+const Table<RefusedRow>& table<RefusedRow>() {
+  static constexpr std::array columns{
+      column<RefusedRow, &RefusedRow::policy_no>("policy_no"),
+      column<RefusedRow, &RefusedRow::rule>("rule"),
+      column<RefusedRow, &RefusedRow::en>("en"),
+      column<RefusedRow, &RefusedRow::zh>("zh"),
+  };
+  static constexpr Table<RefusedRow> result{"refused", columns};
+  return result;
+}
+
+Result<std::int64_t> ClauseLists::number(const std::string& text) {
+  if (const auto found = numbers_.find(text); found != numbers_.end()) return found->second;
+  Statement* find = SHOUYUE_TRY(connection_->statement("SELECT id FROM clause_list WHERE text = $1"));
+  if (SHOUYUE_TRY(find->bind(1, text).step())) {
+    const std::int64_t known = find->integer(0);
+    find->reset();
+    return numbers_[text] = known;
+  }
+  Statement* insert = SHOUYUE_TRY(connection_->statement("INSERT INTO clause_list (text) VALUES ($1) RETURNING id"));
+  if (!SHOUYUE_TRY(insert->bind(1, text).step()))
+    return refuse(Errc::environment, "store.failed", "a clause list was not stored", "条款清单未能保存");
+  const std::int64_t created = insert->integer(0);
+  insert->reset();
+  return numbers_[text] = created;
+}
+
+Result<std::string> ClauseLists::text(std::int64_t number) {
+  if (const auto found = texts_.find(number); found != texts_.end()) return found->second;
+  Statement* find = SHOUYUE_TRY(connection_->statement("SELECT text FROM clause_list WHERE id = $1"));
+  if (!SHOUYUE_TRY(find->bind(1, number).step()))
+    return refuse(Errc::environment, "store.corrupt", "a clause list is missing from the database", "数据库缺少条款清单");
+  std::string text(find->text(0));
+  find->reset();
+  return texts_[number] = std::move(text);
+}
+
+void ClauseLists::forget() {
+  numbers_.clear();
+  texts_.clear();
+}
+
+}  // namespace shouyue::store
