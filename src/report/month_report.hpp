@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "base/instant.hpp"
+#include "base/money.hpp"
+
+namespace shouyue::report {
+
+// One thing said in both languages of the report.
+struct Text {
+  std::string zh, en;
+};
+
+// A part of a whole, or the whole by itself.
+struct Part {
+  Text label;
+  std::int64_t count = 0;
+};
+
+// Parts of a whole that was counted by itself: where they do not add up, the report shows the difference.
+struct Breakdown {
+  std::vector<Part> parts;
+  std::int64_t whole = 0;
+};
+
+struct MoneyPart {
+  Text label;
+  std::int64_t policies = 0;
+  Money amount;
+};
+
+struct MoneyBreakdown {
+  std::vector<MoneyPart> parts;
+  std::int64_t policies = 0;
+  Money whole;
+};
+
+// One indicator of one organisation. Counts, or fen when `is_money`.
+struct ScoreLine {
+  std::string regime;
+  Text indicator;
+  std::string organisation;
+  bool is_money = false;
+  std::int64_t numerator = 0, denominator = 0, excluded = 0;
+  std::optional<Decimal> value;  // empty: no data
+  std::optional<Decimal> score, full_score;
+  int score_decimals = 2;
+};
+
+struct OfficeLine {
+  std::string name;
+  std::int64_t succeeded = 0, due = 0, excluded = 0;
+};
+
+struct DayLine {
+  Date day;
+  bool is_day_off = false;
+  std::int64_t attempts = 0;
+  std::int64_t completed = 0;  // interviews carried to the end
+};
+
+// Tickets of one kind: what became of each of them.
+struct TicketLine {
+  Text kind;
+  std::int64_t closed_in_time = 0, closed_late = 0, open_normal = 0, open_warning = 0, open_overdue = 0;
+  std::int64_t whole = 0;  // tickets of the kind
+};
+
+// What the month report says: figures only, made by whoever asks for the report.
+struct MonthReport {
+  Text insurer;
+  std::string period;         // 2021-10
+  Date from, upto;            // both inclusive
+  Instant as_of;              // facts later than this are not in it
+  std::vector<Text> regimes;  // the rule books that decided
+  Breakdown states;           // policies issued in the period, by the state of the follow-up
+  std::vector<OfficeLine> offices;
+  Text success_rule;  // what counts as success, due and excluded in `offices`
+  std::vector<DayLine> days;
+  Breakdown reasons;                  // attempts of the period that did not reach the holder, by connection
+  std::vector<TicketLine> tickets;    // opened in the period
+  MoneyBreakdown commission;          // policies issued in the period, by status
+  MoneyBreakdown commission_reasons;  // of what is not paid, by reason; a policy may have several
+  std::vector<ScoreLine> scorecard;
+};
+
+// A page that stands alone: HTML 5, styles and charts inside, no script, nothing loaded from elsewhere; Chinese with a
+// switch to English; fit for printing on A4. Every text is escaped.
+std::string month_report_html(const MonthReport& report);
+
+}  // namespace shouyue::report
