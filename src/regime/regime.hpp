@@ -4,6 +4,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.hpp"
@@ -34,6 +36,7 @@ template <class T>
 struct Decided {
   T value;
   const Clause* clause;
+  std::string_view cite = {};  // of the dated value or exception that decided; lives in the book
 };
 
 template <class T>
@@ -288,6 +291,20 @@ struct Intake {
   std::vector<IntakeDefect> defects;
 };
 
+// A value of a parameter or of one of its exceptions (`when`), as the book writes it.
+struct StatedValue {
+  std::string value, from, known_from, when, priority, cite;
+  bool operator==(const StatedValue&) const = default;
+};
+
+// What a table of the book says, section by section the same, for listings and comparisons.
+struct Statement {
+  std::string path;  // followup.leg.first_call.start
+  Clause clause;
+  std::vector<StatedValue> values;  // by date, then the exceptions
+  std::vector<std::pair<std::string, std::string>> settings;  // every other key and its value
+};
+
 // A loaded rule book. A section is absent when neither the book nor what it extends has it.
 struct Regime {
   std::string id, title, title_en, source, extends;
@@ -304,6 +321,7 @@ struct Regime {
   std::optional<Kpi> kpi;
   expr::Schema attempt_schema;  // with the book's own reason groups as words
   std::vector<const Clause*> clauses;  // all, by id
+  std::vector<Statement> statements;   // all, by path
 
   Regime() = default;
   Regime(const Regime&) = delete;  // clauses point into it

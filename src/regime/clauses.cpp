@@ -1,0 +1,80 @@
+#include "regime/clauses.hpp"
+
+#include <algorithm>
+
+namespace shouyue::regime {
+namespace {
+
+class Collector {
+ public:
+  void add(const Clause& clause) {
+    if (!clause.id.empty()) clauses_.push_back(&clause);
+  }
+  template <class T>
+  void add(const Parameter<T>& parameter) { add(parameter.clause); }
+  void add(const Term& term) { add(term.count); }
+  void add(const Score& score) { add(score.clause); }
+  template <class T>
+  void add(const std::optional<T>& maybe) {
+    if (maybe) add(*maybe);
+  }
+  template <class T>
+  void add(const std::vector<T>& list) {
+    for (const T& entry : list) add(entry);
+  }
+
+  void add(const Leg& leg) {
+    add(leg.clause), add(leg.start), add(leg.limit), add(leg.per_day_max), add(leg.days_min), add(leg.days_max);
+    add(leg.attempts_max), add(leg.bands_min), add(leg.interval_hours), add(leg.window_clause);
+    add(leg.ends_at_once_clause), add(leg.hand_overs);
+  }
+  void add(const Followup& followup) {
+    add(followup.scope_clause), add(followup.cooling_off), add(followup.deadline), add(followup.decides);
+    add(followup.after_deadline), add(followup.early_visit), add(followup.waiver), add(followup.cancelled_clause);
+    add(followup.person_per_day_max), add(followup.legs);
+  }
+  void add(const Outcome& outcome) { add(outcome.groups), add(outcome.neutral_clause), add(outcome.rules); }
+  void add(const Questionnaire& questionnaire) { add(questionnaire.questions); }
+  void add(const TicketRule& rule) {
+    add(rule.clause), add(rule.due), add(rule.due_otherwise), add(rule.warning_days), add(rule.subtypes);
+  }
+  void add(const ReceiptRules& rules) { add(rules.returned_clause), add(rules.hand_in), add(rules.late); }
+  void add(const Deduction& deduction) { add(deduction.clause), add(deduction.amount); }
+  void add(const Commission& commission) {
+    add(commission.cut_off_day), add(commission.holds), add(commission.withholds), add(commission.cancels);
+    add(commission.deductions), add(commission.deduction_cap);
+  }
+  void add(const Indicator& indicator) { add(indicator.clause), add(indicator.exclusions), add(indicator.score); }
+  void add(const Kpi& kpi) { add(kpi.indicators); }
+  void add(const Intake& intake) { add(intake.shared_phone_holders), add(intake.defects); }
+  // Everything that is a clause and nothing more to look into.
+  template <class T>
+    requires requires(const T& entry) { entry.clause.id; entry.when; } || std::is_same_v<T, ReasonGroup> ||
+             std::is_same_v<T, IntakeDefect>
+  void add(const T& entry) { add(entry.clause); }
+
+  std::vector<const Clause*> take() {
+    std::sort(clauses_.begin(), clauses_.end(), [](const Clause* a, const Clause* b) { return a->id < b->id; });
+    return std::move(clauses_);
+  }
+
+ private:
+  std::vector<const Clause*> clauses_;
+};
+
+}  // namespace
+
+std::vector<const Clause*> clauses_of(const Regime& regime) {
+  Collector collector;
+  collector.add(regime.intake);
+  collector.add(regime.followup);
+  collector.add(regime.outcome);
+  collector.add(regime.questionnaire);
+  for (const auto& [kind, rule] : regime.tickets) collector.add(rule);
+  collector.add(regime.receipt);
+  collector.add(regime.commission);
+  collector.add(regime.kpi);
+  return collector.take();
+}
+
+}  // namespace shouyue::regime

@@ -1,0 +1,54 @@
+#include "regime/read_section.hpp"
+
+namespace shouyue::regime {
+namespace {
+
+class ReferenceCheck {
+ public:
+  ReferenceCheck(const Regime& regime, std::vector<Issue>& issues) : regime_(regime), issues_(issues) {}
+
+  void hand_over(const Leg& leg, const HandOver& hand_over) {
+    ticket(hand_over.clause, hand_over.opens);
+    if (!hand_over.next) return;
+    const std::string code(insurer::code_of(*hand_over.next));
+    const Leg* next = regime_.followup->find(*hand_over.next);
+    if (!next)
+      add(hand_over.clause, "regime.unknown_leg", "hands over to '" + code + "', but there is no [followup.leg." + code + "]",
+          "转给“" + code + "”，但没有 [followup.leg." + code + "]");
+    else if (next->order <= leg.order)
+      add(hand_over.clause, "regime.leg_order", "hands over to '" + code + "', which does not come later in 'order'",
+          "转给“" + code + "”，但其“order”并不靠后");
+  }
+
+  void ticket(const Clause& clause, std::optional<insurer::TicketKind> opens) {
+    if (!opens || regime_.tickets.contains(*opens)) return;
+    const std::string code(insurer::code_of(*opens));
+    add(clause, "regime.unknown_ticket", "opens a '" + code + "' ticket, but there is no [ticket." + code + "]",
+        "开立“" + code + "”工单，但没有 [ticket." + code + "]");
+  }
+
+ private:
+  void add(const Clause& clause, const char* rule, const std::string& en, const std::string& zh) {
+    const Place place{.book = "", .file = clause.file, .line = clause.line, .column = 1};
+    issues_.push_back(issue_at(place, rule, clause.id + " " + en, clause.id + " " + zh));
+  }
+
+  const Regime& regime_;
+  std::vector<Issue>& issues_;
+};
+
+}  // namespace
+
+void check_references(const Regime& regime, std::vector<Issue>& issues) {
+  ReferenceCheck check(regime, issues);
+  if (regime.followup)
+    for (const Leg& leg : regime.followup->legs)
+      for (const HandOver& hand_over : leg.hand_overs) check.hand_over(leg, hand_over);
+  if (regime.outcome)
+    for (const OutcomeRule& rule : regime.outcome->rules) check.ticket(rule.clause, rule.opens);
+  if (regime.intake)
+    for (const IntakeDefect& defect : regime.intake->defects)
+      if (defect.opens_ticket) check.ticket(defect.clause, insurer::TicketKind::intake_problem);
+}
+
+}  // namespace shouyue::regime

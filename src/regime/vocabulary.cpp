@@ -1,0 +1,123 @@
+#include "regime/vocabulary.hpp"
+
+#include "insurer/codes.hpp"
+
+namespace shouyue::regime {
+namespace {
+
+using expr::Schema;
+using expr::Type;
+using expr::Variable;
+
+template <class Enum>
+std::vector<std::string> codes() {
+  std::vector<std::string> result;
+  for (const insurer::Word& word : insurer::words<Enum>()) result.emplace_back(word.code);
+  return result;
+}
+
+}  // namespace
+
+Schema policy_schema() {
+  return {
+      {"channel", Type::text, codes<insurer::Channel>()},
+      {"product_type", Type::text, codes<insurer::ProductType>()},
+      {"pay_mode", Type::text, codes<insurer::PayMode>()},
+      {"pay_years", Type::integer},
+      {"term_months", Type::integer},
+      {"premium", Type::money},
+      {"holder_age", Type::integer},
+      {"holder_gender", Type::text, {"M", "F"}},
+      {"province", Type::integer},
+      {"region", Type::integer},
+      {"issued_on", Type::date},
+      {"effective_on", Type::date},
+      {"printed_on", Type::date},
+      {"special_request", Type::text, codes<insurer::SpecialRequest>()},
+      {"holder_is_insured", Type::boolean},
+  };
+}
+
+Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::vector<std::string>& subtypes) {
+  Schema schema = policy_schema();
+  const Schema own = {
+      {"leg", Type::text, codes<insurer::Leg>()},
+      {"connection", Type::text, codes<insurer::Connection>()},
+      {"reason_group", Type::text, reason_groups},
+      {"party", Type::text, codes<insurer::Party>()},
+      {"identity", Type::text, codes<insurer::Identity>()},
+      {"interview", Type::text, codes<insurer::Interview>()},
+      {"corrected", Type::set, codes<insurer::Finding>()},
+      {"open", Type::set, codes<insurer::Finding>()},
+      {"ended_by", Type::text, {"nothing", "success", "at_once", "attempts_used_up", "days_used_up", "time_limit",
+                                "later_leg", "no_phone"}},
+      {"subtype", Type::text, subtypes},
+  };
+  schema.insert(schema.end(), own.begin(), own.end());
+  return schema;
+}
+
+Schema commission_schema() {
+  return {
+      {"success", Type::boolean},
+      {"completed", Type::boolean},
+      {"result_class", Type::text, codes<insurer::ResultClass>()},
+      {"success_leg", Type::text, codes<insurer::Leg>()},
+      {"failed_legs", Type::set, codes<insurer::Leg>()},
+      {"findings_seen", Type::set, codes<insurer::Finding>()},
+      {"findings_open", Type::set, codes<insurer::Finding>()},
+      {"receipt_returned", Type::boolean},
+      {"receipt_late", Type::boolean},
+      {"receipt_signature_ok", Type::boolean},
+      {"changes", Type::set, codes<insurer::Change>()},
+      {"in_scope", Type::boolean},
+      {"waived", Type::boolean},
+      {"follow_up_due", Type::boolean},
+  };
+}
+
+Schema policy_column_schema() {
+  return {
+      {"issued_on", Type::date},
+      {"effective_on", Type::date},
+      {"cooling_off_end", Type::date},
+      {"success_on", Type::date},
+      {"first_success_on", Type::date},
+      {"completed_on", Type::date},
+      {"cancelled_on", Type::date},
+      {"deadline", Type::date},
+      {"success", Type::boolean},
+      {"completed", Type::boolean},
+      {"in_scope", Type::boolean},
+      {"waived", Type::boolean},
+      {"state", Type::text, codes<insurer::CaseStatus>()},
+      {"result_class", Type::text, codes<insurer::ResultClass>()},
+      {"channel", Type::text, codes<insurer::Channel>()},
+      {"product_type", Type::text, codes<insurer::ProductType>()},
+      {"pay_mode", Type::text, codes<insurer::PayMode>()},
+      {"term_months", Type::integer},
+      {"premium", Type::money},
+      {"last_leg", Type::text, codes<insurer::Leg>()},
+      {"last_connection", Type::text, codes<insurer::Connection>()},
+      {"cancelled_in_cooling_off", Type::boolean},
+      {"claim_ended_in_cooling_off", Type::boolean},
+      {"attempts", Type::integer},
+  };
+}
+
+Schema ticket_column_schema(const std::vector<std::string>& subtypes) {
+  return {
+      {"issued_on", Type::date},
+      {"opened_on", Type::date},
+      {"due_on", Type::date},
+      {"closed_on", Type::date},
+      {"kind", Type::text, codes<insurer::TicketKind>()},
+      {"subtype", Type::text, subtypes},
+      {"closed", Type::boolean},
+      {"working_days_used", Type::integer},
+      {"channel", Type::text, codes<insurer::Channel>()},
+      {"product_type", Type::text, codes<insurer::ProductType>()},
+  };
+}
+
+}  // namespace shouyue::regime
