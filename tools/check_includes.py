@@ -48,10 +48,10 @@ def problems_of(root, path, modules):
             continue
         named = match.group(1)
         target = named.split("/")[0]
+        if top == "tests" and ((root / path).parent / named).is_file():
+            continue  # what tests share lies beside them
         if ".." in named.split("/"):
             problems.append(f'{path}:{number}: "{named}" climbs out of its folder; include "module/file.hpp"')
-        elif top == "tests" and ((root / path).parent / named).is_file():
-            continue  # what the tests of one module share lies beside them
         elif not (root / "src" / named).is_file():
             problems.append(f'{path}:{number}: "{named}" does not exist under src/')
         elif target not in allowed:

@@ -17,7 +17,7 @@ COLUMNS_MAX = 120
 FUNCTION_LINES_MAX = 60
 VAGUE_NAMES = {"util", "utils", "utility", "manager", "helper", "helpers", "misc", "common", "core", "processor"}
 DEBT = re.compile(r"\b(TO_?DO|FIX_?ME|XX_?X|HA_?CK)\b")
-FLOATING_POINT = re.compile(r"\b(double|float)\b")
+FLOATING_POINT = re.compile(r"\b(double|float)\b(?!\s*:)")  # `float:` stands in style sheets
 OUTSIDE_WORLD_HEADERS = {
     "ctime", "time.h", "random", "filesystem", "fstream", "iostream", "locale", "clocale",
     "unistd.h", "sys/time.h", "sys/stat.h", "fcntl.h",
