@@ -26,7 +26,7 @@ endef
 
 # $(call run_tests,<preset>): a run that finds no test fails.
 define run_tests
-ctest --test-dir build/$(1) --output-on-failure --no-tests=error --parallel $(jobs)
+ctest --test-dir build/$(1) --output-on-failure --no-tests=error --timeout 600 --parallel $(jobs)
 endef
 
 build: packages
