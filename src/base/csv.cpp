@@ -4,22 +4,12 @@
 #include <bit>
 #include <cstring>
 
+#include "base/text.hpp"
+
 namespace shouyue {
 namespace {
 
 constexpr std::size_t chunk_bytes = 256 * 1024;
-
-bool is_ascii(std::string_view text) {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + at, 8);
-    if ((eight & 0x8080808080808080ULL) != 0) return false;
-  }
-  for (; at < text.size(); ++at)
-    if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
-  return true;
-}
 
 // The candidate that stands most often outside quotes in the first line; the earlier one when two are equal.
 char find_delimiter(std::string_view text) {
@@ -37,7 +27,9 @@ char find_delimiter(std::string_view text) {
 
 // In each byte that is zero the high bit is set; bytes above a zero one may have it by carry, which does not matter
 // because only the lowest is looked at.
-std::uint64_t zero_bytes(std::uint64_t eight) { return (eight - 0x0101010101010101ULL) & ~eight & 0x8080808080808080ULL; }
+std::uint64_t zero_bytes(std::uint64_t eight) {
+  return (eight - 0x0101010101010101ULL) & ~eight & 0x8080808080808080ULL;
+}
 
 std::size_t find_either(const char* bytes, std::size_t from, std::size_t until, char one, char other) {
   static_assert(std::endian::native == std::endian::little);
@@ -216,8 +208,10 @@ Result<void> CsvReader::build_fields() {
   scratch_.reserve(3 * row.size());  // unquoted text is no longer, and GB18030 grows by half at most
   const bool is_decoded = !is_plain && encoding_ == Encoding::gb18030;
   for (const Field& field : scanned_) {
-    if (field.has_doubled_quotes || is_decoded) fields_.push_back(SHOUYUE_TRY(build_field(field)));
-    else fields_.emplace_back(buffer_.data() + field.from, field.until - field.from);
+    if (field.has_doubled_quotes || is_decoded)
+      fields_.push_back(SHOUYUE_TRY(build_field(field)));
+    else
+      fields_.emplace_back(buffer_.data() + field.from, field.until - field.from);
   }
   return {};
 }
@@ -237,7 +231,7 @@ Result<std::optional<CsvRow>> CsvReader::next() {
   if (scan == Scan::unterminated_quote)
     return refuse_line("csv.unterminated_quote", "a quote is opened and never closed", "引号没有闭合");
   if (scan == Scan::text_after_quote)
-    return refuse_line("csv.text_after_quote", "text follows a closing quote; double the quotes inside a field",
+    return refuse_line("csv.text_after_quote", "text follows a closing quote; write quotes inside a field twice",
                        "引号闭合之后还有文字，字段内的引号请写两次");
   if (scan == Scan::needs_more || row_end_ - begin_ > options_.row_bytes_max) {
     const std::string limit = std::to_string(options_.row_bytes_max);

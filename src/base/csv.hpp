@@ -20,17 +20,17 @@ using ByteSource = std::function<Result<std::size_t>(std::span<char>)>;
 ByteSource bytes_of(std::string_view text);
 
 struct CsvOptions {
-  std::optional<Encoding> encoding = {};   // empty: found from the byte order mark, else the first text beyond ASCII
-  std::optional<char> delimiter = {};      // empty: the most frequent of , ; and tab in the first line
+  std::optional<Encoding> encoding = {};  // empty: found from the byte order mark, else the first text beyond ASCII
+  std::optional<char> delimiter = {};     // empty: the most frequent of , ; and tab in the first line
   std::size_t row_bytes_max = 1 << 20;
 };
 
 struct CsvRow {
-  std::int64_t line = 0;                      // where the row starts, counted from 1; one row may span several lines
-  std::span<const std::string_view> fields;   // UTF-8, unquoted; valid until the next call of `next`
+  std::int64_t line = 0;                     // where the row starts, counted from 1; one row may span several lines
+  std::span<const std::string_view> fields;  // UTF-8, unquoted; valid until the next call of `next`
 };
 
-// Reads RFC 4180 text of any size in constant memory: quotes, doubled quotes, line ends CR LF or LF, also within quotes.
+// Reads RFC 4180 text of any size in constant memory: quotes, doubled quotes, line ends CR LF or LF, also in quotes.
 // Empty lines are left out. A quote inside an unquoted field is an ordinary character.
 class CsvReader {
  public:

@@ -40,8 +40,7 @@ std::optional<Date> Date::from_civil(int year, int month, int day) {
 
 Result<Date> Date::parse(std::string_view text) {
   const auto bad_form = [&] {
-    return refuse(Errc::invalid_input, "date.form",
-                  "'" + excerpt(text) + "' is not a date; write 2021-10-08",
+    return refuse(Errc::invalid_input, "date.form", "'" + excerpt(text) + "' is not a date; write 2021-10-08",
                   "“" + excerpt(text) + "”不是日期，请写成 2021-10-08");
   };
   std::string_view rest = text;
@@ -55,8 +54,7 @@ Result<Date> Date::parse(std::string_view text) {
   if (!read_number(rest, digits_min, 2, day)) return bad_form();
   if (!is_midnight_or_nothing(rest)) return bad_form();
   if (const auto date = from_civil(year, month, day)) return *date;
-  return refuse(Errc::invalid_input, "date.does_not_exist",
-                "the day " + excerpt(text) + " does not exist; correct it",
+  return refuse(Errc::invalid_input, "date.does_not_exist", "the day " + excerpt(text) + " does not exist; correct it",
                 "日期 " + excerpt(text) + " 不存在，请更正");
 }
 

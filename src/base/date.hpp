@@ -23,15 +23,18 @@ class Date {
 
   constexpr std::int32_t days() const { return days_; }  // since 1970-01-01
   int year() const;
-  int month() const;  // 1 … 12
-  int day() const;    // 1 … 31
-  int weekday() const;  // ISO: Monday 1 … Sunday 7
+  int month() const;         // 1 … 12
+  int day() const;           // 1 … 31
+  int weekday() const;       // ISO: Monday 1 … Sunday 7
   std::string text() const;  // 2021-10-08
 
   constexpr Date operator+(int days) const { return Date(days_ + days); }
   constexpr Date operator-(int days) const { return Date(days_ - days); }
   constexpr int operator-(Date other) const { return days_ - other.days_; }
-  constexpr Date& operator++() { ++days_; return *this; }
+  constexpr Date& operator++() {
+    ++days_;
+    return *this;
+  }
   // The same day number `months` later; a day that month lacks becomes its last day.
   Date add_months_clipped(int months) const;
 

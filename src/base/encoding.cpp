@@ -1,9 +1,9 @@
 #include "base/encoding.hpp"
 
-#include <iconv.h>
-
 #include <array>
 #include <cstdint>
+
+#include <iconv.h>
 
 #include "base/text.hpp"
 
@@ -18,12 +18,6 @@ std::unexpected<Error> broken(std::size_t offset, const char* encoding) {
   return refuse(Errc::invalid_input, "encoding.broken",
                 std::string("not ") + encoding + " at byte " + at + "; name the right encoding or correct the text",
                 "第 " + at + " 字节不是 " + encoding + " 编码，请指定正确的编码或更正文字");
-}
-
-bool is_ascii(std::string_view text) {
-  for (const char c : text)
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  return true;
 }
 
 // A UTF-8 character whose last bytes are missing.

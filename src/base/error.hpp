@@ -45,15 +45,15 @@ void ensure(bool condition, const char* what, std::source_location where = std::
 }  // namespace shouyue
 
 // Gives the value of a Result, or returns its error from the enclosing function.
-#define SHOUYUE_TRY(expression)                                            \
-  ({                                                                       \
-    auto&& shouyue_result = (expression);                                  \
+#define SHOUYUE_TRY(expression)                                                     \
+  ({                                                                                \
+    auto&& shouyue_result = (expression);                                           \
     if (!shouyue_result) return std::unexpected(std::move(shouyue_result.error())); \
-    *std::move(shouyue_result);                                            \
+    *std::move(shouyue_result);                                                     \
   })
 // The same for Result<void>.
-#define SHOUYUE_CHECK(expression)                                          \
-  do {                                                                     \
-    if (auto shouyue_result = (expression); !shouyue_result)               \
-      return std::unexpected(std::move(shouyue_result.error()));           \
+#define SHOUYUE_CHECK(expression)                                \
+  do {                                                           \
+    if (auto shouyue_result = (expression); !shouyue_result)     \
+      return std::unexpected(std::move(shouyue_result.error())); \
   } while (false)

@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t whole_digits_max = 15;  // 10^15 yuan in fen is far from the limit of 64 bits
 
-bool is_digits(std::string_view text) {
-  for (const char c : text)
-    if (c < '0' || c > '9') return false;
-  return !text.empty();
-}
-
 // `60000` or `60,000` without the commas: a first group of one to three digits, then groups of exactly three.
 // Empty when the form is wrong.
 std::string without_grouping(std::string_view whole) {

@@ -7,6 +7,12 @@
 namespace shouyue {
 namespace {
 
+bool are_eight_ascii(const char* bytes) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, 8);
+  return (eight & 0x8080808080808080ULL) == 0;
+}
+
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // Bytes of the well-formed character at the start of `text`, which is not empty; 0 when there is none.
@@ -30,12 +36,6 @@ constexpr std::array<std::string_view, 4> wide_spaces = {"\u00A0", "\u3000", "\u
 
 bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-bool is_digits(std::string_view text) {
-  for (const char c : text)
-    if (c < '0' || c > '9') return false;
-  return !text.empty();
-}
-
 std::string keep_ends(std::string_view text, std::size_t first, std::size_t last) {
   return std::string(text.substr(0, first)) + std::string(text.size() - first - last, '*') +
          std::string(text.substr(text.size() - last));
@@ -50,16 +50,27 @@ std::size_t count_characters(std::string_view text) {
 
 }  // namespace
 
+bool is_digits(std::string_view text) {
+  for (const char c : text)
+    if (c < '0' || c > '9') return false;
+  return !text.empty();
+}
+
+bool is_ascii(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8)
+    if (!are_eight_ascii(text.data() + at)) return false;
+  for (; at < text.size(); ++at)
+    if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
+  return true;
+}
+
 std::size_t first_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (text.size() - at >= 8) {
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, text.data() + at, 8);
-      if ((eight & 0x8080808080808080ULL) == 0) {
-        at += 8;
-        continue;
-      }
+    if (text.size() - at >= 8 && are_eight_ascii(text.data() + at)) {
+      at += 8;
+      continue;
     }
     const std::size_t size = character_size(text.substr(at));
     if (size == 0) return at;
@@ -73,8 +84,10 @@ bool is_valid_utf8(std::string_view text) { return first_invalid_utf8(text) == s
 std::string_view trim(std::string_view text) {
   for (bool again = true; again && !text.empty();) {
     again = false;
-    if (is_ascii_space(text.front())) text.remove_prefix(1), again = true;
-    else if (is_ascii_space(text.back())) text.remove_suffix(1), again = true;
+    if (is_ascii_space(text.front()))
+      text.remove_prefix(1), again = true;
+    else if (is_ascii_space(text.back()))
+      text.remove_suffix(1), again = true;
     for (const std::string_view space : wide_spaces) {
       if (text.starts_with(space)) text.remove_prefix(space.size()), again = true;
       if (text.ends_with(space)) text.remove_suffix(space.size()), again = true;

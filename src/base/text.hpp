@@ -8,6 +8,10 @@
 
 namespace shouyue {
 
+bool is_ascii(std::string_view text);
+// One or more of 0 … 9 and nothing else.
+bool is_digits(std::string_view text);
+
 // True for well-formed UTF-8 as of RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 // Offset of the first byte that does not belong to a well-formed character; npos when there is none.

@@ -40,15 +40,15 @@ Result<bool> is_open_day(Date day, DayRule rule, const WorkingCalendar& calendar
 Result<BusinessHours> BusinessHours::make(const std::vector<std::string>& periods, DayRule days) {
   BusinessHours hours;
   hours.days_ = days;
-  if (periods.empty())
-    return refuse(Errc::invalid_input, "business_hours.form", "no period is given", "没有给出时段");
+  if (periods.empty()) return refuse(Errc::invalid_input, "business_hours.form", "no period is given", "没有给出时段");
   for (const std::string& text : periods) {
     const auto period = read_period(text);
     if (!period)
       return refuse(Errc::invalid_input, "business_hours.form", "'" + text + "' is not a period; write 09:00-12:00",
                     "“" + text + "”不是时段，请写成 09:00-12:00");
     if (!hours.periods_.empty() && period->from_second < hours.periods_.back().until_second)
-      return refuse(Errc::invalid_input, "business_hours.overlap", "'" + text + "' starts before the period ahead of it ends",
+      return refuse(Errc::invalid_input, "business_hours.overlap",
+                    "'" + text + "' starts before the period ahead of it ends",
                     "时段“" + text + "”与前一时段重叠或顺序颠倒");
     hours.periods_.push_back(*period);
   }

@@ -58,8 +58,10 @@ Result<void> read_rows(std::string_view text, const std::array<std::string_view,
     if (!row && is_header) return bad_form(1, "");
     if (!row) return {};
     if (row->fields.size() != columns) return bad_form(row->line, row->fields[0]);
-    if (!is_header) SHOUYUE_CHECK(take(row->fields, row->line));
-    else if (!std::ranges::equal(row->fields, header)) return bad_form(row->line, row->fields[0]);
+    if (!is_header)
+      SHOUYUE_CHECK(take(row->fields, row->line));
+    else if (!std::ranges::equal(row->fields, header))
+      return bad_form(row->line, row->fields[0]);
   }
 }
 
@@ -103,7 +105,7 @@ Result<WorkingCalendar> WorkingCalendar::read(std::string_view notices, std::str
     days->days[i].is_working = (days->from + static_cast<int>(i)).weekday() <= 5;
 
   std::vector<bool> is_listed(days->days.size());
-  SHOUYUE_CHECK(read_rows<3>(notices, {"date", "name", "is_off_day"}, [&](Fields fields, std::int64_t line) -> Result<void> {
+  const auto take_day = [&](Fields fields, std::int64_t line) -> Result<void> {
     const auto date = Date::parse(fields[0]);
     if (!date) return bad_form(line, fields[0]);
     if (fields[2] != "0" && fields[2] != "1") return bad_form(line, fields[2]);
@@ -115,11 +117,11 @@ Result<WorkingCalendar> WorkingCalendar::read(std::string_view notices, std::str
       return refuse_line("calendar.duplicate_day", line, date->text() + " is listed twice", date->text() + " 重复");
     is_listed[index] = true;
     const bool is_off = fields[2] == "1";
-    days->days[index] = {.is_working = !is_off,
-                         .is_statutory_holiday = is_off,
-                         .is_make_up_day = !is_off && date->weekday() >= 6};
+    days->days[index] = {
+        .is_working = !is_off, .is_statutory_holiday = is_off, .is_make_up_day = !is_off && date->weekday() >= 6};
     return {};
-  }));
+  };
+  SHOUYUE_CHECK(read_rows<3>(notices, {"date", "name", "is_off_day"}, take_day));
   days->count();
   WorkingCalendar calendar;
   calendar.days_ = std::move(days);

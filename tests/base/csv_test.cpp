@@ -1,10 +1,10 @@
 #include "base/csv.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "base/text.hpp"
 #include "seeded_random.hpp"
@@ -53,7 +53,10 @@ ByteSource in_pieces(std::string_view text, SeededRandom& random) {
 }  // namespace
 
 TEST_CASE("CsvReader reads RFC 4180 rows") {
-  const struct { const char* text; std::vector<Row> rows; } table[] = {
+  const struct {
+    const char* text;
+    std::vector<Row> rows;
+  } table[] = {
       {"", {}},
       {"\n\r\n\n", {}},
       {"a,b\n1,2\n", {{"a", "b"}, {"1", "2"}}},
@@ -88,7 +91,11 @@ TEST_CASE("CsvReader knows the line where each row starts") {
 }
 
 TEST_CASE("a broken row costs its first line only") {
-  const struct { std::string text; std::vector<Row> rows; std::vector<std::string> errors; } table[] = {
+  const struct {
+    std::string text;
+    std::vector<Row> rows;
+    std::vector<std::string> errors;
+  } table[] = {
       {"a,b\n\"1,2\n3,4\n", {{"a", "b"}, {"3", "4"}}, {"csv.unterminated_quote@2"}},
       {"a,b\n\"1\"x,2\n3,4\n", {{"a", "b"}, {"3", "4"}}, {"csv.text_after_quote@2"}},
       {"a,b\n\"1,2\n3,\"4\"\n5,6\n", {{"a", "b"}, {"3", "4"}, {"5", "6"}}, {"csv.text_after_quote@2"}},
@@ -164,7 +171,10 @@ TEST_CASE("the errors of the source and of UTF-16 end the reading") {
   });
   CHECK(failing.next().error().rule == "file.read");
   CHECK_FALSE(failing.next().value().has_value());
-  const Reading utf16 = read_text(std::string_view("\xFF\xFE" "a\0,\0", 6));
+  const Reading utf16 =
+      read_text(std::string_view("\xFF\xFE"
+                                 "a\0,\0",
+                                 6));
   CHECK(utf16.rows.empty());
   CHECK(utf16.errors == std::vector<std::string>{"encoding.utf16@0"});
 }
@@ -213,9 +223,12 @@ TEST_CASE("CsvReader ends on any bytes") {
 }
 
 TEST_CASE("csv_quote quotes only what needs it") {
-  const struct { const char* field; const char* written; } table[] = {
-      {"", ""}, {"abc", "abc"}, {"a,b", "\"a,b\""}, {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""}, {" a", "\" a\""},
-      {"张三；", "张三；"},
+  const struct {
+    const char* field;
+    const char* written;
+  } table[] = {
+      {"", ""},         {"abc", "abc"},       {"a,b", "\"a,b\""}, {"a\"b", "\"a\"\"b\""}, {"a\nb", "\"a\nb\""},
+      {" a", "\" a\""}, {"张三；", "张三；"},
   };
   for (const auto& row : table) {
     std::string out;

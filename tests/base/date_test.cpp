@@ -1,8 +1,8 @@
 #include "base/date.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 using namespace shouyue;
 
@@ -43,8 +43,12 @@ TEST_CASE("Every day from 1900 to 2100 has its text, parts and weekday") {
 }
 
 TEST_CASE("Date::add_months_clipped keeps the day number or takes the month's last day") {
-  const struct { const char* from; int months; const char* to; } table[] = {
-      {"2021-01-31", 1, "2021-02-28"},  {"2020-01-31", 1, "2020-02-29"}, {"2021-01-28", 1, "2021-02-28"},
+  const struct {
+    const char* from;
+    int months;
+    const char* to;
+  } table[] = {
+      {"2021-01-31", 1, "2021-02-28"},  {"2020-01-31", 1, "2020-02-29"},  {"2021-01-28", 1, "2021-02-28"},
       {"2021-03-31", -1, "2021-02-28"}, {"2021-10-08", 12, "2022-10-08"}, {"2020-02-29", 12, "2021-02-28"},
       {"2021-12-15", 1, "2022-01-15"},  {"2021-05-31", 0, "2021-05-31"},
   };
@@ -52,7 +56,11 @@ TEST_CASE("Date::add_months_clipped keeps the day number or takes the month's la
 }
 
 TEST_CASE("age_on counts completed years") {
-  const struct { const char* birth; const char* on; int age; } table[] = {
+  const struct {
+    const char* birth;
+    const char* on;
+    int age;
+  } table[] = {
       {"1960-10-08", "2021-10-07", 60}, {"1960-10-08", "2021-10-08", 61}, {"1960-10-08", "2021-10-09", 61},
       {"2000-02-29", "2021-02-28", 20}, {"2000-02-29", "2021-03-01", 21}, {"2021-10-08", "2021-10-08", 0},
   };

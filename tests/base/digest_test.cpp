@@ -1,8 +1,8 @@
 #include "base/digest.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 using namespace shouyue;
 

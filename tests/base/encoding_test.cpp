@@ -1,8 +1,8 @@
 #include "base/encoding.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "base/text.hpp"
 
@@ -10,8 +10,10 @@ using namespace shouyue;
 
 namespace {
 
-const std::string zhang_san = "\xD5\xC5\xC8\xFD";                     // 张三 in GB18030
-const std::string rare = "\x82\x30\x81\x30" "\x95\x32\x82\x36";       // four bytes each: U+33FF…, U+20000
+const std::string zhang_san = "\xD5\xC5\xC8\xFD";  // 张三 in GB18030
+const std::string rare =
+    "\x82\x30\x81\x30"
+    "\x95\x32\x82\x36";  // four bytes each: U+33FF…, U+20000
 
 }  // namespace
 
@@ -25,8 +27,12 @@ TEST_CASE("decode_gb18030 gives UTF-8") {
 }
 
 TEST_CASE("decode_gb18030 says where the first wrong byte is") {
-  const struct { std::string bytes; const char* offset; } table[] = {
-      {"\xD5", "byte 0"}, {zhang_san + "\xD5", "byte 4"}, {"ab\xFF", "byte 2"}, {"a\xD5\x20z", "byte 1"}, {"\x80", "byte 0"},
+  const struct {
+    std::string bytes;
+    const char* offset;
+  } table[] = {
+      {"\xD5", "byte 0"}, {zhang_san + "\xD5", "byte 4"}, {"ab\xFF", "byte 2"}, {"a\xD5\x20z", "byte 1"},
+      {"\x80", "byte 0"},
   };
   for (const auto& row : table) {
     const auto decoded = decode_gb18030(row.bytes);
@@ -56,14 +62,17 @@ TEST_CASE("check_utf8 says where the first wrong byte is") {
 TEST_CASE("detect_encoding") {
   std::string many;
   for (int i = 0; i < 100; ++i) many += "张三";
-  const struct { std::string sample; Encoding encoding; } table[] = {
+  const struct {
+    std::string sample;
+    Encoding encoding;
+  } table[] = {
       {"", Encoding::utf8},
       {"plain", Encoding::utf8},
       {"\xEF\xBB\xBFplain", Encoding::utf8},
       {"\x84\x31\x95\x33plain", Encoding::gb18030},
       {"张三", Encoding::utf8},
       {"张三\xE4\xB8", Encoding::utf8},        // the sample ends within a character
-      {many + "\xFF" + many, Encoding::utf8},   // one broken place among many characters
+      {many + "\xFF" + many, Encoding::utf8},  // one broken place among many characters
       {zhang_san, Encoding::gb18030},
       {"a," + zhang_san + "\n", Encoding::gb18030},
       {"\xC1\xAA\xCD\xA8", Encoding::gb18030},  // 联通, which careless checks take for UTF-8
@@ -72,7 +81,11 @@ TEST_CASE("detect_encoding") {
     CAPTURE(row.sample);
     CHECK(detect_encoding(row.sample).value() == row.encoding);
   }
-  CHECK(detect_encoding(std::string("\xFF\xFE" "a\0", 4)).error().rule == "encoding.utf16");
+  CHECK(detect_encoding(std::string("\xFF\xFE"
+                                    "a\0",
+                                    4))
+            .error()
+            .rule == "encoding.utf16");
 }
 
 TEST_CASE("no byte inside a GB18030 character is a separator, quote or line end") {

@@ -7,7 +7,10 @@
 using namespace shouyue;
 
 TEST_CASE("Instant::parse reads China's time and other offsets") {
-  const struct { const char* text; const char* instant; } table[] = {
+  const struct {
+    const char* text;
+    const char* instant;
+  } table[] = {
       {"2021-10-08T09:30:00+08:00", "2021-10-08T09:30:00+08:00"},
       {"2021-10-08 09:30:00", "2021-10-08T09:30:00+08:00"},
       {"2021/10/8 9:30", "2021-10-08T09:30:00+08:00"},
@@ -29,8 +32,8 @@ TEST_CASE("Instant::parse reads China's time and other offsets") {
 
 TEST_CASE("Instant::parse refuses what is no time") {
   for (const char* text : {"", "09:30", "2021-10-08 ", "2021-10-08 9", "2021-10-08 24:00:00", "2021-10-08 09:60:00",
-                           "2021-10-08 09:30:60", "2021-10-08 09:30:00+8", "2021-10-08 09:30:00 ", "2021-10-08T09:30:00+15:00",
-                           "2021-10-08 09:30.5", "2021-10-08 9:30 AM"}) {
+                           "2021-10-08 09:30:60", "2021-10-08 09:30:00+8", "2021-10-08 09:30:00 ",
+                           "2021-10-08T09:30:00+15:00", "2021-10-08 09:30.5", "2021-10-08 9:30 AM"}) {
     CAPTURE(text);
     REQUIRE_FALSE(Instant::parse(text).has_value());
     CHECK(Instant::parse(text).error().rule == "instant.form");

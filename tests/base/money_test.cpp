@@ -1,18 +1,30 @@
 #include "base/money.hpp"
 
-#include <doctest/doctest.h>
-
 #include <cstdint>
+
+#include <doctest/doctest.h>
 
 #include "seeded_random.hpp"
 
 using namespace shouyue;
 
 TEST_CASE("Money::parse reads yuan with at most two decimals") {
-  const struct { const char* text; std::int64_t fen; } table[] = {
-      {"0", 0},          {"60000", 6'000'000},        {"60,000.00", 6'000'000}, {"-12.5", -1250},
-      {"1.05", 105},     {"999,999.99", 99'999'999},  {"1,000", 100'000},       {"12,345,678.9", 1'234'567'890},
-      {"0.01", 1},       {"007", 700},                {"-0", 0},                {"999999999999999.99", 99'999'999'999'999'999},
+  const struct {
+    const char* text;
+    std::int64_t fen;
+  } table[] = {
+      {"0", 0},
+      {"60000", 6'000'000},
+      {"60,000.00", 6'000'000},
+      {"-12.5", -1250},
+      {"1.05", 105},
+      {"999,999.99", 99'999'999},
+      {"1,000", 100'000},
+      {"12,345,678.9", 1'234'567'890},
+      {"0.01", 1},
+      {"007", 700},
+      {"-0", 0},
+      {"999999999999999.99", 99'999'999'999'999'999},
   };
   for (const auto& row : table) {
     CAPTURE(row.text);
@@ -22,8 +34,9 @@ TEST_CASE("Money::parse reads yuan with at most two decimals") {
 }
 
 TEST_CASE("Money::parse refuses what is not an amount") {
-  for (const char* text : {"", "-", ".5", "5.", "1.005", "1,00", "1234,567", "1,2345", ",123", "1,,000", "1,000,",
-                           "1.0.0", "1e3", "¥5", " 5", "5 ", "+5", "--5", "1,000.1,0", "1000000000000000"}) {
+  for (const char* text :
+       {"",       "-",     ".5",  "5.", "1.005", "1,00", "1234,567", "1,2345", ",123",      "1,,000",
+        "1,000,", "1.0.0", "1e3", "¥5", " 5",    "5 ",   "+5",       "--5",    "1,000.1,0", "1000000000000000"}) {
     CAPTURE(text);
     REQUIRE_FALSE(Money::parse(text).has_value());
     CHECK(Money::parse(text).error().rule == "money.form");

@@ -1,28 +1,31 @@
 #include "base/text.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "seeded_random.hpp"
 
 using namespace shouyue;
 
 TEST_CASE("first_invalid_utf8 follows RFC 3629") {
-  const struct { std::string text; std::size_t invalid; } table[] = {
+  const struct {
+    std::string text;
+    std::size_t invalid;
+  } table[] = {
       {"", std::string::npos},
       {"abc", std::string::npos},
       {"张三，é😀", std::string::npos},
       {std::string(3, '\0'), std::string::npos},
       {"\x80", 0},
-      {"ab\xC0\x80", 2},               // overlong NUL
-      {"\xE0\x9F\xBF", 0},             // overlong
-      {"\xED\xA0\x80", 0},             // surrogate
-      {"\xF4\x90\x80\x80", 0},         // above U+10FFFF
+      {"ab\xC0\x80", 2},        // overlong NUL
+      {"\xE0\x9F\xBF", 0},      // overlong
+      {"\xED\xA0\x80", 0},      // surrogate
+      {"\xF4\x90\x80\x80", 0},  // above U+10FFFF
       {"\xF5\x80\x80\x80", 0},
       {"\xF4\x8F\xBF\xBF", std::string::npos},
-      {"张\xE4\xB8", 3},               // cut
+      {"张\xE4\xB8", 3},  // cut
       {"0123456789\xFF", 10},
       {"张三\xD5\xC5", 6},
   };
@@ -79,10 +82,19 @@ TEST_CASE("stable_hash spreads consecutive policy numbers evenly over 1024 bucke
 }
 
 TEST_CASE("masks show less when the form is unknown, never more") {
-  const struct { const char* number; const char* shown; } phones[] = {
-      {"13812341234", "138****1234"}, {"02122345678", "021*****678"}, {"059122345678", "0591*****678"},
-      {"05942234567", "0594****567"}, {"95500", "*****"},             {"4008895500", "********00"},
-      {"87654321", "******21"},       {"", ""},                       {"138-1234-1234", "*************"},
+  const struct {
+    const char* number;
+    const char* shown;
+  } phones[] = {
+      {"13812341234", "138****1234"},
+      {"02122345678", "021*****678"},
+      {"059122345678", "0591*****678"},
+      {"05942234567", "0594****567"},
+      {"95500", "*****"},
+      {"4008895500", "********00"},
+      {"87654321", "******21"},
+      {"", ""},
+      {"138-1234-1234", "*************"},
       {"一三八", "***"},
   };
   for (const auto& row : phones) CHECK(mask_phone(row.number) == row.shown);

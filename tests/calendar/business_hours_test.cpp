@@ -1,9 +1,9 @@
 #include "calendar/business_hours.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "shipped_calendar.hpp"
 
@@ -25,7 +25,10 @@ const std::vector<std::string> office = {"09:00-12:00", "14:00-21:00"};
 TEST_CASE("BusinessHours::make reads half-open periods in order") {
   CHECK(hours({"00:00-24:00"}, DayRule::every_day).periods() == std::vector<Period>{{0, 86'400}});
   CHECK(hours({"09:00-12:00", "12:00-13:30"}, DayRule::every_day).periods().size() == 2);
-  const struct { std::vector<std::string> periods; const char* rule; } table[] = {
+  const struct {
+    std::vector<std::string> periods;
+    const char* rule;
+  } table[] = {
       {{}, "business_hours.form"},
       {{"9:00-12:00"}, "business_hours.form"},
       {{"09:00"}, "business_hours.form"},
@@ -45,7 +48,11 @@ TEST_CASE("BusinessHours::make reads half-open periods in order") {
 }
 
 TEST_CASE("is_open takes the first second and not the last") {
-  const struct { const char* at; bool is_open; int period; } table[] = {
+  const struct {
+    const char* at;
+    bool is_open;
+    int period;
+  } table[] = {
       {"2021-10-08 08:59:59", false, -1}, {"2021-10-08 09:00:00", true, 0},   {"2021-10-08 11:59:59", true, 0},
       {"2021-10-08 12:00:00", false, -1}, {"2021-10-08 13:59:59", false, -1}, {"2021-10-08 14:00:00", true, 1},
       {"2021-10-08 20:59:59", true, 1},   {"2021-10-08 21:00:00", false, -1},
@@ -59,14 +66,19 @@ TEST_CASE("is_open takes the first second and not the last") {
 }
 
 TEST_CASE("is_open follows the rule for days") {
-  const struct { const char* at; bool every_day, except_holidays, working_days; } table[] = {
-      {"2021-09-30 10:00", true, true, true},  {"2021-10-01 10:00", true, false, false},
+  const struct {
+    const char* at;
+    bool every_day, except_holidays, working_days;
+  } table[] = {
+      {"2021-09-30 10:00", true, true, true},   {"2021-10-01 10:00", true, false, false},
       {"2021-10-07 10:00", true, false, false}, {"2021-10-09 10:00", true, true, true},
       {"2021-10-10 10:00", true, true, false},
   };
   for (const auto& row : table) {
     CAPTURE(row.at);
-    const auto is_open = [&](DayRule rule) { return hours(office, rule).is_open(at(row.at), shipped_calendar()).value(); };
+    const auto is_open = [&](DayRule rule) {
+      return hours(office, rule).is_open(at(row.at), shipped_calendar()).value();
+    };
     CHECK(is_open(DayRule::every_day) == row.every_day);
     CHECK(is_open(DayRule::except_statutory_holidays) == row.except_holidays);
     CHECK(is_open(DayRule::working_days) == row.working_days);
@@ -74,7 +86,12 @@ TEST_CASE("is_open follows the rule for days") {
 }
 
 TEST_CASE("first_open finds the next open moment before the limit") {
-  const struct { const char* at; const char* limit; DayRule days; const char* open; } table[] = {
+  const struct {
+    const char* at;
+    const char* limit;
+    DayRule days;
+    const char* open;
+  } table[] = {
       {"2021-10-08 09:10:00", "2021-10-09", DayRule::every_day, "2021-10-08 09:10:00"},
       {"2021-10-08 08:00:00", "2021-10-09", DayRule::every_day, "2021-10-08 09:00:00"},
       {"2021-10-08 12:00:00", "2021-10-09", DayRule::every_day, "2021-10-08 14:00:00"},

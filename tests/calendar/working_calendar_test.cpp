@@ -1,9 +1,9 @@
 #include "calendar/working_calendar.hpp"
 
-#include <doctest/doctest.h>
-
 #include <sstream>
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "shipped_calendar.hpp"
 
@@ -35,9 +35,12 @@ TEST_CASE("the shipped calendar agrees with the day-by-day list of 2007 to 2026"
 
 // Source: 2021 notice: 1 to 7 October off, 26 September and 9 October worked.
 TEST_CASE("working days over the National Day of 2021") {
-  const struct { int n; const char* date; } table[] = {
-      {0, "2021-09-29"}, {1, "2021-09-30"}, {2, "2021-10-08"}, {3, "2021-10-09"}, {4, "2021-10-11"},
-      {5, "2021-10-12"}, {7, "2021-10-14"}, {15, "2021-10-26"},
+  const struct {
+    int n;
+    const char* date;
+  } table[] = {
+      {0, "2021-09-29"}, {1, "2021-09-30"}, {2, "2021-10-08"}, {3, "2021-10-09"},
+      {4, "2021-10-11"}, {5, "2021-10-12"}, {7, "2021-10-14"}, {15, "2021-10-26"},
   };
   for (const auto& row : table) {
     CHECK(shipped_calendar().working_days_after(day("2021-09-29"), row.n).value().text() == row.date);
@@ -48,10 +51,14 @@ TEST_CASE("working days over the National Day of 2021") {
 }
 
 TEST_CASE("statutory holidays are the days off of the notices, not ordinary weekends") {
-  const struct { const char* date; bool is_holiday, is_working; } table[] = {
-      {"2021-09-26", false, true},  {"2021-09-30", false, true}, {"2021-10-01", true, false}, {"2021-10-02", true, false},
-      {"2021-10-07", true, false},  {"2021-10-08", false, true}, {"2021-10-09", false, true}, {"2021-10-10", false, false},
-      {"2020-01-31", true, false},  {"2020-02-03", false, true},
+  const struct {
+    const char* date;
+    bool is_holiday, is_working;
+  } table[] = {
+      {"2021-09-26", false, true}, {"2021-09-30", false, true},  {"2021-10-01", true, false},
+      {"2021-10-02", true, false}, {"2021-10-07", true, false},  {"2021-10-08", false, true},
+      {"2021-10-09", false, true}, {"2021-10-10", false, false}, {"2020-01-31", true, false},
+      {"2020-02-03", false, true},
   };
   for (const auto& row : table) {
     CAPTURE(row.date);
@@ -114,7 +121,9 @@ TEST_CASE("a year with two notices has both as its source") {
 
 TEST_CASE("WorkingCalendar::read refuses broken tables") {
   const std::string head = "date,name,is_off_day\n", years = "year,source\n2021,notice\n2022,notice\n";
-  const struct { std::string notices, sources, rule; } table[] = {
+  const struct {
+    std::string notices, sources, rule;
+  } table[] = {
       {head + "2021-10-01,国庆节,1\n", years, ""},
       {"\xEF\xBB\xBF" + head + "2021-10-01,国庆节,1\r\n", years, ""},
       {head, years, ""},
