@@ -4,14 +4,7 @@
 
 #include "base/date.hpp"
 #include "expr/arithmetic.hpp"
-
-// One copy of all loops for processors with AVX2 and one for the others, chosen when the program starts. The
-// sanitizers do not survive that choice, so their builds have the plain copy only.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define SHOUYUE_VECTOR_CLONES __attribute__((target_clones("avx2", "default"), flatten))
-#else
-#define SHOUYUE_VECTOR_CLONES
-#endif
+#include "expr/vector_clones.hpp"
 
 namespace shouyue::expr::columnar {
 namespace {
