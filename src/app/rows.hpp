@@ -108,7 +108,7 @@ struct AuditRow {
   std::int64_t n = 0;
   Instant at;
   std::string who, action, detail;
-  std::string prev_hash, hash;
+  std::string prev_hash = {}, hash = {};
 };
 
 struct ClaimRow {

@@ -34,6 +34,9 @@ struct Reference {
   std::string body, personal;
 };
 
+// Holders of one phone are counted up to this number.
+constexpr int holders_counted_max = 100;
+
 // One policyholder reachable by one phone.
 struct PhoneHolder {
   std::int64_t phone = 0;
@@ -60,6 +63,8 @@ class Store {
 
   // Facts. `newest` gives the newest version of each key, in order of the keys.
   virtual Result<std::vector<std::optional<insurer::FactText>>> newest(std::span<const FactKey> keys) = 0;
+  // The issue day (its start) of each policy by its newest version; empty for a policy that is not known.
+  virtual Result<std::vector<std::optional<Instant>>> issued(std::span<const std::string> policies) = 0;
   virtual Result<bool> has_version(const FactKey& key, const insurer::CanonicalText& text) = 0;
   virtual Result<void> append(std::span<const NewFact> facts) = 0;
   virtual Result<std::int64_t> newest_seq() = 0;
@@ -70,8 +75,10 @@ class Store {
   virtual Result<std::vector<Reference>> references(ReferenceKind kind) = 0;  // the newest of each key
   virtual Result<void> append_references(ReferenceKind kind, std::span<const Reference> references) = 0;
 
-  // Phones. `holders` gives the entries of one phone.
+  // Phones. `holders` gives at most `max` entries of one phone, `count_holders` how many different holders it has,
+  // counted up to `max`.
   virtual Result<std::vector<PhoneHolder>> holders(std::int64_t phone, int max) = 0;
+  virtual Result<int> count_holders(std::int64_t phone, int max) = 0;
   virtual Result<void> put_holder(const PhoneHolder& holder) = 0;
   virtual Result<void> remove_holder(const PhoneHolder& holder) = 0;
 
@@ -98,13 +105,13 @@ class Store {
   virtual Result<std::vector<SettlementRow>> settlements() = 0;
   virtual Result<void> add_settlement(const SettlementRow& row) = 0;
 
-  // Named values: run_now, derived_to, first_issued_on, rules_version.
+  // Named values, see session.hpp.
   virtual Result<std::optional<std::string>> meta(const std::string& name) = 0;
   virtual Result<void> set_meta(const std::string& name, const std::string& value) = 0;
 
-  // The digests of the files that were imported, wholly or in part.
-  virtual Result<bool> is_file_known(const std::string& kind, const std::string& digest) = 0;
-  virtual Result<void> add_file(const std::string& kind, const std::string& digest, Instant at) = 0;
+  // How far a file with this digest was imported: the last line whose row was dealt with, 0 for a file never seen.
+  virtual Result<std::int64_t> imported_to(const std::string& kind, const std::string& digest) = 0;
+  virtual Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) = 0;
 
   virtual Result<void> append_audit(AuditRow row) = 0;  // n and the hashes are set here
   virtual Result<void> each_audit(const Sink<AuditRow>& sink) = 0;

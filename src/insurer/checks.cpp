@@ -1,5 +1,6 @@
 #include "insurer/checks.hpp"
 
+#include "base/id_number.hpp"
 #include "base/text.hpp"
 
 namespace shouyue::insurer {
@@ -29,6 +30,24 @@ std::string_view policy_of_ticket(std::string_view ticket_id) {
   const std::size_t kind = ticket_id.rfind('-', number - 1);
   if (kind == std::string_view::npos || !from_word<TicketKind>(ticket_id.substr(kind + 1, number - kind - 1))) return {};
   return ticket_id.substr(0, kind);
+}
+
+// What an identity card number says must agree with the row. Only a text that cannot be one keeps the row out.
+void check_id_number(const Policy& row, std::vector<RowProblem>& problems) {
+  if (row.holder_id_type != "id_card" || row.holder_id_no.empty()) return;
+  const auto id = read_id_number(row.holder_id_no);
+  if (!id) {
+    // id.form -> policies.id_form
+    const std::string rule = "policies.id_" + id.error().rule.substr(id.error().rule.find('.') + 1);
+    add(problems, {"holder_id_no", mask_id(row.holder_id_no), rule, id.error().en, id.error().zh}, id.error().rule != "id.form");
+    return;
+  }
+  if (row.holder_birth_date && *row.holder_birth_date != id->birth)
+    warn(problems, {"holder_birth_date", row.holder_birth_date->text(), "policies.id_birth_date",
+                    "the birth date differs from that in the identity card number", "出生日期与身份证号码不符"});
+  if (!row.holder_gender.empty() && (row.holder_gender == "M") != id->is_male)
+    warn(problems, {"holder_gender", row.holder_gender, "policies.id_gender",
+                    "the gender differs from that in the identity card number", "性别与身份证号码不符"});
 }
 
 }  // namespace
@@ -65,6 +84,7 @@ void check(const Policy& row, std::vector<RowProblem>& problems) {
   if (row.applied_on && *row.applied_on > row.issued_on)
     warn(problems, {"applied_on", row.applied_on->text(), "policies.applied_after_issue",
                     "the application is dated after the issue", "投保日期晚于承保日期"});
+  check_id_number(row, problems);
 }
 
 void check(const ReceiptRow& row, std::vector<RowProblem>& problems) {

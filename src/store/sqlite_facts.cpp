@@ -36,6 +36,18 @@ Result<std::vector<std::optional<insurer::FactText>>> SqliteStore::newest(std::s
   return found;
 }
 
+Result<std::vector<std::optional<Instant>>> SqliteStore::issued(std::span<const std::string> policies) {
+  Statement* find = SHOUYUE_TRY(statement(
+      "SELECT at FROM fact WHERE bucket = $1 AND policy_no = $2 AND kind = 1 AND key = '' ORDER BY seq DESC LIMIT 1"));
+  std::vector<std::optional<Instant>> found(policies.size());
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    if (!SHOUYUE_TRY(find->bind(1, app::bucket_of(policies[i])).bind(2, policies[i]).step())) continue;
+    find->read(0, found[i]);
+    find->reset();
+  }
+  return found;
+}
+
 Result<bool> SqliteStore::has_version(const app::FactKey& key, const insurer::CanonicalText& text) {
   Statement* find = SHOUYUE_TRY(statement(
       "SELECT f.seq FROM fact AS f LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq WHERE f.bucket = $1 "
@@ -129,6 +141,15 @@ Result<std::vector<app::PhoneHolder>> SqliteStore::holders(std::int64_t phone, i
   while (SHOUYUE_TRY(find->step()))
     found.push_back({.phone = phone, .holder = find->integer(0), .policy_no = std::string(find->text(1))});
   return found;
+}
+
+Result<int> SqliteStore::count_holders(std::int64_t phone, int max) {
+  Statement* find = SHOUYUE_TRY(statement(
+      "SELECT count(*) FROM (SELECT DISTINCT holder FROM phone_holder WHERE phone = $1 LIMIT $2) AS h"));
+  SHOUYUE_TRY(find->bind(1, phone).bind(2, max).step());
+  const auto count = static_cast<int>(find->integer(0));
+  find->reset();
+  return count;
 }
 
 Result<void> SqliteStore::put_holder(const app::PhoneHolder& holder) {

@@ -67,7 +67,7 @@ CREATE TABLE settlement (
   PRIMARY KEY (regime, year, month)) WITHOUT ROWID;
 
 CREATE TABLE imported_file (
-  kind TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (kind, digest)) WITHOUT ROWID;
+  kind TEXT NOT NULL, digest TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (kind, digest)) WITHOUT ROWID;
 CREATE TABLE claim (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, seat TEXT NOT NULL, fence INTEGER NOT NULL, lease_until INTEGER NOT NULL,
   PRIMARY KEY (bucket, policy_no)) WITHOUT ROWID;

@@ -82,17 +82,19 @@ Result<void> SqliteStore::set_meta(const std::string& name, const std::string& v
   return put->bind(1, name).bind(2, value).run();
 }
 
-Result<bool> SqliteStore::is_file_known(const std::string& kind, const std::string& digest) {
-  Statement* find = SHOUYUE_TRY(statement("SELECT at FROM imported_file WHERE kind = $1 AND digest = $2"));
-  const bool known = SHOUYUE_TRY(find->bind(1, kind).bind(2, digest).step());
+Result<std::int64_t> SqliteStore::imported_to(const std::string& kind, const std::string& digest) {
+  Statement* find = SHOUYUE_TRY(statement("SELECT line FROM imported_file WHERE kind = $1 AND digest = $2"));
+  if (!SHOUYUE_TRY(find->bind(1, kind).bind(2, digest).step())) return 0;
+  const std::int64_t line = find->integer(0);
   find->reset();
-  return known;
+  return line;
 }
 
-Result<void> SqliteStore::add_file(const std::string& kind, const std::string& digest, Instant at) {
+Result<void> SqliteStore::set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) {
   Statement* put = SHOUYUE_TRY(statement(
-      "INSERT INTO imported_file (kind, digest, at) VALUES ($1, $2, $3) ON CONFLICT (kind, digest) DO NOTHING"));
-  return put->bind(1, kind).bind(2, digest).bind(3, at).run();
+      "INSERT INTO imported_file (kind, digest, line) VALUES ($1, $2, $3) "
+      "ON CONFLICT (kind, digest) DO UPDATE SET line = excluded.line WHERE excluded.line > imported_file.line"));
+  return put->bind(1, kind).bind(2, digest).bind(3, line).run();
 }
 
 Result<void> SqliteStore::append_audit(app::AuditRow row) {

@@ -21,6 +21,7 @@ class SqliteStore : public app::Store {
   void rollback() override;
 
   Result<std::vector<std::optional<insurer::FactText>>> newest(std::span<const app::FactKey> keys) override;
+  Result<std::vector<std::optional<Instant>>> issued(std::span<const std::string> policies) override;
   Result<bool> has_version(const app::FactKey& key, const insurer::CanonicalText& text) override;
   Result<void> append(std::span<const app::NewFact> facts) override;
   Result<std::int64_t> newest_seq() override;
@@ -30,6 +31,7 @@ class SqliteStore : public app::Store {
   Result<std::vector<app::Reference>> references(app::ReferenceKind kind) override;
   Result<void> append_references(app::ReferenceKind kind, std::span<const app::Reference> references) override;
   Result<std::vector<app::PhoneHolder>> holders(std::int64_t phone, int max) override;
+  Result<int> count_holders(std::int64_t phone, int max) override;
   Result<void> put_holder(const app::PhoneHolder& holder) override;
   Result<void> remove_holder(const app::PhoneHolder& holder) override;
 
@@ -52,8 +54,8 @@ class SqliteStore : public app::Store {
   Result<void> add_settlement(const app::SettlementRow& row) override;
   Result<std::optional<std::string>> meta(const std::string& name) override;
   Result<void> set_meta(const std::string& name, const std::string& value) override;
-  Result<bool> is_file_known(const std::string& kind, const std::string& digest) override;
-  Result<void> add_file(const std::string& kind, const std::string& digest, Instant at) override;
+  Result<std::int64_t> imported_to(const std::string& kind, const std::string& digest) override;
+  Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

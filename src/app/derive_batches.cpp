@@ -1,0 +1,60 @@
+#include "app/derive_batches.hpp"
+
+
+#include <algorithm>
+#include <future>
+#include <span>
+
+#include "app/flatten.hpp"
+
+namespace shouyue::app {
+namespace {
+
+constexpr std::size_t batch_policies = 4000;
+
+// What was read of one policy, or why it cannot be derived.
+struct ReadPolicy {
+  std::string policy_no;
+  Result<LoadedPolicy> loaded;
+};
+
+Result<std::vector<ReadPolicy>> read_batch(PolicyDeriver& deriver, std::span<const std::string> policies, Instant at) {
+  std::vector<ReadPolicy> batch;
+  for (const std::string& policy_no : policies) {
+    auto loaded = deriver.read(policy_no, at);
+    if (!loaded && loaded.error().code == Errc::environment) return std::unexpected(std::move(loaded.error()));
+    batch.push_back({policy_no, std::move(loaded)});
+  }
+  return batch;
+}
+
+std::vector<DerivedPolicy> derive_batch(const std::vector<ReadPolicy>& batch, Instant at) {
+  std::vector<DerivedPolicy> derived;
+  for (const ReadPolicy& policy : batch)
+    derived.push_back({policy.policy_no, policy.loaded ? PolicyDeriver::derive_rows(*policy.loaded, at)
+                                                       : refused_rows(policy.policy_no, policy.loaded.error())});
+  return derived;
+}
+
+}  // namespace
+
+Result<void> derive_batches(PolicyDeriver& deriver, const std::vector<std::string>& policies, Instant at,
+                            const std::function<Result<void>(std::vector<DerivedPolicy>&)>& take) {
+  std::vector<ReadPolicy> deriving;
+  std::future<std::vector<DerivedPolicy>> next;
+  for (std::size_t from = 0; from < policies.size() || next.valid(); from += batch_policies) {
+    std::vector<ReadPolicy> read;
+    if (from < policies.size()) {
+      const std::size_t count = std::min(batch_policies, policies.size() - from);
+      read = SHOUYUE_TRY(read_batch(deriver, std::span(policies).subspan(from, count), at));
+    }
+    std::vector<DerivedPolicy> ready;
+    if (next.valid()) ready = next.get();
+    deriving = std::move(read);
+    if (!deriving.empty()) next = std::async(std::launch::async, derive_batch, std::cref(deriving), at);
+    if (!ready.empty()) SHOUYUE_CHECK(take(ready));
+  }
+  return {};
+}
+
+}  // namespace shouyue::app

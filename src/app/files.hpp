@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "base/error.hpp"
+
+namespace shouyue::app {
+
+// The whole text of a file. Errors: file.cannot_read.
+Result<std::string> read_file(const std::filesystem::path& path);
+
+// Writes the whole text, first beside the file and then in its place, so that no reader ever sees half of it.
+// Errors: file.cannot_write.
+Result<void> write_file(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace shouyue::app

@@ -1,0 +1,233 @@
+#include "app/import_writer.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+
+namespace shouyue::app {
+namespace {
+
+using insurer::FileKind;
+
+constexpr std::int64_t whole_file = std::numeric_limits<std::int64_t>::max();
+constexpr int sharers_max = 1000;
+
+bool is_reference(FileKind kind) {
+  return kind == FileKind::organisations || kind == FileKind::agents || kind == FileKind::products;
+}
+
+ReferenceKind reference_kind(FileKind kind) {
+  return kind == FileKind::organisations ? ReferenceKind::organisation
+         : kind == FileKind::agents      ? ReferenceKind::agent
+                                         : ReferenceKind::product;
+}
+
+void reject(PreparedRow& row, std::string_view column, std::string value, const std::string& rule, const std::string& en,
+            const std::string& zh) {
+  row.problems.push_back({.column = std::string(column), .value = std::move(value),
+                          .error = {Errc::rule_broken, rule, en, zh}, .is_warning = false});
+}
+
+void warn(PreparedRow& row, std::string_view column, std::string value, const std::string& rule, const std::string& en,
+          const std::string& zh) {
+  reject(row, column, std::move(value), rule, en, zh);
+  row.problems.back().is_warning = true;
+}
+
+bool says(const insurer::FactText& known, const insurer::CanonicalText& text) {
+  return known.body == text.body && known.personal == text.personal;
+}
+
+}  // namespace
+
+Result<void> ImportWriter::open() {
+  directory_ = SHOUYUE_TRY(Directory::load(session_.store));
+  imported_to_ = SHOUYUE_TRY(session_.store.imported_to(std::string(code_of(kind_)), digest_));
+  if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on))) first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
+  return {};
+}
+
+void ImportWriter::check_policy(PreparedRow& row) const {
+  // Where no organisation was imported at all, their codes mean nothing yet and are not checked.
+  if (directory_.has_organisations() && !directory_.has_organisation(row.org_code))
+    reject(row, "org_code", row.org_code, "policies.unknown_org",
+           "no organisation has the code " + row.org_code + "; import it first", "机构代码 " + row.org_code + " 不存在，请先导入机构");
+  if (!row.agent_code.empty() && !directory_.has_agent(row.agent_code))
+    warn(row, "agent_code", row.agent_code, "policies.unknown_agent", "the agent is not known (yet)", "业务员代码尚不存在");
+  if (!row.product_code.empty() && !directory_.has_product(row.product_code))
+    warn(row, "product_code", row.product_code, "policies.unknown_product", "the product is not known (yet)", "险种代码尚不存在");
+}
+
+Result<void> ImportWriter::check_against_store(std::vector<PreparedRow>& batch) {
+  if (is_reference(kind_)) return {};
+  if (kind_ == FileKind::policies) {
+    for (PreparedRow& row : batch)
+      if (!insurer::has_error(row.problems)) check_policy(row);
+    return {};
+  }
+  std::vector<std::string> policies;
+  for (const PreparedRow& row : batch) policies.push_back(row.fact.key.policy_no);
+  const auto issued = SHOUYUE_TRY(session_.store.issued(policies));
+  const std::string file(code_of(kind_));
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    PreparedRow& row = batch[i];
+    if (insurer::has_error(row.problems)) continue;
+    if (!issued[i])
+      reject(row, "policy_no", policies[i], file + ".unknown_policy",
+             "no policy has the number " + policies[i] + "; import it first", "保单 " + policies[i] + " 不存在，请先导入保单");
+    else if (row.signed_on && Instant::start_of(*row.signed_on) < *issued[i])
+      reject(row, "signed_on", row.signed_on->text(), "receipts.before_issue",
+             "the receipt is signed before the policy was issued on " + issued[i]->date().text(),
+             "回执签收日期早于承保日期 " + issued[i]->date().text());
+  }
+  return {};
+}
+
+void ImportWriter::count_warnings(const PreparedRow& row) {
+  for (const insurer::RowProblem& problem : row.problems) {
+    if (!problem.is_warning) continue;
+    WarningCount& count = report_.warnings[problem.error.rule];
+    if (count.rows++ == 0) {
+      count.first_line = row.line;
+      count.en = problem.error.en;
+      count.zh = problem.error.zh;
+    }
+  }
+}
+
+Result<void> ImportWriter::write(std::vector<PreparedRow>& batch) {
+  if (batch.empty()) return {};
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
+  SHOUYUE_CHECK(check_against_store(batch));
+  std::vector<PreparedRow*> rows;
+  ImportReport before = report_;
+  report_.read += static_cast<std::int64_t>(batch.size());
+  for (PreparedRow& row : batch) {
+    if (insurer::has_error(row.problems)) {
+      rejects_.add(row.line, row.problems);
+      ++report_.rejected;
+    } else {
+      count_warnings(row);
+      rows.push_back(&row);
+    }
+  }
+  SHOUYUE_CHECK(is_reference(kind_) ? write_references(rows) : write_facts(rows));
+  if (report_.accepted != before.accepted || batch.back().line > imported_to_)
+    SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, batch.back().line));
+  return transaction.commit();
+}
+
+// Rows of a file that was already read up to here may be older than what came after; they say nothing new when any
+// version says the same. Otherwise only the newest version counts, so that a correction can be taken back.
+Result<bool> ImportWriter::is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest,
+                                    const PreparedRow* earlier) {
+  if (earlier ? (earlier->fact.text.body == row.fact.text.body && earlier->fact.text.personal == row.fact.text.personal)
+              : (newest && says(*newest, row.fact.text)))
+    return true;
+  if (row.line > imported_to_ || !newest) return false;
+  return session_.store.has_version(row.fact.key, row.fact.text);
+}
+
+Result<void> ImportWriter::write_facts(std::span<PreparedRow* const> rows) {
+  std::vector<FactKey> keys;
+  for (const PreparedRow* row : rows) keys.push_back(row->fact.key);
+  auto newest = SHOUYUE_TRY(session_.store.newest(keys));
+  std::unordered_map<std::string, const PreparedRow*> in_batch;
+  std::vector<NewFact> facts;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    PreparedRow& row = *rows[i];
+    const PreparedRow*& earlier = in_batch[row.fact.key.policy_no + '\x1f' + row.fact.key.key];
+    if (SHOUYUE_TRY(is_known(row, newest[i], earlier))) {
+      ++report_.unchanged;
+      continue;
+    }
+    if (kind_ == FileKind::policies) {
+      if (earlier) newest[i] = insurer::FactText{.body = earlier->fact.text.body, .personal = earlier->fact.text.personal};
+      SHOUYUE_CHECK(keep_phone(row, newest[i]));
+      SHOUYUE_CHECK(keep_first_issue(row));
+    }
+    earlier = &row;
+    facts.push_back(row.fact);
+    ++report_.accepted;
+  }
+  return session_.store.append(facts);
+}
+
+Result<void> ImportWriter::keep_first_issue(const PreparedRow& row) {
+  if (first_issued_on_ && *first_issued_on_ <= row.issued_on) return {};
+  first_issued_on_ = row.issued_on;
+  return session_.store.set_meta(meta::first_issued_on, row.issued_on.text());
+}
+
+// A phone that another policyholder uses too matters to the policies of all of them.
+Result<void> ImportWriter::mark_sharers(std::int64_t phone, const std::string& except) {
+  for (const PhoneHolder& sharer : SHOUYUE_TRY(session_.store.holders(phone, sharers_max)))
+    if (sharer.policy_no != except) SHOUYUE_CHECK(session_.store.mark(sharer.policy_no));
+  return {};
+}
+
+Result<void> ImportWriter::keep_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before) {
+  Store& store = session_.store;
+  const std::string& policy_no = row.fact.key.policy_no;
+  if (before) {
+    insurer::Policy old;
+    SHOUYUE_CHECK(insurer::decode(before->body, before->personal, old));
+    const PhoneHolder was{.phone = phone_key(old), .holder = holder_key(old), .policy_no = policy_no};
+    if (was.phone == row.phone && was.holder == row.holder) return {};
+    if (was.phone != 0) {
+      SHOUYUE_CHECK(store.remove_holder(was));
+      SHOUYUE_CHECK(mark_sharers(was.phone, policy_no));
+    }
+  }
+  if (row.phone == 0) return {};
+  const int sharing = SHOUYUE_TRY(store.count_holders(row.phone, holders_counted_max));
+  SHOUYUE_CHECK(store.put_holder({.phone = row.phone, .holder = row.holder, .policy_no = policy_no}));
+  // Counted only so far: a number that hundreds of people give is a wrong one, and no book cares how many more there are.
+  if (sharing == 0 || sharing >= holders_counted_max) return {};
+  const int now_sharing = SHOUYUE_TRY(store.count_holders(row.phone, holders_counted_max));
+  return now_sharing == sharing ? Result<void>() : mark_sharers(row.phone, policy_no);
+}
+
+Result<void> ImportWriter::write_references(std::span<PreparedRow* const> rows) {
+  const ReferenceKind kind = reference_kind(kind_);
+  std::unordered_map<std::string, Reference> known;
+  for (Reference& reference : SHOUYUE_TRY(session_.store.references(kind))) known[reference.key] = std::move(reference);
+  std::vector<Reference> changed;
+  std::set<std::string> codes;
+  for (const PreparedRow* row : rows) {
+    const std::string& key = row->fact.key.key;
+    const auto found = known.find(key);
+    if (found != known.end() && found->second.body == row->fact.text.body && found->second.personal == row->fact.text.personal) {
+      ++report_.unchanged;
+      continue;
+    }
+    changed.push_back({.seq = 0, .key = key, .body = row->fact.text.body, .personal = row->fact.text.personal});
+    known[key] = changed.back();
+    codes.insert(key.substr(0, key.find('@')));
+    ++report_.accepted;
+  }
+  if (changed.empty()) return {};
+  SHOUYUE_CHECK(session_.store.append_references(kind, changed));
+  if (kind == ReferenceKind::organisation) {
+    directory_ = SHOUYUE_TRY(Directory::load(session_.store));
+    codes = directory_.with_everything_below(std::move(codes));
+  }
+  return session_.store.mark_with(kind, codes);
+}
+
+Result<void> ImportWriter::close() {
+  SHOUYUE_CHECK(rejects_.close());
+  if (report_.rejected > 0) report_.rejects = rejects_.path();
+  if (imported_to_ == whole_file && report_.accepted == 0) return {};
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
+  SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, whole_file));
+  const auto count = [](const char* name, std::int64_t n) { return std::string(" ") + name + "=" + std::to_string(n); };
+  SHOUYUE_CHECK(session_.store.append_audit(
+      {.at = session_.now, .who = session_.who, .action = "import",
+       .detail = std::string(code_of(kind_)) + " sha256=" + digest_ + count("read", report_.read) +
+                 count("accepted", report_.accepted) + count("unchanged", report_.unchanged) +
+                 count("rejected", report_.rejected)}));
+  return transaction.commit();
+}
+
+}  // namespace shouyue::app

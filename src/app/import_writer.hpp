@@ -1,0 +1,44 @@
+#pragma once
+
+#include "app/directory.hpp"
+#include "app/import_file.hpp"
+#include "app/import_rows.hpp"
+#include "app/rejects.hpp"
+
+namespace shouyue::app {
+
+// Brings prepared rows of one file into the store, one transaction a batch.
+class ImportWriter {
+ public:
+  ImportWriter(Session& session, const ImportRequest& request, std::string digest, ImportReport& report)
+      : session_(session), kind_(request.kind), digest_(std::move(digest)), report_(report), rejects_(request.path) {}
+
+  // Before the first batch: what is known already.
+  Result<void> open();
+  // Rows in the order of the file.
+  Result<void> write(std::vector<PreparedRow>& batch);
+  // After the last batch.
+  Result<void> close();
+
+ private:
+  Result<void> check_against_store(std::vector<PreparedRow>& batch);
+  void check_policy(PreparedRow& row) const;
+  void count_warnings(const PreparedRow& row);
+  Result<void> write_facts(std::span<PreparedRow* const> rows);
+  Result<void> write_references(std::span<PreparedRow* const> rows);
+  Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest, const PreparedRow* earlier);
+  Result<void> keep_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before);
+  Result<void> mark_sharers(std::int64_t phone, const std::string& except);
+  Result<void> keep_first_issue(const PreparedRow& row);
+
+  Session& session_;
+  insurer::FileKind kind_;
+  std::string digest_;
+  ImportReport& report_;
+  Rejects rejects_;
+  Directory directory_;
+  std::int64_t imported_to_ = 0;
+  std::optional<Date> first_issued_on_;
+};
+
+}  // namespace shouyue::app

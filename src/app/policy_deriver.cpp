@@ -1,0 +1,70 @@
+#include "app/policy_deriver.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "app/files.hpp"
+#include "app/flatten.hpp"
+#include "app/import_rows.hpp"
+
+namespace shouyue::app {
+
+Result<PolicyDeriver> PolicyDeriver::load(Session& session) {
+  PolicyDeriver deriver(session, SHOUYUE_TRY(load_calendar(session.home)));
+  const std::string text = SHOUYUE_TRY(read_file(session.profile_path));
+  deriver.profile_ = SHOUYUE_TRY(read_profile(text, session.profile_path.string()));
+  deriver.books_ = std::make_unique<AssignedBooks>(SHOUYUE_TRY(AssignedBooks::load(deriver.profile_, session.home)));
+  deriver.directory_ = SHOUYUE_TRY(Directory::load(session.store));
+  SHOUYUE_CHECK(deriver.reload_settlements());
+  return deriver;
+}
+
+Result<void> PolicyDeriver::reload_settlements() {
+  settlements_.clear();
+  for (const SettlementRow& row : SHOUYUE_TRY(session_->store.settlements()))
+    settlements_[row.regime].push_back({.year = row.year, .month = row.month, .cut_off = row.cut_off, .known_to = row.known_to});
+  for (auto& [regime, list] : settlements_) std::ranges::sort(list, {}, &commission::Settlement::cut_off);
+  return {};
+}
+
+const calendar::WorkingCalendar& PolicyDeriver::calendar_of(const insurer::Surroundings& surroundings) const {
+  // The nearest organisation above the policy that the profile gives a calendar decides.
+  for (const std::string& code : surroundings.org_path)
+    for (const OfficeCalendar& office : profile_.calendars)
+      if (office.orgs.contains(code)) return office.make_up_days ? calendar_ : without_make_up_days_;
+  return calendar_;
+}
+
+Result<LoadedPolicy> PolicyDeriver::read(const std::string& policy_no, Instant at) {
+  LoadedPolicy policy;
+  policy.policy_no = policy_no;
+  for (const insurer::FactText& text : SHOUYUE_TRY(session_->store.facts_of(policy_no)))
+    SHOUYUE_CHECK(insurer::add_fact(policy.versions, policy_no, text));
+  if (policy.versions.policies.empty())
+    return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no, "保单 " + policy_no + " 不存在");
+  const insurer::Policy& newest = *std::ranges::max_element(policy.versions.policies, {}, &insurer::Policy::seq);
+  const std::int64_t phone = phone_key(newest);
+  const int sharing = phone == 0 ? 1 : SHOUYUE_TRY(session_->store.count_holders(phone, holders_counted_max));
+  policy.surroundings = directory_.surroundings(newest, std::max(sharing, 1), at.date());
+  policy.books = SHOUYUE_TRY(books_->of(newest, policy.surroundings));
+  policy.calendar = &calendar_of(policy.surroundings);
+  const auto found = settlements_.find(commission_book_id(*policy.books));
+  policy.settlements = found == settlements_.end() ? &no_settlements_ : &found->second;
+  return policy;
+}
+
+Result<PolicyState> PolicyDeriver::derive(const LoadedPolicy& policy, Instant at) {
+  return derive_policy({.versions = policy.versions, .surroundings = policy.surroundings, .books = *policy.books,
+                        .calendar = *policy.calendar, .settlements = *policy.settlements}, at);
+}
+
+DerivedRows PolicyDeriver::derive_rows(const LoadedPolicy& policy, Instant at) {
+  if (auto state = derive(policy, at)) {
+    if (auto rows = flatten(policy, *state)) return std::move(*rows);
+    else return refused_rows(policy.policy_no, rows.error());
+  } else {
+    return refused_rows(policy.policy_no, state.error());
+  }
+}
+
+}  // namespace shouyue::app

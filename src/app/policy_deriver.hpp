@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "app/assigned_books.hpp"
+#include "app/derive_policy.hpp"
+#include "app/directory.hpp"
+#include "app/session.hpp"
+
+namespace shouyue::app {
+
+// One policy with all that its derivation reads.
+struct LoadedPolicy {
+  std::string policy_no;
+  insurer::FactVersions versions;
+  insurer::Surroundings surroundings;
+  const regime::RuleBooks* books = nullptr;
+  const calendar::WorkingCalendar* calendar = nullptr;
+  const std::vector<commission::Settlement>* settlements = nullptr;
+};
+
+// Derives policies under the profile's rule books with what the store knows. Holds the profile, the books, the calendars,
+// the organisations and the settlements in memory.
+class PolicyDeriver {
+ public:
+  // Errors: those of read_profile, AssignedBooks::load, load_calendar and the store.
+  static Result<PolicyDeriver> load(Session& session);
+  // After settlements were added. Errors: those of the store.
+  Result<void> reload_settlements();
+
+  // Reads the store; not for two threads at once. Errors: policy.not_found, profile.sections_clash, those of the store.
+  Result<LoadedPolicy> read(const std::string& policy_no, Instant at);
+  // Pure; may run beside `read`. Errors: those of derive_policy.
+  static Result<PolicyState> derive(const LoadedPolicy& policy, Instant at);
+  // The same as rows; a refusal is a row too.
+  static DerivedRows derive_rows(const LoadedPolicy& policy, Instant at);
+
+  const Profile& profile() const { return profile_; }
+  const AssignedBooks& books() const { return *books_; }
+  const Directory& directory() const { return directory_; }
+  const calendar::WorkingCalendar& calendar() const { return calendar_; }
+  const calendar::WorkingCalendar& calendar_of(const insurer::Surroundings& surroundings) const;
+
+ private:
+  PolicyDeriver(Session& session, calendar::WorkingCalendar calendar)
+      : session_(&session), calendar_(std::move(calendar)), without_make_up_days_(calendar_.without_make_up_days()) {}
+
+  Session* session_;
+  Profile profile_;
+  std::unique_ptr<AssignedBooks> books_;
+  calendar::WorkingCalendar calendar_, without_make_up_days_;
+  Directory directory_;
+  std::map<std::string, std::vector<commission::Settlement>> settlements_;  // by book
+  std::vector<commission::Settlement> no_settlements_;
+};
+
+}  // namespace shouyue::app

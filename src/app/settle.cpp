@@ -1,0 +1,56 @@
+#include "app/settle.hpp"
+
+#include <set>
+
+#include "regime/rows.hpp"
+
+namespace shouyue::app {
+namespace {
+
+// The cut-offs of one book from `first` up to `now`. Months in which the book was not in force have none.
+std::vector<Instant> cut_offs(const regime::Commission& book, Date first, Instant now) {
+  const expr::Row nothing_known = regime::policy_row(insurer::Policy(), insurer::Surroundings());
+  std::vector<Instant> result;
+  for (Instant at = Instant::start_of(first); at < now;) {
+    const auto day = book.cut_off_day.on(at.date(), nothing_known);
+    if (!day) {
+      at = Instant::start_of((at.date() - (at.date().day() - 1)).add_months_clipped(1));
+      continue;
+    }
+    at = commission::next_cut_off(at, static_cast<int>(day->value));
+    if (at <= now) result.push_back(at);
+  }
+  return result;
+}
+
+}  // namespace
+
+Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver) {
+  const auto first = SHOUYUE_TRY(session.store.meta(meta::first_issued_on));
+  if (!first) return 0;
+  std::set<std::pair<std::string, Instant>> done;
+  for (const SettlementRow& row : SHOUYUE_TRY(session.store.settlements())) done.emplace(row.regime, row.cut_off);
+  const std::int64_t known_to = SHOUYUE_TRY(session.store.newest_seq());
+  const Date first_issued_on = SHOUYUE_TRY(Date::parse(*first));
+  std::vector<SettlementRow> rows;
+  for (const auto& book : deriver.books().books()) {
+    if (!book->commission) continue;
+    for (const Instant cut_off : cut_offs(*book->commission, first_issued_on, session.now))
+      if (done.emplace(book->id, cut_off).second)
+        rows.push_back({.regime = book->id, .year = cut_off.date().year(), .month = cut_off.date().month(),
+                        .cut_off = cut_off, .known_to = known_to});
+  }
+  if (rows.empty()) return 0;
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  for (const SettlementRow& row : rows) {
+    SHOUYUE_CHECK(session.store.add_settlement(row));
+    SHOUYUE_CHECK(session.store.append_audit({.at = session.now, .who = session.who, .action = "settlement",
+                                              .detail = row.regime + " " + commission::month_text(row.cut_off) +
+                                                        " known_to=" + std::to_string(row.known_to)}));
+  }
+  SHOUYUE_CHECK(session.store.mark_unsettled());
+  SHOUYUE_CHECK(transaction.commit());
+  return static_cast<std::int64_t>(rows.size());
+}
+
+}  // namespace shouyue::app
