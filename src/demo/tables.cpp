@@ -17,7 +17,7 @@ using Row = std::vector<std::string_view>;
 std::unexpected<Error> broken(std::string_view table, std::string_view what) {
   return refuse(Errc::invalid_input, "demo.data",
                 "the demo table " + std::string(table) + " is not usable: " + std::string(what),
-                "演示数据表 " + std::string(table) + " 不可用:" + std::string(what));
+                "演示数据表 " + std::string(table) + " 不可用：" + std::string(what));
 }
 
 // The shipped tables have neither quotes nor separators inside fields.
@@ -71,15 +71,17 @@ bool is_mandarin(std::string_view dialect) { return dialect.ends_with("官话");
 Result<void> read_cities(const DataTexts& texts, Tables& tables) {
   std::map<int, std::string> names;
   std::map<int, std::vector<County>> counties;
-  const auto divisions =
-      SHOUYUE_TRY(rows_of("divisions", texts.divisions, {"code", "name", "level", "is_current_2023"}));
+  const auto divisions = SHOUYUE_TRY(rows_of("divisions", texts.divisions, {"code", "name", "level", "last_seen"}));
+  std::string_view newest;
+  for (const auto& row : divisions) newest = std::max(newest, row[3]);
   for (const auto& row : divisions) {
     const auto code = number(row[0]);
-    if (!code || row[3] != "1") continue;
-    if (row[2] != "county")
+    if (!code || row[3] != newest) continue;  // a code that is no longer given
+    if (row[2] != "county") {
       names[*code] = row[1];
-    else if (row[1] != "市辖区")
+    } else if (row[1] != "市辖区") {
       counties[*code / 100].push_back({*code, std::string(row[1])});
+    }
   }
   std::map<std::string_view, std::string_view> dialects;
   for (const auto& row : SHOUYUE_TRY(rows_of("dialects", texts.dialects, {"city_code", "dialect"})))

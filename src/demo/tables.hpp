@@ -13,7 +13,7 @@ namespace shouyue::demo {
 struct DataTexts {
   std::string_view surnames;     // data/names/surnames.csv: surname,weight
   std::string_view given_names;  // data/names/given_names.csv: given_name,gender (M, F or empty for both)
-  std::string_view divisions;    // data/admin: code,name,level,… with is_current_2023
+  std::string_view divisions;    // data/admin/region_codes.csv: code,name,level,first_seen,last_seen
   std::string_view cities;       // data/demo/cities.csv: city_code,area_code,line_digits
   std::string_view dialects;     // data/dialect/prefecture_dialect.csv: city_code,dialect
   std::string_view call_shapes;  // data/calls/shapes.csv: shape,key,value,…

@@ -129,7 +129,7 @@ std::string day_lines(const std::vector<DayLine>& days) {
   out +=
       text({right + 8, std::min<std::int64_t>(second, bottom)}, "value t2", both("■ 完成问卷", "■ completed", "tspan"));
   out += text({left, bottom + 34}, "tick",
-              both("灰底为休息日;纵轴为次数", "grey: days off; vertical axis: number of attempts", "tspan"));
+              both("灰底为休息日；纵轴为次数", "grey: days off; vertical axis: number of attempts", "tspan"));
   return svg(bottom + 44, out, {"每日拨打与完成", "Attempts and completed interviews a day"});
 }
 
@@ -138,7 +138,7 @@ std::string reason_bars(const Breakdown& reasons) {
   std::ranges::stable_sort(sorted, [](const Part& a, const Part& b) { return a.count > b.count; });
   const std::int64_t largest = sorted.empty() ? 1 : std::max<std::int64_t>(sorted.front().count, 1);
   constexpr int pixels = 340, top = 26;
-  std::string out = text({bars_from + pixels + 90, 16}, "tick end", both("次数与占比", "count, share", "tspan")) +
+  std::string out = text({bars_from, 16}, "tick", both("次数与占比", "count, share", "tspan")) +
                     text({width - 14, 16}, "tick end", both("累计占比", "cumulated", "tspan"));
   std::int64_t sum = 0;
   int y = top;
@@ -195,13 +195,13 @@ std::string ticket_bars(const std::vector<TicketLine>& tickets) {
       const std::int64_t end = bars_from + scaled(sum, ticket.whole, bars_width);
       out += rect({x, y + 4, end - x, bar_height + 2}, segment.kind);
       const std::string count = grouped(ticket.*segment.count);
-      if (end - x >= static_cast<std::int64_t>(count.size()) * 8 + 6)
+      if (end - x >= static_cast<std::int64_t>(count.size()) * 8 + 14)
         out += text({(x + end) / 2, y + 17}, (std::string("inside middle on-") + segment.kind).c_str(), count);
       x = end;
     }
     out +=
         text({bars_from + bars_width + 10, y + 17}, "value",
-             grouped(ticket.whole) + "<tspan class=\"base\"> " + both("件,按时", "tickets, in time", "tspan") + " " +
+             grouped(ticket.whole) + "<tspan class=\"base\"> " + both("件，按时", "tickets, in time", "tspan") + " " +
                  percent(ticket.closed_in_time + ticket.open_normal + ticket.open_warning, ticket.whole) + "</tspan>");
     y += row_height;
   }

@@ -26,23 +26,24 @@ std::string heading(const char* zh, const char* en, const char* kind = "") {
 std::string balance(std::int64_t sum, std::int64_t whole, const Text& why = {}) {
   if (sum == whole)
     return "<p class=\"balance\">" +
-           both("各项合计 " + grouped(sum) + ",与总数一致。", "The parts add up to " + grouped(sum) + ", the whole.") +
+           both("各项合计 " + grouped(sum) + "，与总数一致。", "The parts add up to " + grouped(sum) + ", the whole.") +
            "</p>";
   return "<p class=\"balance off\">" +
-         both("各项合计 " + grouped(sum) + ",总数 " + grouped(whole) + ",差额 " + grouped(sum - whole) + "。" + why.zh,
-              "The parts add up to " + grouped(sum) + ", the whole is " + grouped(whole) + ": difference " +
-                  grouped(sum - whole) + ". " + why.en) +
+         both(
+             "各项合计 " + grouped(sum) + "，总数 " + grouped(whole) + "，差额 " + grouped(sum - whole) + "。" + why.zh,
+             "The parts add up to " + grouped(sum) + ", the whole is " + grouped(whole) + ": difference " +
+                 grouped(sum - whole) + ". " + why.en) +
          "</p>";
 }
 
 std::string money_balance(Money sum, Money whole, const Text& why = {}) {
   if (sum == whole)
     return "<p class=\"balance\">" +
-           both("各项合计 " + grouped_yuan(sum) + " 元,与总数一致。",
+           both("各项合计 " + grouped_yuan(sum) + " 元，与总数一致。",
                 "The parts add up to " + grouped_yuan(sum) + " yuan, the whole.") +
            "</p>";
   return "<p class=\"balance off\">" +
-         both("各项合计 " + grouped_yuan(sum) + " 元,总数 " + grouped_yuan(whole) + " 元,差额 " +
+         both("各项合计 " + grouped_yuan(sum) + " 元，总数 " + grouped_yuan(whole) + " 元，差额 " +
                   grouped_yuan(sum - whole) + " 元。" + why.zh,
               "The parts add up to " + grouped_yuan(sum) + " yuan, the whole is " + grouped_yuan(whole) +
                   " yuan: difference " + grouped_yuan(sum - whole) + ". " + why.en) +
@@ -74,17 +75,17 @@ std::string tiles(const MonthReport& report) {
   const auto& unpaid = report.commission_reasons;
   return "<div class=\"tiles\">" +
          tile({"回访成功率", "Success rate"}, percent(all.succeeded, all.due),
-              {grouped(all.succeeded) + " / " + grouped(all.due) + " 件,剔除 " + grouped(all.excluded),
+              {grouped(all.succeeded) + " / " + grouped(all.due) + " 件，剔除 " + grouped(all.excluded),
                grouped(all.succeeded) + " / " + grouped(all.due) + " policies, " + grouped(all.excluded) +
                    " excluded"}) +
          tile({"拨打次数", "Attempts"}, grouped(attempts),
-              {"完成问卷 " + grouped(completed) + " 次(" + percent(completed, attempts) + ")",
+              {"完成问卷 " + grouped(completed) + " 次（" + percent(completed, attempts) + "）",
                grouped(completed) + " interviews completed (" + percent(completed, attempts) + ")"}) +
          tile({"工单超时", "Tickets late"}, grouped(late),
-              {"共 " + grouped(tickets) + " 件(" + percent(late, tickets) + ")",
+              {"共 " + grouped(tickets) + " 件（" + percent(late, tickets) + "）",
                "of " + grouped(tickets) + " (" + percent(late, tickets) + ")"}) +
-         tile({"未发放佣金(元)", "Commission not paid (yuan)"}, grouped_yuan(unpaid.whole),
-              {grouped(unpaid.policies) + " 件,首期佣金共 " + grouped_yuan(report.commission.whole),
+         tile({"未发放佣金（元）", "Commission not paid (yuan)"}, grouped_yuan(unpaid.whole),
+              {grouped(unpaid.policies) + " 件，首期佣金共 " + grouped_yuan(report.commission.whole),
                grouped(unpaid.policies) + " policies; first-period commission " +
                    grouped_yuan(report.commission.whole)}) +
          "</div>\n";
@@ -96,8 +97,8 @@ std::string offices_section(const MonthReport& report) {
   const OfficeLine all = total_of(report.offices);
   return section({"机构回访成功率", "Success rate by office"}, report.success_rule,
                  office_bars(report.offices) + "<p class=\"balance\">" +
-                     both("全部机构:" + grouped(all.succeeded) + " / " + grouped(all.due) + " = " +
-                              percent(all.succeeded, all.due) + ";另剔除 " + grouped(all.excluded) + " 件。",
+                     both("全部机构：" + grouped(all.succeeded) + " / " + grouped(all.due) + " = " +
+                              percent(all.succeeded, all.due) + "；另剔除 " + grouped(all.excluded) + " 件。",
                           "All offices: " + grouped(all.succeeded) + " / " + grouped(all.due) + " = " +
                               percent(all.succeeded, all.due) + "; excluded: " + grouped(all.excluded) + ".") +
                      "</p>");
@@ -122,7 +123,7 @@ std::string states_section(const MonthReport& report) {
 
 std::string calls_section(const MonthReport& report) {
   return section({"每日拨打", "Attempts a day"},
-                 {"一次拨打计一次;完成问卷指访问进行到底。",
+                 {"一次拨打计一次；完成问卷指访问进行到底。",
                   "Every attempt counts; completed means the interview was carried to its end."},
                  report.days.empty() ? nothing() : day_lines(report.days));
 }
@@ -132,7 +133,7 @@ std::string reasons_section(const MonthReport& report) {
   for (const Part& part : report.reasons.parts) sum += part.count;
   return section(
       {"未联系到本人的原因", "Why the holder was not reached"},
-      {"以拨打次数计,共 " + grouped(report.reasons.whole) + " 次。",
+      {"以拨打次数计，共 " + grouped(report.reasons.whole) + " 次。",
        "Counted in attempts, " + grouped(report.reasons.whole) + " in all."},
       report.reasons.parts.empty() ? nothing() : reason_bars(report.reasons) + balance(sum, report.reasons.whole));
 }
@@ -144,7 +145,7 @@ std::string tickets_section(const MonthReport& report) {
     whole += line.whole;
   }
   return section({"工单时效", "Timeliness of tickets"},
-                 {"本期开立的工单;「按时」含尚未到期的在办件。",
+                 {"本期开立的工单；「按时」含尚未到期的在办件。",
                   "Tickets opened in the period; “in time” includes open ones not yet due."},
                  report.tickets.empty() ? nothing() : ticket_bars(report.tickets) + balance(sum, whole));
 }
@@ -164,11 +165,11 @@ std::string commission_section(const MonthReport& report) {
   if (!unpaid.parts.empty())
     content +=
         "<h3>" + both("未发放的原因", "Why it is not paid") + "</h3><table class=\"narrow\"><thead><tr>" +
-        heading("原因", "Reason") + heading("件数", "Policies", "n") + heading("金额(元)", "Amount (yuan)", "n") +
+        heading("原因", "Reason") + heading("件数", "Policies", "n") + heading("金额（元）", "Amount (yuan)", "n") +
         "</tr></thead><tbody>" + rows + "</tbody></table>" +
         money_balance(unpaid_sum, unpaid.whole, {"一张保单可有多个原因。", "A policy may have several reasons."});
   return section({"首期佣金", "First-period commission"},
-                 {"本期承保保单,共 " + grouped(money.policies) + " 件,金额单位为元。",
+                 {"本期承保保单，共 " + grouped(money.policies) + " 件，金额单位为元。",
                   "Policies issued in the period, " + grouped(money.policies) + " in all; amounts in yuan."},
                  content);
 }
@@ -197,7 +198,7 @@ std::string scorecard_section(const MonthReport& report) {
   }
   return section(
       {"考核指标", "Scorecard"},
-      {"每项指标都列出分子、分母和剔除数;分母为 0 记作无数据,不记作 100%。",
+      {"每项指标都列出分子、分母和剔除数；分母为 0 记作无数据，不记作 100%。",
        "Every figure with numerator, denominator and what was excluded; 0 in the denominator is no data, never 100 %."},
       report.scorecard.empty()
           ? nothing()
@@ -217,8 +218,8 @@ std::string head(const MonthReport& report) {
          both(report.insurer.zh + " 新契约回访月报 " + report.period,
               report.insurer.en + ": new-policy follow-up, " + report.period) +
          "</h1><p class=\"lead\">" +
-         both("期间 " + report.from.text() + " 至 " + report.upto.text() + ",数据截至 " + report.as_of.plain_text() +
-                  ";制度:" + regimes_zh,
+         both("期间 " + report.from.text() + " 至 " + report.upto.text() + "，数据截至 " + report.as_of.plain_text() +
+                  "；制度：" + regimes_zh,
               "Period " + report.from.text() + " to " + report.upto.text() + ", facts up to " +
                   report.as_of.plain_text() + "; rule books: " + regimes_en) +
          "</p></header>\n";

@@ -8,14 +8,16 @@ namespace shouyue::report {
 inline constexpr std::string_view style_sheet = R"css(
 :root{--ink:#1b2733;--soft:#55636f;--rule:#d5dce2;--blue:#0b5fa5;--orange:#a84300}
 *{box-sizing:border-box}
-body{margin:0;background:#eef1f4;color:var(--ink);font:15px/1.55 "Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
+body{margin:0;background:#eef1f4;color:var(--ink);
+font:15px/1.55 "Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
 main{max-width:860px;margin:24px auto;padding:28px 40px;background:#fff;border:1px solid var(--rule);border-radius:6px}
 input[name=language]{position:absolute;opacity:0}
 #in-zh:checked~main [lang=en],#in-en:checked~main [lang=zh]{display:none}
 nav{float:right;display:flex;border:1px solid var(--rule);border-radius:4px;overflow:hidden}
 nav label{padding:2px 12px;font-size:13px;cursor:pointer;color:var(--soft)}
 #in-zh:checked~main label[for=in-zh],#in-en:checked~main label[for=in-en]{background:var(--blue);color:#fff}
-#in-zh:focus-visible~main label[for=in-zh],#in-en:focus-visible~main label[for=in-en]{outline:3px solid #e69f00;outline-offset:-3px}
+#in-zh:focus-visible~main label[for=in-zh],
+#in-en:focus-visible~main label[for=in-en]{outline:3px solid #e69f00;outline-offset:-3px}
 h1{font-size:23px;line-height:1.35;margin:0 0 6px}
 h2{font-size:18px;margin:0 0 2px}
 h3{font-size:15px;margin:18px 0 4px}
@@ -53,13 +55,16 @@ svg .on-c3,svg .on-c5,svg .on-c6,svg .on-c7{fill:#10202c}svg .on-c4{fill:#fff}
 svg .on-c7{paint-order:stroke;stroke:#fff;stroke-width:4px}
 .patterns{position:absolute;width:0;height:0}
 @media (max-width:720px){main{margin:0;padding:16px}.tiles{grid-template-columns:repeat(2,1fr)}table.narrow{width:100%}}
-@media print{@page{size:A4;margin:14mm}body{background:#fff;font-size:10.5pt}main{max-width:none;margin:0;padding:0;border:0}nav{display:none}
+@media print{@page{size:A4;margin:14mm}
+body{background:#fff;font-size:10.5pt}main{max-width:none;margin:0;padding:0;border:0}nav{display:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )css";
 
 // The mark of what is overdue: readable without colour.
 inline constexpr std::string_view hatch_pattern =
-    R"svg(<svg class="patterns" aria-hidden="true"><defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fbe3dd"/><rect width="3" height="6" fill="#b3123a"/></pattern></defs></svg>
+    R"svg(<svg class="patterns" aria-hidden="true"><defs>
+<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<rect width="6" height="6" fill="#fbe3dd"/><rect width="3" height="6" fill="#b3123a"/></pattern></defs></svg>
 )svg";
 
 }  // namespace shouyue::report
