@@ -150,6 +150,7 @@ DefectText text_of(PhoneDefect which) {
 }  // namespace
 
 std::expected<Phone, PhoneDefect> read_phone(std::string_view text) {
+  if (is_digits(text) && is_mobile(text)) return Phone{.kind = PhoneKind::mobile, .number = std::string(text)};
   const std::string plain = plain_form(text);
   if (says_there_is_none(plain)) return defect(PhoneDefect::none_given);
   if (plain.find_first_of("/,;\n") != std::string::npos) return defect(PhoneDefect::several_numbers);
