@@ -8,6 +8,7 @@
 # What CMake cannot see (an #include of a module that is not a declared dependency) tools/check_includes.py refuses.
 
 add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
+  -Wno-missing-field-initializers  # designated initialisers leave the rest at their defaults on purpose
   -Wno-restrict)  # g++ 12 reports it for every std::string concatenation (its bug 105329)
 include_directories(${CMAKE_SOURCE_DIR}/src)
 

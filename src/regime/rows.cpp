@@ -23,9 +23,9 @@ expr::Value of_set(std::uint64_t bits) { return bits == 0 ? missing : of(static_
 std::optional<Date> birth_date_of(const insurer::Policy& policy) {
   if (policy.holder_birth_date) return policy.holder_birth_date;
   if (policy.holder_id_type != "id_card") return std::nullopt;
-  const auto id = IdNumber::parse(policy.holder_id_no);
+  const auto id = read_id_number(policy.holder_id_no);
   if (!id) return std::nullopt;
-  return id->birth_date;
+  return id->birth;
 }
 
 void set_word(expr::Row& row, const expr::Schema& schema, std::size_t position, std::string_view word) {

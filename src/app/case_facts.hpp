@@ -1,0 +1,27 @@
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <string>
+#include <vector>
+
+#include "app/derive_policy.hpp"
+
+namespace shouyue::app {
+
+// The facts that one [[case]] of a rule book gives, with what the case leaves out filled in by an ordinary policy.
+struct CaseFacts {
+  std::string policy_no;
+  insurer::FactVersions versions;
+  insurer::Surroundings surroundings;
+  std::vector<commission::Settlement> settlements;  // every cut-off up to `now`, as if each had run on its day
+  Instant now;
+};
+
+// Errors: cases.unknown_key, cases.wrong_value.
+Result<CaseFacts> read_case_facts(const toml::table& table, const regime::RuleBooks& books);
+
+// A value of a case as the text that a file would hold.
+std::string text_of_node(const toml::node& node);
+
+}  // namespace shouyue::app

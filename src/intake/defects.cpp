@@ -1,0 +1,72 @@
+#include "intake/defects.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/phone.hpp"
+#include "regime/rows.hpp"
+
+namespace shouyue::intake {
+namespace {
+
+struct Field {
+  std::string_view name;
+  const std::string* text;
+};
+
+std::array<Field, 3> phone_fields(const insurer::Policy& policy) {
+  return {{{"mobile_phone", &policy.mobile_phone}, {"home_phone", &policy.home_phone}, {"work_phone", &policy.work_phone}}};
+}
+
+const regime::IntakeDefect* rule_for(const regime::Intake* book, std::string_view id, Date issued_on) {
+  if (!book) return nullptr;
+  for (const regime::IntakeDefect& rule : book->defects)
+    if (rule.id == id && (!rule.from || *rule.from <= issued_on)) return &rule;
+  return nullptr;
+}
+
+bool is_own_policy(const insurer::Policy& policy, const insurer::Surroundings& surroundings) {
+  return !surroundings.agent_name.empty() && policy.holder_name == surroundings.agent_name;
+}
+
+}  // namespace
+
+std::vector<std::string> dialable_phones(const insurer::Policy& policy) {
+  std::vector<std::string> numbers;
+  for (const Field& field : phone_fields(policy))
+    if (const auto phone = read_phone(*field.text); phone && std::ranges::find(numbers, phone->number) == numbers.end())
+      numbers.push_back(phone->number);
+  return numbers;
+}
+
+Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insurer::Surroundings& surroundings,
+                                       const regime::Intake* book) {
+  std::vector<Defect> defects;
+  const auto found = [&](std::string id, std::string_view field) {
+    const regime::IntakeDefect* rule = rule_for(book, id, policy.issued_on);
+    defects.push_back({std::move(id), std::string(field), rule});
+  };
+  const auto fields = phone_fields(policy);
+  const bool none_given = std::ranges::all_of(fields, [](const Field& field) {
+    const auto phone = read_phone(*field.text);
+    return !phone && phone.error() == PhoneDefect::none_given;
+  });
+  if (none_given && policy.special_request == insurer::SpecialRequest::none) found("no_phone", "");
+  for (const Field& field : fields)
+    if (const auto phone = read_phone(*field.text); !phone && phone.error() != PhoneDefect::none_given)
+      found("wrong_digits", field.name);
+  const auto agent = read_phone(surroundings.agent_phone);
+  for (const Field& field : fields)
+    if (const auto phone = read_phone(*field.text);
+        phone && agent && phone->number == agent->number && !is_own_policy(policy, surroundings))
+      found("agent_phone", field.name);
+  if (book && book->shared_phone_holders) {
+    const auto limit = SHOUYUE_TRY(
+        book->shared_phone_holders->on(policy.issued_on, regime::policy_row(policy, surroundings)));
+    if (surroundings.holders_sharing_phone >= limit.value) found("shared_phone", "");
+  }
+  return defects;
+}
+
+}  // namespace shouyue::intake
