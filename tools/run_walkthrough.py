@@ -7,9 +7,9 @@
     ```
 
 The blocks of one file run in the order of reading, in one empty folder, with the program on the PATH. A block with
-`name=` is written to that folder when the reading reaches it. Each `$` line runs in its own shell (a `cd` does not
-last); a line that starts with `> ` continues the command. Output is compared exactly, errors included; a line `...`
-stands for any number of lines. A status other than 0 is shown as a last line `[exit 3]`.
+`name=` is written to that folder when the reading reaches it. What a `$` line exports and where it goes with `cd` lasts,
+as in a terminal; a line that starts with `> ` continues the command. Output is compared exactly, errors included; a
+line `...` stands for any number of lines. A status other than 0 is shown as a last line `[exit 3]`.
 
 usage: run_walkthrough.py [--accept] [--path FOLDER]... FILE.md...
 --accept writes what was printed into the file, where it differs.
@@ -19,6 +19,7 @@ import argparse
 import difflib
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -104,9 +105,11 @@ def agrees(expected, printed):
     return True
 
 
-def run(text, folder, environment):
-    """What the command prints, as lines, a status other than 0 last."""
-    done = subprocess.run(["bash", "-c", text], cwd=folder, env=environment, stdin=subprocess.DEVNULL, check=False,
+def run(text, folder, environment, session):
+    """What the command prints, as lines, a status other than 0 last. `session` carries exports and the folder along."""
+    saved = shlex.quote(str(session))
+    script = f"source {saved}\ntrap '{{ export -p; printf \"cd %q\\n\" \"$PWD\"; }} >{saved}' EXIT\n{text}\n"
+    done = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL, check=False,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS_MAX)
     printed = done.stdout.decode("utf-8", errors="replace").splitlines()
     return printed + ([f"[exit {done.returncode}]"] if done.returncode else [])
@@ -131,8 +134,10 @@ def check(path, program_folders, accept):
     rewritten, commands, wrong = [], 0, 0
     copied_to = 0  # lines of the file that `rewritten` already stands for
     with tempfile.TemporaryDirectory(prefix="walkthrough-") as name:
-        folder = Path(name)
-        environment = {"PATH": ":".join([*program_folders, os.environ["PATH"]]), "HOME": name, "LC_ALL": "C.UTF-8",
+        folder, session = Path(name) / "work", Path(name) / "session"
+        folder.mkdir()
+        session.touch()
+        environment = {"PATH": ":".join([*program_folders, os.environ["PATH"]]), "HOME": str(folder), "LC_ALL": "C.UTF-8",
                        "TZ": "UTC"}
         for block in blocks_of(lines):
             if block.name:
@@ -142,7 +147,7 @@ def check(path, program_folders, accept):
             rewritten += lines[copied_to:block.line - 1]
             copied_to = block.line - 1 + len(block.lines)
             for command in block.commands():
-                printed = run(command.text, folder, environment)
+                printed = run(command.text, folder, environment, session)
                 commands += 1
                 same = agrees(command.expected, printed)
                 if not same:

@@ -54,6 +54,10 @@ class RunWalkthrough(unittest.TestCase):
     def test_a_status_that_is_not_shown_is_wrong(self):
         self.assertEqual(self.check("```console\n$ false\n```\n")[1], 1)
 
+    def test_exports_and_folders_last_like_in_a_terminal(self):
+        text = '```console\n$ export A="b c" && mkdir d && cd d\n$ echo "$A" && basename "$PWD"\nb c\nd\n```\n'
+        self.assertEqual(self.check(text)[:3], (2, 0, ""))
+
     def test_accept_rewrites_only_what_differs(self):
         _, wrong, _, text = self.check(PASSING.replace("\n2\n$ cat", "\n7\n8\n$ cat"), accept=True)
         self.assertEqual((wrong, text), (0, PASSING))
