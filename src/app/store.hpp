@@ -119,6 +119,7 @@ class Store {
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
                                                 Instant lease_until) = 0;
+  virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
   virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;
 };
 

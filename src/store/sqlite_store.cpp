@@ -141,6 +141,18 @@ Result<std::optional<app::ClaimRow>> SqliteStore::claim(const std::string& polic
   return row;
 }
 
+Result<std::optional<app::ClaimRow>> SqliteStore::claim_of(const std::string& policy_no) {
+  Statement* find =
+      SHOUYUE_TRY(statement("SELECT seat, fence, lease_until FROM claim WHERE bucket = $1 AND policy_no = $2"));
+  if (!SHOUYUE_TRY(find->bind(1, app::bucket_of(policy_no)).bind(2, policy_no).step())) return std::nullopt;
+  app::ClaimRow row{.policy_no = policy_no, .seat = {}, .fence = 0, .lease_until = {}};
+  find->read(0, row.seat);
+  find->read(1, row.fence);
+  find->read(2, row.lease_until);
+  find->reset();
+  return row;
+}
+
 Result<void> SqliteStore::release(const std::string& policy_no, std::int64_t fence) {
   Statement* end = SHOUYUE_TRY(
       statement("UPDATE claim SET lease_until = 0 WHERE bucket = $1 AND policy_no = $2 AND fence = $3"));

@@ -1,0 +1,206 @@
+#include "app/worklist.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "app/import_rows.hpp"
+#include "base/text.hpp"
+#include "regime/rows.hpp"
+
+namespace shouyue::app {
+namespace {
+
+constexpr int slots_counted_max = 99;
+
+struct Candidate {
+  std::optional<Date> deadline;
+  std::optional<Instant> leg_until;
+  std::string policy_no;
+};
+
+// A case without a deadline comes after all that have one.
+bool comes_before(const Candidate& a, const Candidate& b) {
+  return std::tuple(!a.deadline, a.deadline, !a.leg_until, a.leg_until, a.policy_no) <
+         std::tuple(!b.deadline, b.deadline, !b.leg_until, b.leg_until, b.policy_no);
+}
+
+std::optional<std::string> first_phone(const insurer::PolicyFacts& facts) {
+  for (auto step = facts.ticket_steps.rbegin(); step != facts.ticket_steps.rend(); ++step)
+    if (!step->new_phone.empty()) return step->new_phone;
+  for (auto change = facts.changes.rbegin(); change != facts.changes.rend(); ++change)
+    if (change->change == insurer::Change::phone_change && !change->value.empty()) return change->value;
+  const auto phones = intake::dialable_phones(facts.policy);
+  if (phones.empty()) return std::nullopt;
+  return phones.front();
+}
+
+std::string reason_of(const PolicyState& state, int slots_left, Date today) {
+  std::string reason = slots_left == 1 ? "last_slot;" : "";
+  if (!state.follow_up.deadline) return reason + "no_deadline";
+  const int days = *state.follow_up.deadline - today;
+  if (days < 0) return reason + "overdue";
+  return reason + (days == 0 ? "due_today" : "due_in_" + std::to_string(days) + "_days");
+}
+
+// How many attempts each person had today, over all their policies.
+class PersonBudget {
+ public:
+  static Result<PersonBudget> load(Session& session) {
+    PersonBudget budget;
+    SHOUYUE_CHECK(session.store.each_person_on(session.now.date(), [&](std::int64_t person, int attempts) {
+      budget.attempts_[person] = attempts;
+    }));
+    return budget;
+  }
+  // The limit that keeps the person from being called again today; empty when none does.
+  Result<const regime::Clause*> exhausted(const LoadedPolicy& policy, const PolicyState& state) const {
+    const auto& limit = policy.books->visits->followup->person_per_day_max;
+    const auto found = attempts_.find(holder_key(state.facts.policy));
+    if (!limit || found == attempts_.end() || found->first == 0) return nullptr;
+    const auto row = regime::policy_row(state.facts.policy, policy.surroundings);
+    const auto most = SHOUYUE_TRY(limit->on(state.facts.policy.issued_on, row));
+    return found->second >= most.value ? most.clause : nullptr;
+  }
+
+ private:
+  std::map<std::int64_t, int> attempts_;
+};
+
+class WorklistBuilder {
+ public:
+  WorklistBuilder(Session& session, const WorklistRequest& request, PolicyDeriver& deriver, const Seat* seat,
+                  PersonBudget budget)
+      : session_(session), request_(request), deriver_(deriver), seat_(seat), budget_(std::move(budget)) {}
+
+  Result<std::vector<WorklistRow>> build(std::vector<Candidate> candidates) {
+    std::ranges::sort(candidates, comes_before);
+    for (const Candidate& candidate : candidates) {
+      if (static_cast<int>(rows_.size()) >= request_.limit) break;
+      SHOUYUE_CHECK(add(candidate.policy_no));
+    }
+    return std::move(rows_);
+  }
+
+ private:
+  bool fits_seat(const followup::Case& kase, const insurer::Policy& policy) const {
+    if (request_.leg && kase.leg != request_.leg) return false;
+    if (!seat_) return true;
+    if (!seat_->legs.empty() && !seat_->legs.contains(*kase.leg)) return false;
+    return policy.language.empty() || seat_->languages.contains(policy.language);
+  }
+
+  Result<void> add(const std::string& policy_no) {
+    const auto policy = SHOUYUE_TRY(deriver_.read(policy_no, session_.now));
+    const auto derived = PolicyDeriver::derive(policy, session_.now);
+    // What cannot be derived is nobody's work; `run` reports it.
+    if (!derived || !derived->follow_up.active) return {};
+    const PolicyState& state = *derived;
+    if (!fits_seat(state.follow_up, state.facts.policy)) return {};
+    const auto& active = *state.follow_up.active;
+    const auto next = SHOUYUE_TRY(worklist::next_legal(active.cadence, active.history, session_.now, *policy.calendar));
+    if (next != session_.now) return {};
+    if (SHOUYUE_TRY(budget_.exhausted(policy, state))) return {};
+    const auto claim = SHOUYUE_TRY(session_.store.claim_of(policy_no));
+    if (claim && claim->lease_until > session_.now && claim->seat != request_.seat) return {};
+    const int slots = SHOUYUE_TRY(worklist::slots_left(active.cadence, active.history, session_.now, slots_counted_max,
+                                                       *policy.calendar));
+    const auto phone = first_phone(state.facts);
+    rows_.push_back({.position = static_cast<int>(rows_.size()) + 1, .policy_no = policy_no, .leg = *state.follow_up.leg,
+                     .phone_masked = phone ? mask_phone(*phone) : "", .deadline = state.follow_up.deadline,
+                     .slots_left = slots, .language = state.facts.policy.language,
+                     .reason = reason_of(state, slots, session_.now.date())});
+    return {};
+  }
+
+  Session& session_;
+  const WorklistRequest& request_;
+  PolicyDeriver& deriver_;
+  const Seat* seat_;
+  PersonBudget budget_;
+  std::vector<WorklistRow> rows_;
+};
+
+// Stored rows hold while no fact and no moment has come since. Before the last run nothing stored holds.
+Result<std::vector<Candidate>> find_candidates(Session& session, PolicyDeriver& deriver) {
+  const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
+  std::vector<std::string> changed;
+  std::vector<Candidate> candidates;
+  if (session.now.milliseconds() >= run_now) {
+    const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
+    changed = SHOUYUE_TRY(session.store.due(derived_to, session.now));
+    const std::set<std::string> skipped(changed.begin(), changed.end());
+    SHOUYUE_CHECK(session.store.each_callable(session.now, [&](CaseRow& row) -> Result<void> {
+      if (!skipped.contains(row.policy_no)) candidates.push_back({row.deadline, row.leg_until, std::move(row.policy_no)});
+      return {};
+    }));
+  } else {
+    SHOUYUE_CHECK(session.store.each_policy([&](std::string& policy_no) -> Result<void> {
+      changed.push_back(std::move(policy_no));
+      return {};
+    }));
+  }
+  for (const std::string& policy_no : changed) {
+    const auto policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
+    const DerivedRows rows = PolicyDeriver::derive_rows(policy, session.now);
+    if (rows.kase && rows.kase->next_slot_from && *rows.kase->next_slot_from <= session.now)
+      candidates.push_back({rows.kase->deadline, rows.kase->leg_until, policy_no});
+  }
+  return candidates;
+}
+
+Result<const Seat*> find_seat(const Profile& profile, const std::string& id) {
+  if (id.empty()) return nullptr;
+  for (const Seat& seat : profile.seats)
+    if (seat.id == id) return &seat;
+  // A profile without seats restricts nobody.
+  if (profile.seats.empty()) return nullptr;
+  return refuse(Errc::not_found, "worklist.unknown_seat", "the profile has no seat '" + id + "'", "公司档案中没有坐席“" + id + "”");
+}
+
+}  // namespace
+
+Result<std::vector<WorklistRow>> worklist(Session& session, const WorklistRequest& request) {
+  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  const Seat* seat = SHOUYUE_TRY(find_seat(deriver.profile(), request.seat));
+  PersonBudget budget = SHOUYUE_TRY(PersonBudget::load(session));
+  auto candidates = SHOUYUE_TRY(find_candidates(session, deriver));
+  return WorklistBuilder(session, request, deriver, seat, std::move(budget)).build(std::move(candidates));
+}
+
+Result<Why> why(Session& session, const std::string& policy_no) {
+  Why answer;
+  answer.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
+  const auto policy = SHOUYUE_TRY(answer.deriver->read(policy_no, session.now));
+  const auto state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
+  answer.policy_no = policy_no;
+  answer.state = state.follow_up.status;
+  answer.leg = state.follow_up.leg;
+  answer.rules = state.follow_up.rules;
+  if (!state.follow_up.active) {
+    answer.hindrances.push_back({.layer = "state", .next = state.wake_at, .clause = nullptr,
+                                 .detail = std::string(code_of(answer.state))});
+    return answer;
+  }
+  const auto& active = *state.follow_up.active;
+  std::vector<worklist::Rejection> rejections;
+  answer.next_slot =
+      SHOUYUE_TRY(worklist::next_legal(active.cadence, active.history, session.now, *policy.calendar, &rejections));
+  for (const worklist::Rejection& rejection : rejections)
+    answer.hindrances.push_back({.layer = std::string(rejection.layer), .next = rejection.next, .clause = rejection.clause,
+                                 .detail = "at " + rejection.at.text()});
+  const PersonBudget budget = SHOUYUE_TRY(PersonBudget::load(session));
+  if (const regime::Clause* clause = SHOUYUE_TRY(budget.exhausted(policy, state)))
+    answer.hindrances.push_back({.layer = "person_per_day_max", .next = Instant::start_of(session.now.date() + 1),
+                                 .clause = clause, .detail = ""});
+  const auto claim = SHOUYUE_TRY(session.store.claim_of(policy_no));
+  if (claim && claim->lease_until > session.now)
+    answer.hindrances.push_back({.layer = "claim", .next = claim->lease_until, .clause = nullptr, .detail = claim->seat});
+  answer.slots_left =
+      SHOUYUE_TRY(worklist::slots_left(active.cadence, active.history, session.now, slots_counted_max, *policy.calendar));
+  answer.on_worklist = answer.hindrances.empty() && answer.next_slot == session.now;
+  return answer;
+}
+
+}  // namespace shouyue::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+
+// What the program says: results on standard output, messages in both languages on standard error.
+namespace shouyue::cli {
+
+// Exit statuses that other programs rely on.
+enum Exit : int { exit_done = 0, exit_refused = 1, exit_usage = 2, exit_rejected = 3, exit_environment = 4 };
+
+Exit exit_of(const Error& error);
+
+// `shouyue: import.missing_column: 首行应为列名 … / the first row must …`
+void print_error(const Error& error);
+void print_note(std::string_view zh, std::string_view en);
+
+// Writes to standard output. Errors: output.cannot_write.
+Result<void> print(std::string_view text);
+
+// Rows of CSV to standard output or to a file that appears when it is complete.
+class CsvOutput {
+ public:
+  explicit CsvOutput(std::string path) : path_(std::move(path)) {}  // empty: standard output
+  Result<void> row(std::span<const std::string> cells);
+  // Errors: output.cannot_write, file.cannot_write.
+  Result<void> close();
+
+ private:
+  std::string path_;
+  std::string text_;
+  std::vector<std::string_view> views_;
+};
+
+// JSON text pieces, for documents that are written row by row.
+std::string json_text(std::string_view text);
+
+}  // namespace shouyue::cli

@@ -1,0 +1,58 @@
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <time.h>
+
+#include "cli/command_line.hpp"
+#include "store/sqlite_store.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace shouyue;
+
+std::string variable(const char* name, const std::string& otherwise) {
+  const char* value = std::getenv(name);
+  return value && *value ? value : otherwise;
+}
+
+bool holds_rule_books(const fs::path& folder) {
+  return fs::is_directory(folder / "regimes") && fs::is_directory(folder / "data" / "holiday");
+}
+
+// SHOUYUE_HOME, else the source tree or the installation that the program lies in.
+fs::path find_home() {
+  if (const std::string home = variable("SHOUYUE_HOME", ""); !home.empty()) return home;
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path())
+    for (const fs::path& home : {folder, folder / "share" / "shouyue"})
+      if (holds_rule_books(home)) return home;
+  return "/usr/share/shouyue";
+}
+
+Instant clock_now() {
+  timespec at{};
+  clock_gettime(CLOCK_REALTIME, &at);
+  return Instant::from_milliseconds(std::int64_t{at.tv_sec} * 1000 + at.tv_nsec / 1'000'000);
+}
+
+Result<std::unique_ptr<app::Store>> open_store(const std::string& url) {
+  if (!url.starts_with("sqlite:"))
+    return refuse(Errc::invalid_input, "store.unknown_url", "the database '" + url + "' is not of the form sqlite:PATH",
+                  "数据库“" + url + "”应写成 sqlite:PATH");
+  return SHOUYUE_TRY(store::SqliteStore::open(url.substr(7)));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A full disk or a closed pipe shall be an error that is reported, not a signal that kills.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  return cli::run_command_line(argc, argv, {.database = variable("SHOUYUE_DB", "sqlite:shouyue.db"),
+                                            .home = find_home(),
+                                            .who = variable("USER", "unknown"),
+                                            .clock = clock_now,
+                                            .open_store = open_store});
+}
