@@ -63,7 +63,9 @@ class Reader {
                                                   "expect_commission", "expect_entries", "expect_slots", "expect_refused", "note"};
     for (const auto& [key, node] : table_)
       if (!known.contains(key.str())) return std::unexpected(wrong("cases.unknown_key", node, "no key '" + std::string(key.str()) + "'"));
-    facts_.now = SHOUYUE_TRY(Instant::parse(table_["now"].value_or(std::string())));
+    const toml::node* now = table_.get("now");
+    if (!now) return std::unexpected(wrong("cases.wrong_value", table_, "`now` is missing"));
+    facts_.now = SHOUYUE_TRY(Instant::parse(text_of_node(*now)));
     SHOUYUE_CHECK(read_policy());
     SHOUYUE_CHECK(read_surroundings());
     SHOUYUE_CHECK(read_receipts());
@@ -211,6 +213,11 @@ std::string text_of_node(const toml::node& node) {
   if (const auto day = node.as_date()) {
     const auto date = Date::from_civil(day->get().year, day->get().month, day->get().day);
     return date ? date->text() : "";
+  }
+  if (const auto at = node.as_date_time()) {
+    const auto& [day, time, offset] = at->get();
+    const auto date = Date::from_civil(day.year, day.month, day.day);
+    return date ? Instant::at(*date, (time.hour * 60 + time.minute) * 60 + time.second).plain_text() : "";
   }
   return "";
 }

@@ -157,6 +157,7 @@ class Derivation {
     if (!succeeded_once) case_.failed_legs |= insurer::bit(run.leg->leg);
     if (run.end->clause) rules_.add(*run.end->clause);
     entry.is_first = false;
+    ended_with_ticket_ = false;
     entry.not_before = run.end->at;
     entry.known.set(regime::Basis::previous_leg_end, run.end->at.date());
     if (run.end->by == "later_leg") {
@@ -167,6 +168,7 @@ class Derivation {
     for (const regime::HandOver& rule : run.leg->hand_overs) {
       if (!rule.when.holds(row)) continue;
       rules_.add(rule.clause);
+      ended_with_ticket_ = rule.opens.has_value();
       if (rule.opens) SHOUYUE_CHECK(open_ticket(*rule.opens, *run.end, rule.clause, entry));
       return rule.next ? rules_book_.find(*rule.next) : nullptr;
     }
@@ -223,9 +225,9 @@ class Derivation {
     return rule && rule->handler == regime::Performer::branch;
   }
 
-  // A ticket opened by a hand-over is still being worked on.
+  // The ticket that the last hand-over opened is still being worked on.
   bool waits_for_ticket() const {
-    if (case_.success || case_.openings.empty()) return false;
+    if (case_.success || !ended_with_ticket_) return false;
     const Opening& last = case_.openings.back();
     const auto id = worklist::ticket_id(context_.facts.policy.policy_no, last.kind, number_of(last.kind));
     return !worklist::track(context_.facts.ticket_steps, id, last.kind, last.at, {}).closed_at;
@@ -318,6 +320,7 @@ class Derivation {
   worklist::KnownDays known_;
   std::vector<Reduced> reduced_;
   std::optional<insurer::TicketKind> waiting_kind_;
+  bool ended_with_ticket_ = false;
 };
 
 }  // namespace

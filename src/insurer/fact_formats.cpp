@@ -78,7 +78,7 @@ std::span<const Field<ReceiptRow>> fields<ReceiptRow>() {
 
 template <>
 std::span<const Field<AttemptRow>> fields<AttemptRow>() {
-  static constexpr std::array<Field<AttemptRow>, 14> table{{
+  static constexpr std::array<Field<AttemptRow>, 15> table{{
       policy_no_field<AttemptRow>(required),
       field<AttemptRow, &AttemptRow::attempt_id>({"attempt_id", "回访记录号", "记录号|流水号|通话流水号|attempt", "unique within the policy", required}),
       field<AttemptRow, &AttemptRow::leg>({"leg", "回访环节", "环节|回访方式|回访类型", "one of the words below", required}),
@@ -95,6 +95,7 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
                         read_findings, append_findings},
       field<AttemptRow, &AttemptRow::recording_id>({"recording_id", "录音编号", "录音号|录音文件", "text", optional}),
       field<AttemptRow, &AttemptRow::note>({"note", "备注", "回访内容|说明", "text", optional}),
+      field<AttemptRow, &AttemptRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间", "time the customer asked to be called again", optional}),
   }};
   return table;
 }
