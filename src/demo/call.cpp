@@ -37,7 +37,8 @@ class Call {
         shapes_(shapes),
         random_(seed, "call", static_cast<std::uint64_t>(life.index),
                 static_cast<std::uint64_t>(item.attempt_no) * 16 + static_cast<std::uint64_t>(item.leg)) {
-    attempt_.attempt_id = item.policy_no + "-C" + std::to_string(item.attempt_no);
+    const char* kind = item.leg == Leg::electronic ? "-L" : "-C";
+    attempt_.attempt_id = item.policy_no + kind + std::to_string(item.attempt_no);
     attempt_.leg = item.leg;
     attempt_.started_at = started_at;
     attempt_.phone = item.phone;
@@ -58,8 +59,8 @@ class Call {
 
  private:
   bool phone_found_again() const {
-    if (!item_.phone.empty()) return ends_alike(item_.phone, life_.holder.mobile);
-    return is_near_the_customer(item_.leg);
+    if (is_near_the_customer(item_.leg)) return true;  // who visits finds the person, not the number
+    return ends_alike(item_.phone, life_.holder.mobile);
   }
 
   bool reaches_a_wrong_place() { return has_bad_number(life_.story) && !phone_found_again(); }

@@ -29,6 +29,7 @@ enum class EventKind : std::uint8_t {
   receipt_reconciled,
   changed,
   policy_corrected,
+  link_answered,
   receipt_corrected
 };
 
@@ -90,6 +91,7 @@ void Insurer::World::list_events(const Settings& settings) {
         add(life.receipt->signed_on, index, EventKind::receipt_signed);
       add(life.receipt->reconciled_on, index, EventKind::receipt_reconciled);
     }
+    if (!withdrawn) add(life.link_answered_on, index, EventKind::link_answered);
     add(life.corrected_on, index,
         life.story == Story::receipt_corrected ? EventKind::receipt_corrected : EventKind::policy_corrected);
   }
@@ -128,6 +130,14 @@ std::vector<DemoFile> Insurer::opening_files() const {
   return files;
 }
 
+insurer::Attempt Insurer::answered_link(const Life& life) const {
+  Random random(settings_.seed, "link", static_cast<std::uint64_t>(life.index));
+  const Instant at = Instant::at(*life.link_answered_on, random.between(8 * hour, 21 * hour));
+  const WorkItem link{
+      .policy_no = life.policy.policy_no, .leg = insurer::Leg::electronic, .attempt_no = 1, .phone = {}};
+  return simulate_call(life, link, at, world_->tables.calls, settings_.seed);
+}
+
 std::vector<DemoFile> Insurer::files_of(Date day) const {
   std::vector<DemoFile> files;
   if (day < settings_.first_day || day - settings_.first_day >= settings_.days) return files;
@@ -135,12 +145,14 @@ std::vector<DemoFile> Insurer::files_of(Date day) const {
   std::vector<insurer::Policy> policies;
   std::vector<insurer::ReceiptRow> receipts;
   std::vector<insurer::PolicyChangeRow> changes;
+  std::vector<insurer::AttemptRow> answers;
   for (const Event& event : world_->events[static_cast<std::size_t>(day - settings_.first_day)]) {
     const Life life = life_of(event.index);
     const bool corrected_later = life.story == Story::receipt_corrected && event.kind != EventKind::receipt_corrected;
     switch (event.kind) {
       case EventKind::issued: policies.push_back(life.policy); break;
       case EventKind::policy_corrected: policies.push_back(teller.corrected_policy(life)); break;
+      case EventKind::link_answered: answers.push_back({answered_link(life), life.policy.policy_no}); break;
       case EventKind::changed:
         for (const auto& change : life.changes)
           if (change.on == day) changes.push_back({change, life.policy.policy_no});
@@ -155,6 +167,7 @@ std::vector<DemoFile> Insurer::files_of(Date day) const {
   add_file(files, FileKind::policies, policies);
   add_file(files, FileKind::receipts, receipts);
   add_file(files, FileKind::policy_changes, changes);
+  add_file(files, FileKind::attempts, answers);
   return files;
 }
 
@@ -183,6 +196,14 @@ Result<std::vector<Shift>> Insurer::shifts_of(Date day) const {
   return shifts;
 }
 
+// The number known to whoever calls: what the form says until a branch, a correction or the holder says better.
+std::string Insurer::number_to_dial(const Life& life, Date day) const {
+  const bool is_corrected = life.story == Story::phone_corrected && life.corrected_on && *life.corrected_on < day;
+  const bool is_reported = life.story == Story::phone_change_reported && life.changes.front().on < day;
+  if (is_corrected || is_reported || numbers_found_.contains(life.index)) return life.holder.mobile;
+  return life.policy.mobile_phone.empty() ? life.policy.work_phone : life.policy.mobile_phone;
+}
+
 std::vector<DemoFile> Insurer::calls_of(const Shift& shift, std::span<const WorkItem> offered) {
   constexpr int last_start_before_end = 15 * 60;  // seconds: a call that begins in the shift also ends in it, mostly
   const int length = static_cast<int>((shift.until.milliseconds() - shift.from.milliseconds()) / 1000);
@@ -195,7 +216,11 @@ std::vector<DemoFile> Insurer::calls_of(const Shift& shift, std::span<const Work
     if (!random.permille(shift.call_share)) continue;
     const Life life = life_of(*index);
     const Instant start = shift.from.plus_seconds(random.below(length - last_start_before_end));
-    insurer::AttemptRow row{simulate_call(life, item, start, world_->tables.calls, settings_.seed), item.policy_no};
+    const WorkItem call{.policy_no = item.policy_no,
+                        .leg = item.leg,
+                        .attempt_no = item.attempt_no,
+                        .phone = item.phone.empty() ? number_to_dial(life, start.date()) : item.phone};
+    insurer::AttemptRow row{simulate_call(life, call, start, world_->tables.calls, settings_.seed), item.policy_no};
     if (auto corrected = heard_again(life, row))
       corrections_.push_back(
           {.known_on = start.date() + random.between(8, 24), .row = {*std::move(corrected), item.policy_no}});
@@ -216,14 +241,17 @@ std::vector<DemoFile> Insurer::corrected_calls_of(Date day) const {
   return files;
 }
 
-Result<std::vector<DemoFile>> Insurer::ticket_steps_of(Date day, std::span<const OpenTicket> open) const {
+Result<std::vector<DemoFile>> Insurer::ticket_steps_of(Date day, std::span<const OpenTicket> open) {
   std::vector<insurer::TicketStepRow> rows;
   for (const OpenTicket& ticket : open) {
     const auto index = index_of(ticket.policy_no);
     if (!index || *index >= policies()) continue;
     const auto plan = SHOUYUE_TRY(plan_ticket(life_of(*index), ticket, world_->calendar, settings_.seed));
-    for (const auto& step : plan)
-      if (step.at.date() == day) rows.push_back(step);
+    for (const auto& step : plan) {
+      if (step.at.date() != day) continue;
+      if (!step.new_phone.empty()) numbers_found_.insert(*index);
+      rows.push_back(step);
+    }
   }
   std::ranges::sort(rows, {}, [](const insurer::TicketStepRow& row) { return std::tie(row.at, row.ticket_id); });
   std::vector<DemoFile> files;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,8 +47,9 @@ class Insurer {
   std::vector<DemoFile> calls_of(const Shift& shift, std::span<const WorkItem> offered);
   // Attempts that become known in another form on that day.
   std::vector<DemoFile> corrected_calls_of(Date day) const;
-  // Steps taken on that day for these tickets. Errors: those of the calendar.
-  Result<std::vector<DemoFile>> ticket_steps_of(Date day, std::span<const OpenTicket> open) const;
+  // Steps taken on that day for these tickets. Remembers the phone numbers that somebody found. Errors: those of the
+  // calendar.
+  Result<std::vector<DemoFile>> ticket_steps_of(Date day, std::span<const OpenTicket> open);
 
   Life life_of(int index) const;
   int policies() const;  // with the backlog
@@ -63,9 +64,13 @@ class Insurer {
   Insurer(const Settings& settings, std::shared_ptr<const World> world)
       : settings_(settings), world_(std::move(world)) {}
 
+  insurer::Attempt answered_link(const Life& life) const;
+  std::string number_to_dial(const Life& life, Date day) const;
+
   Settings settings_;
   std::shared_ptr<const World> world_;
   std::vector<Correction> corrections_;
+  std::set<int> numbers_found_;  // policy indices
 };
 
 }  // namespace shouyue::demo

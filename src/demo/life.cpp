@@ -185,6 +185,11 @@ Life LifeTeller::tell(int index, Date issued_on, bool backlog) const {
   give_phones(life, place.place, agent);
   give_receipt(random, life, backlog);
   give_changes(random, life);
+  const bool gets_a_link = life.policy.channel == Channel::bancassurance || life.policy.channel == Channel::telesales ||
+                           life.policy.channel == Channel::online;
+  if (gets_a_link && life.receipt->electronic && !life.speaks_dialect_only && !has_bad_number(life.story) &&
+      random.permille(600))
+    life.link_answered_on = *life.receipt->signed_on + 1;
   if (life.story == Story::receipt_corrected && life.receipt)
     life.corrected_on = *life.receipt->reconciled_on + random.between(2, 6);
   if (life.story == Story::phone_corrected || life.story == Story::name_corrected)

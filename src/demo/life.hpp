@@ -22,7 +22,8 @@ struct Life {
   bool speaks_dialect_only = false;
   std::optional<insurer::Receipt> receipt;  // as it will be in the end; absent: never delivered
   std::vector<insurer::PolicyChange> changes;
-  std::optional<Date> corrected_on;  // a corrected policy or receipt row becomes known
+  std::optional<Date> link_answered_on;  // the holder fills in the questionnaire behind the link
+  std::optional<Date> corrected_on;      // a corrected policy or receipt row becomes known
 };
 
 // Tells lives. The same index gives the same life at any time.

@@ -50,7 +50,7 @@ Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::
       {"corrected", Type::set, codes<insurer::Finding>()},
       {"open", Type::set, codes<insurer::Finding>()},
       {"ended_by", Type::text, {"nothing", "success", "at_once", "attempts_used_up", "days_used_up", "time_limit",
-                                "later_leg", "no_phone"}},
+                                "later_leg", "no_phone", "window_exhausted"}},
       {"subtype", Type::text, subtypes},
   };
   schema.insert(schema.end(), own.begin(), own.end());

@@ -146,7 +146,7 @@ std::string tickets_section(const MonthReport& report) {
   }
   return section({"工单时效", "Timeliness of tickets"},
                  {"本期开立的工单；「按时」含尚未到期的在办件。",
-                  "Tickets opened in the period; “in time” includes open ones not yet due."},
+                  "Tickets opened in the period; in time includes open ones not yet due."},
                  report.tickets.empty() ? nothing() : ticket_bars(report.tickets) + balance(sum, whole));
 }
 

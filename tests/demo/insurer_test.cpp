@@ -57,6 +57,7 @@ TEST_CASE("every row passes the checks of the import") {
       case FileKind::policies: errors = errors_in<insurer::Policy>(file.kind, file.text); break;
       case FileKind::receipts: errors = errors_in<insurer::ReceiptRow>(file.kind, file.text); break;
       case FileKind::policy_changes: errors = errors_in<insurer::PolicyChangeRow>(file.kind, file.text); break;
+      case FileKind::attempts: errors = errors_in<insurer::AttemptRow>(file.kind, file.text); break;
       default: FAIL("a kind of file that no day brings");
     }
     CHECK(errors == std::vector<std::string>{});
