@@ -69,7 +69,8 @@ void read_headings(const std::vector<Item>& books, Reading& reading, Regime& reg
     read_heading(table, below, regime);
     below = regime.id;
   }
-  reading.binds_from = regime.binds_from;
+  const bool is_known = regime.binds_from != Date();
+  reading.binds_from = is_known ? regime.binds_from : *Date::from_civil(9999, 12, 31);  // else every value seems late
 }
 
 template <class Section, class Read>

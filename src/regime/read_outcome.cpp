@@ -6,6 +6,8 @@
 namespace shouyue::regime {
 namespace {
 
+constexpr std::string_view class_words[] = {"none", "standard", "substandard", "problem", "verification"};
+
 void read_groups(TableReader& section, Outcome& outcome) {
   const Item* groups = section.table_if("group");
   if (!groups) return;
@@ -34,7 +36,7 @@ void read_rules(TableReader& section, Outcome& outcome) {
     OutcomeRule rule;
     rule.clause = read_clause(entry);
     rule.when = entry.condition("when", entry.reading().attempt);
-    rule.result_class = entry.word<insurer::ResultClass>("class");
+    rule.result_class = static_cast<insurer::ResultClass>(entry.choice("class", class_words));
     rule.success = entry.flag("success");
     rule.opens = entry.word_if<insurer::TicketKind>("opens");
     reach.add(entry, rule.when);

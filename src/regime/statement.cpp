@@ -49,10 +49,8 @@ Statement statement_of(const Item& table, const std::string& path) {
   statement.values = stated_values(table, "values");
   for (StatedValue& exception : stated_values(table, "exceptions")) statement.values.push_back(std::move(exception));
   for (const auto& [key, value] : table.table) {
-    const bool is_inline = !value.is_table() || !value.find("title");
-    const bool has_own_entries = value.is_array_of_tables() && value.array.front().find("title");
-    if (!is_clause_key(key) && is_inline && !has_own_entries && !(value.is_table() && table.find("title") == nullptr))
-      statement.settings.emplace_back(key, plain_text(value));
+    const bool speaks_for_itself = value.is_table() || (value.is_array_of_tables() && !value.array.front().id().empty());
+    if (!speaks_for_itself && !is_clause_key(key)) statement.settings.emplace_back(key, plain_text(value));
   }
   return statement;
 }

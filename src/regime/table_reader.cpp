@@ -20,13 +20,15 @@ std::string chinese_name_of(ItemKind kind) {
 TableReader::TableReader(const Item& table, std::string path, Reading& reading)
     : table_(table), path_(std::move(path)), reading_(reading) {}
 
+std::string TableReader::label() const { return path_.empty() ? "the book" : "[" + path_ + "]"; }
+
 TableReader::~TableReader() {
   const std::vector<std::string> known(asked_.begin(), asked_.end());
   for (const auto& [key, value] : table_.table) {
     if (asked_.contains(key)) continue;
     const auto near = expr::near_matches(key, known);
-    issue(key, "regime.unknown_key", "[" + path_ + "] has no key '" + key + "'" + expr::did_you_mean(near),
-          "[" + path_ + "] 没有“" + key + "”这一项" + expr::did_you_mean_in_chinese(near));
+    issue(key, "regime.unknown_key", label() + " has no key '" + key + "'" + expr::did_you_mean(near),
+          label() + " 没有“" + key + "”这一项" + expr::did_you_mean_in_chinese(near));
   }
 }
 
@@ -48,22 +50,22 @@ const Item* TableReader::find(const std::string& key) {
 const Item* TableReader::value(const std::string& key) {
   const Item* found = find(key);
   if (!found)
-    issue(key, "regime.missing_key", "[" + path_ + "] must say '" + key + "'", "[" + path_ + "] 缺少“" + key + "”");
+    issue(key, "regime.missing_key", label() + " must say '" + key + "'", label() + " 缺少“" + key + "”");
   return found;
 }
 
 const Item* TableReader::find(const std::string& key, ItemKind kind, bool required) {
   const Item* found = required ? value(key) : find(key);
   if (!found || found->kind == kind) return found;
-  issue(key, "regime.wrong_type", "[" + path_ + "] '" + key + "' must be " + name_of(kind),
-        "[" + path_ + "] “" + key + "”应为" + chinese_name_of(kind));
+  issue(key, "regime.wrong_type", label() + " '" + key + "' must be " + name_of(kind),
+        label() + " “" + key + "”应为" + chinese_name_of(kind));
   return nullptr;
 }
 
 std::string TableReader::text(const std::string& key) {
   const Item* found = find(key, ItemKind::text, true);
   if (found && found->text.empty())
-    issue(key, "regime.missing_key", "[" + path_ + "] '" + key + "' is empty", "[" + path_ + "] “" + key + "”为空");
+    issue(key, "regime.missing_key", label() + " '" + key + "' is empty", label() + " “" + key + "”为空");
   return found ? found->text : "";
 }
 
@@ -80,8 +82,8 @@ std::vector<std::string> TableReader::texts(const std::string& key) {
   for (const Item& entry : found->array)
     if (entry.kind == ItemKind::text) result.push_back(entry.text);
   if (found->kind != ItemKind::array || found->array.empty() || result.size() != found->array.size())
-    issue(key, "regime.wrong_type", "[" + path_ + "] '" + key + "' must be a text or a list of texts",
-          "[" + path_ + "] “" + key + "”应为文字或文字列表");
+    issue(key, "regime.wrong_type", label() + " '" + key + "' must be a text or a list of texts",
+          label() + " “" + key + "”应为文字或文字列表");
   return result;
 }
 
@@ -120,8 +122,8 @@ std::optional<Decimal> TableReader::decimal_of(const std::string& key, bool requ
   if (!found) return std::nullopt;
   const auto number = Decimal::parse(found->text);
   if (number) return *number;
-  issue(key, "regime.wrong_type", "[" + path_ + "] '" + key + "': " + number.error().en,
-        "[" + path_ + "] “" + key + "”：" + number.error().zh);
+  issue(key, "regime.wrong_type", label() + " '" + key + "': " + number.error().en,
+        label() + " “" + key + "”：" + number.error().zh);
   return std::nullopt;
 }
 
@@ -135,12 +137,12 @@ expr::Expression TableReader::condition(const std::string& key, const expr::Sche
   auto parsed = expr::Expression::parse(found->text, schema);
   if (!parsed) {
     const std::string rule = "regime.condition." + parsed.error().rule.substr(parsed.error().rule.find('.') + 1);
-    issue(key, rule, "[" + path_ + "] '" + key + "': " + parsed.error().en, "[" + path_ + "] “" + key + "”：" + parsed.error().zh);
+    issue(key, rule, label() + " '" + key + "': " + parsed.error().en, label() + " “" + key + "”：" + parsed.error().zh);
     return expr::Expression::always();
   }
   if (parsed->type() == expr::Type::boolean) return *std::move(parsed);
-  issue(key, "regime.condition.type", "[" + path_ + "] '" + key + "' is a value, not a condition",
-        "[" + path_ + "] “" + key + "”是一个值，而不是条件");
+  issue(key, "regime.condition.type", label() + " '" + key + "' is a value, not a condition",
+        label() + " “" + key + "”是一个值，而不是条件");
   return expr::Expression::always();
 }
 
@@ -152,8 +154,8 @@ std::optional<std::size_t> TableReader::index_of(const Item& word, const std::st
   const std::string given = word.kind == ItemKind::text ? "'" + word.text + "'" : "this value";
   const std::string given_zh = word.kind == ItemKind::text ? "“" + word.text + "”" : "此值";
   reading_.issues.push_back(issue_at(word.place, "regime.unknown_word",
-                                     "[" + path_ + "] '" + key + "' does not know " + given + expr::did_you_mean(near),
-                                     "[" + path_ + "] “" + key + "”没有" + given_zh + "这个词" + expr::did_you_mean_in_chinese(near)));
+                                     label() + " '" + key + "' does not know " + given + expr::did_you_mean(near),
+                                     label() + " “" + key + "”没有" + given_zh + "这个词" + expr::did_you_mean_in_chinese(near)));
   return std::nullopt;
 }
 
@@ -171,7 +173,7 @@ std::vector<std::size_t> TableReader::choices(const std::string& key, std::span<
   for (const Item& entry : entries)
     if (const auto index = index_of(entry, key, words)) result.push_back(*index);
   if (entries.empty())
-    issue(key, "regime.missing_key", "[" + path_ + "] '" + key + "' is empty", "[" + path_ + "] “" + key + "”为空");
+    issue(key, "regime.missing_key", label() + " '" + key + "' is empty", label() + " “" + key + "”为空");
   return result;
 }
 
@@ -184,8 +186,8 @@ std::span<const Item> TableReader::tables(const std::string& key) {
   if (!found) return {};
   const bool all_tables = std::all_of(found->array.begin(), found->array.end(), [](const Item& entry) { return entry.is_table(); });
   if (all_tables) return found->array;
-  issue(key, "regime.wrong_type", "[" + path_ + "] '" + key + "' must be a list of tables",
-        "[" + path_ + "] “" + key + "”应为表的列表");
+  issue(key, "regime.wrong_type", label() + " '" + key + "' must be a list of tables",
+        label() + " “" + key + "”应为表的列表");
   return {};
 }
 

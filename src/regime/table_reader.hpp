@@ -84,6 +84,7 @@ class TableReader {
     for (const insurer::Word& word : insurer::words<Enum>()) result.push_back(word.code);
     return result;
   }
+  std::string label() const;
   const Item* find(const std::string& key);
   const Item* find(const std::string& key, ItemKind kind, bool required);
   std::optional<Decimal> decimal_of(const std::string& key, bool required);

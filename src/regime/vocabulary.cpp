@@ -9,10 +9,11 @@ using expr::Schema;
 using expr::Type;
 using expr::Variable;
 
+// A code that is empty in the files is `none` in conditions.
 template <class Enum>
 std::vector<std::string> codes() {
   std::vector<std::string> result;
-  for (const insurer::Word& word : insurer::words<Enum>()) result.emplace_back(word.code);
+  for (const insurer::Word& word : insurer::words<Enum>()) result.emplace_back(word.code.empty() ? "none" : word.code);
   return result;
 }
 
