@@ -5,6 +5,7 @@
 
 #include "expr/vector_clones.hpp"
 #include "kpi/measure.hpp"
+#include "regime/vocabulary.hpp"
 
 namespace shouyue::kpi {
 namespace {
@@ -173,6 +174,12 @@ bool is_on_side(std::uint8_t state, const Behind& behind) {
 }
 
 }  // namespace
+
+Catalogue catalogue_of(const regime::Regime& regime) {
+  ensure(regime.kpi.has_value(), "a rule book without indicators");
+  return {.indicators = regime.kpi->indicators,
+          .subtypes = regime.attempt_schema[regime::attempt_variable::subtype].words};
+}
 
 Result<Scorecard> compute(const Facts& facts, const Catalogue& catalogue, const Request& request) {
   ScorecardBuilder builder(request, facts.organisations, catalogue.indicators.size());

@@ -30,6 +30,8 @@ struct Catalogue {
   std::span<const regime::Indicator> indicators;
   std::span<const std::string> subtypes;
 };
+// Of a book with a `kpi` section; points into the book.
+Catalogue catalogue_of(const regime::Regime& regime);
 
 // All figures in one pass over each table, the same for any number of threads. External indicators have no figures.
 // Errors: kpi.indicator_table, kpi.indicator_column, kpi.too_many_cells.
