@@ -62,6 +62,16 @@ function(shouyue_checks program)
     shouyue_walkthroughs(${program})
   endif()
 
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/cli/*_test.py)
+  foreach(test IN LISTS tests)
+    get_filename_component(name ${test} NAME_WE)
+    if(TARGET ${program})
+      add_test(NAME cli.${name} COMMAND ${Python3_EXECUTABLE} -B ${test})
+      set_tests_properties(cli.${name} PROPERTIES
+        ENVIRONMENT "SHOUYUE_PROGRAM=$<TARGET_FILE:${program}>;LC_ALL=C.UTF-8" TIMEOUT 600)
+    endif()
+  endforeach()
+
   file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/tools/*_test.py)
   foreach(test IN LISTS tests)
     get_filename_component(name ${test} NAME_WE)

@@ -60,6 +60,13 @@ const insurer::Organisation* Directory::organisation(const std::string& code, Da
   return nearest;
 }
 
+std::vector<const insurer::Organisation*> Directory::all(Date day) const {
+  std::vector<const insurer::Organisation*> result;
+  for (const auto& [code, periods] : organisations_) result.push_back(organisation(code, day));
+  std::ranges::sort(result, {}, &insurer::Organisation::code);
+  return result;
+}
+
 std::vector<const insurer::Organisation*> Directory::path(const std::string& code, Date day) const {
   std::vector<const insurer::Organisation*> path;
   const insurer::Organisation* next = organisation(code, day);

@@ -7,14 +7,45 @@
 namespace shouyue::cli {
 namespace {
 
+using StoreCommand = std::function<Result<Exit>(app::Session&)>;
+using HomeCommand = std::function<Result<Exit>(const app::Home&)>;
+
 struct Options {
   std::string database, now, insurer;
   Common common;
   ImportArguments import;
   ExportArguments export_;
-  std::function<Result<Exit>(app::Session&)> command;
+  WorklistArguments worklist;
+  PolicyArguments policy;
+  ClaimArguments claim;
+  RebuildArguments rebuild;
+  RegimeArguments regime;
+  KpiArguments kpi;
+  DemoArguments demo;
+  StoreCommand store_command;  // one of the two is set by the command that was given
+  HomeCommand home_command;
   bool needs_schema = true;
 };
+
+// Adds a command that works with the database.
+template <class Run>
+CLI::App* add(CLI::App& app, Options& options, const char* name, const char* help, Run run) {
+  CLI::App* command = app.add_subcommand(name, help);
+  command->callback([&options, run] {
+    options.store_command = [&options, run](app::Session& session) { return run(session, options); };
+  });
+  return command;
+}
+
+// Adds a command that only reads rule books.
+template <class Run>
+CLI::App* add_without_store(CLI::App& app, Options& options, const char* name, const char* help, Run run) {
+  CLI::App* command = app.add_subcommand(name, help);
+  command->callback([&options, run] {
+    options.home_command = [&options, run](const app::Home& home) { return run(home, options); };
+  });
+  return command;
+}
 
 void add_globals(CLI::App& app, Options& options) {
   app.add_option("--db", options.database, "数据库 / database: sqlite:PATH (SHOUYUE_DB, sqlite:shouyue.db)");
@@ -24,31 +55,118 @@ void add_globals(CLI::App& app, Options& options) {
 }
 
 void add_data_commands(CLI::App& app, Options& options) {
-  CLI::App* init = app.add_subcommand("init", "建立或升级数据库 / create or migrate the database");
-  init->callback([&options] {
-    options.needs_schema = false;
-    options.command = [&options](app::Session& session) { return init_command(session, options.common); };
-  });
-  CLI::App* import = app.add_subcommand("import", "导入文件 / load files: organisations agents products policies receipts "
-                                                  "attempts ticket_steps policy_changes");
+  add(app, options, "init", "建立或升级数据库 / create or migrate the database",
+      [](app::Session& session, const Options& o) { return init_command(session, o.common); })
+      ->preparse_callback([&options](std::size_t) { options.needs_schema = false; });
+  CLI::App* import = add(app, options, "import",
+                         "导入文件 / load files: organisations agents products policies receipts attempts ticket_steps "
+                         "policy_changes",
+                         [](app::Session& session, const Options& o) { return import_command(session, o.common, o.import); });
   import->add_option("KIND", options.import.kind, "文件种类 / kind of file")->required();
-  import->add_option("FILE", options.import.files, "CSV 文件 / CSV files")->required();
+  import->add_option("FILE", options.import.files, "文件 / files")->required();
   import->add_option("--encoding", options.import.encoding, "auto, utf-8, gb18030");
-  import->callback([&options] {
-    options.command = [&options](app::Session& session) { return import_command(session, options.common, options.import); };
-  });
-  CLI::App* run = app.add_subcommand("run", "处理到期的全部工作 / do all work due up to --now");
-  run->callback([&options] {
-    options.command = [&options](app::Session& session) { return run_command(session, options.common); };
-  });
-  CLI::App* export_ = app.add_subcommand("export", "导出 / export as CSV: cases attempts tickets commission");
+  add(app, options, "run", "处理到期的全部工作 / do all work due up to --now",
+      [](app::Session& session, const Options& o) { return run_command(session, o.common); });
+  CLI::App* export_ = add(app, options, "export", "导出 / export as CSV: cases attempts tickets commission",
+                          [](app::Session& session, const Options& o) { return export_command(session, o.common, o.export_); });
   export_->add_option("WHAT", options.export_.what, "cases, attempts, tickets, commission")->required();
   export_->add_option("--out", options.export_.out, "输出文件 / file (standard output)");
   export_->add_flag("--entries", options.export_.entries, "佣金台账 / the ledger of commission");
   export_->add_flag("--unmasked", options.export_.unmasked, "电话不脱敏，留痕 / phones in full; recorded");
-  export_->callback([&options] {
-    options.command = [&options](app::Session& session) { return export_command(session, options.common, options.export_); };
-  });
+}
+
+void add_work_commands(CLI::App& app, Options& options) {
+  CLI::App* worklist =
+      add(app, options, "worklist", "现在可回访的件 / the cases that may be worked now, best first",
+          [](app::Session& session, const Options& o) { return worklist_command(session, o.common, o.worklist); });
+  worklist->add_option("--leg", options.worklist.leg, "回访环节 / leg");
+  worklist->add_option("--seat", options.worklist.seat, "坐席 / seat of the profile");
+  worklist->add_option("--limit", options.worklist.limit, "最多行数 / rows at most")->check(CLI::Range(1, 1'000'000));
+  CLI::App* why = add(app, options, "why", "为何在或不在任务单上 / why a case is or is not on the worklist now",
+                      [](app::Session& session, const Options& o) { return why_command(session, o.common, o.policy); });
+  why->add_option("POLICY", options.policy.policy_no, "保单号 / policy number")->required();
+  CLI::App* claim = add(app, options, "claim", "坐席领取一件 / a seat takes a case for a while",
+                        [](app::Session& session, const Options& o) { return claim_command(session, o.common, o.claim); });
+  claim->add_option("POLICY", options.claim.policy_no, "保单号 / policy number")->required();
+  claim->add_option("--seat", options.claim.seat, "坐席 / seat")->required();
+  claim->add_option("--minutes", options.claim.minutes, "时长 / how long")->check(CLI::Range(1, 1440));
+  CLI::App* release =
+      add(app, options, "release", "归还一件 / gives a claimed case back",
+          [](app::Session& session, const Options& o) { return release_command(session, o.common, o.claim); });
+  release->add_option("POLICY", options.claim.policy_no, "保单号 / policy number")->required();
+  release->add_option("--fence", options.claim.fence, "领取时的编号 / the number that the claim gave")->required();
+}
+
+void add_case_commands(CLI::App& app, Options& options) {
+  CLI::App* view = add(app, options, "case", "一件的事实、状态与经过 / facts, derived state and timeline",
+                       [](app::Session& session, const Options& o) { return case_command(session, o.common, o.policy); });
+  view->add_option("POLICY", options.policy.policy_no, "保单号 / policy number")->required();
+  view->add_flag("--unmasked", options.policy.unmasked, "不脱敏，留痕 / in full; recorded");
+  CLI::App* explain =
+      add(app, options, "explain", "结论依据的条款与事实 / the clauses and facts behind a decision",
+          [](app::Session& session, const Options& o) { return explain_command(session, o.common, o.policy); });
+  explain->add_option("POLICY", options.policy.policy_no, "保单号 / policy number")->required();
+  explain->add_option("WHAT", options.policy.what, "class, deadline, state, ticket, commission, receipt");
+  CLI::App* rebuild =
+      add(app, options, "rebuild", "由事实重新推导 / derive everything again from the facts",
+          [](app::Session& session, const Options& o) { return rebuild_command(session, o.common, o.rebuild); });
+  rebuild->add_flag("--check", options.rebuild.check, "只比较 / compare only");
+  CLI::App* audit = app.add_subcommand("audit", "审计日志 / audit journal");
+  audit->require_subcommand(1);
+  add(*audit, options, "verify", "核对哈希链 / check the hash chain",
+      [](app::Session& session, const Options& o) { return audit_verify_command(session, o.common); });
+}
+
+void add_kpi_commands(CLI::App& app, Options& options) {
+  CLI::App* kpi = add(app, options, "kpi", "指标与得分 / indicators and scores",
+                      [](app::Session& session, const Options& o) { return kpi_command(session, o.common, o.kpi); });
+  kpi->add_option("--regime", options.kpi.regime, "制度 / rule book");
+  kpi->add_option("--period", options.kpi.period, "2021-10, 2021Q4, 2021, FROM..TO");
+  kpi->add_option("--by", options.kpi.by, "org,channel,product_type");
+  kpi->add_option("--level", options.kpi.level, "机构层级 / level of organisations");
+  CLI::App* cases = add(*kpi, options, "cases", "一个数字背后的保单 / the policies behind a figure",
+                        [](app::Session& session, const Options& o) { return kpi_cases_command(session, o.common, o.kpi); });
+  cases->add_option("--regime", options.kpi.regime, "制度 / rule book");
+  cases->add_option("--period", options.kpi.period, "2021-10, 2021Q4, 2021, FROM..TO");
+  cases->add_option("--indicator", options.kpi.indicator, "指标 / indicator")->required();
+  cases->add_option("--org", options.kpi.org, "机构 / organisation");
+  cases->add_option("--side", options.kpi.side, "numerator, denominator, excluded")->required();
+}
+
+void add_regime_commands(CLI::App& app, Options& options) {
+  CLI::App* regime = app.add_subcommand("regime", "制度 / rule books");
+  regime->require_subcommand(1);
+  add_without_store(*regime, options, "list", "全部制度 / all rule books",
+                    [](const app::Home& home, const Options& o) { return regime_list_command(home, o.common); });
+  CLI::App* show = add_without_store(
+      *regime, options, "show", "条款与出处 / clauses with their sources",
+      [](const app::Home& home, const Options& o) { return regime_show_command(home, o.common, o.regime); });
+  show->add_option("ID", options.regime.ids, "制度 / rule book")->required()->expected(1);
+  show->add_flag("--en", options.regime.english, "英文 / in English");
+  CLI::App* check = add_without_store(
+      *regime, options, "check", "列出全部问题 / all issues at once",
+      [](const app::Home& home, const Options& o) { return regime_check_command(home, o.common, o.regime); });
+  check->add_option("ID", options.regime.ids, "制度 / rule books (all)");
+  CLI::App* test = add_without_store(
+      *regime, options, "test", "运行制度案例 / run the cases of the rule books",
+      [](const app::Home& home, const Options& o) { return regime_test_command(home, o.common, o.regime); });
+  test->add_option("ID", options.regime.ids, "制度 / rule books (all)");
+  CLI::App* diff = add_without_store(
+      *regime, options, "diff", "两个制度的差异 / what differs between two rule books",
+      [](const app::Home& home, const Options& o) { return regime_diff_command(home, o.common, o.regime); });
+  diff->add_option("IDS", options.regime.ids, "两个制度 / two rule books")->required()->expected(2);
+}
+
+void add_other_commands(CLI::App& app, Options& options) {
+  CLI::App* demo = add(app, options, "demo", "演示公司，逐日推演 / a demo insurer, played day by day",
+                       [](app::Session& session, const Options& o) { return demo_command(session, o.common, o.demo); });
+  demo->preparse_callback([&options](std::size_t) { options.needs_schema = false; });
+  demo->add_option("--policies", options.demo.policies, "保单数 / policies")->check(CLI::Range(1, 10'000'000));
+  demo->add_option("--days", options.demo.days, "天数 / days")->check(CLI::Range(1, 3650));
+  demo->add_option("--seed", options.demo.seed, "随机种子 / seed");
+  demo->add_option("--files", options.demo.folder, "收到的文件 / folder for the files that the insurer sends");
+  add_without_store(app, options, "formats", "docs/formats.md", [](const app::Home&, const Options&) { return formats_command(); })
+      ->group("");
 }
 
 std::filesystem::path profile_path(const Options& options, const Environment& environment) {
@@ -61,13 +179,14 @@ std::filesystem::path profile_path(const Options& options, const Environment& en
   return environment.home / "regimes" / "demo-insurer.toml";
 }
 
-Result<Exit> run_command_with_store(Options& options, const Environment& environment) {
+Result<Exit> run_given_command(Options& options, const Environment& environment) {
+  if (options.home_command) return options.home_command(environment.home);
   const Instant now = options.now.empty() ? environment.clock() : SHOUYUE_TRY(Instant::parse(options.now));
   const auto store = SHOUYUE_TRY(environment.open_store(options.database));
   if (options.needs_schema) SHOUYUE_CHECK(store->require_schema());
   app::Session session{.store = *store, .now = now, .who = environment.who, .home = environment.home,
                        .profile_path = profile_path(options, environment)};
-  return options.command(session);
+  return options.store_command(session);
 }
 
 int parse_and_run(int argc, const char* const* argv, const Environment& environment) {
@@ -79,13 +198,22 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   app.set_help_all_flag("--help-all", "全部命令的帮助 / help of all commands");
   add_globals(app, options);
   add_data_commands(app, options);
-  app.add_subcommand("help", "帮助 / help")->callback([&app] { throw CLI::CallForAllHelp(); });
+  add_work_commands(app, options);
+  add_case_commands(app, options);
+  add_kpi_commands(app, options);
+  add_regime_commands(app, options);
+  add_other_commands(app, options);
+  CLI::App* help = app.add_subcommand("help", "帮助 / help");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
-  const auto exit = run_command_with_store(options, environment);
+  if (help->parsed()) {
+    const auto printed = print(app.help("", CLI::AppFormatMode::Normal));
+    return printed ? exit_done : exit_environment;
+  }
+  const auto exit = run_given_command(options, environment);
   if (exit) return *exit;
   print_error(exit.error());
   return exit_of(exit.error());

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/rule_book_files.hpp"
 #include "app/session.hpp"
 #include "cli/console.hpp"
 
@@ -32,18 +33,26 @@ struct WorklistArguments {
 struct PolicyArguments {
   std::string policy_no;
   std::string what;
+  bool unmasked = false;
 };
 struct KpiArguments {
   std::string regime, period, by, level;
   std::string indicator, org, side;
 };
 struct RegimeArguments {
-  std::vector<std::string> ids;
+  std::vector<std::string> ids;  // empty: all
+  bool english = false;
 };
 struct ClaimArguments {
   std::string policy_no, seat;
   std::int64_t fence = 0;
   int minutes = 30;
+};
+struct DemoArguments {
+  int policies = 3000;
+  int days = 56;
+  std::uint64_t seed = 1;
+  std::string folder = "shouyue-demo";  // receives the files that the demo insurer sends
 };
 struct RebuildArguments {
   bool check = false;
@@ -53,5 +62,25 @@ Result<Exit> init_command(app::Session& session, const Common& common);
 Result<Exit> import_command(app::Session& session, const Common& common, const ImportArguments& arguments);
 Result<Exit> run_command(app::Session& session, const Common& common);
 Result<Exit> export_command(app::Session& session, const Common& common, const ExportArguments& arguments);
+Result<Exit> worklist_command(app::Session& session, const Common& common, const WorklistArguments& arguments);
+Result<Exit> why_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
+Result<Exit> claim_command(app::Session& session, const Common& common, const ClaimArguments& arguments);
+Result<Exit> release_command(app::Session& session, const Common& common, const ClaimArguments& arguments);
+Result<Exit> case_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
+Result<Exit> explain_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
+Result<Exit> rebuild_command(app::Session& session, const Common& common, const RebuildArguments& arguments);
+Result<Exit> audit_verify_command(app::Session& session, const Common& common);
+
+Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiArguments& arguments);
+Result<Exit> kpi_cases_command(app::Session& session, const Common& common, const KpiArguments& arguments);
+Result<Exit> demo_command(app::Session& session, const Common& common, const DemoArguments& arguments);
+
+// These need no database.
+Result<Exit> regime_list_command(const app::Home& home, const Common& common);
+Result<Exit> regime_show_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
+Result<Exit> regime_check_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
+Result<Exit> regime_test_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
+Result<Exit> regime_diff_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
+Result<Exit> formats_command();
 
 }  // namespace shouyue::cli

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "app/policy_deriver.hpp"
+
+namespace shouyue::app {
+
+// One thing that happened to a policy, or was decided about it.
+struct Happening {
+  Instant at;
+  std::string what;    // issued, delivered, signed, handed_in, reconciled, attempt, ticket_opened, ticket_step, ticket_closed,
+                       // change, success, completed
+  std::string detail;
+};
+
+struct CaseView {
+  std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses
+  LoadedPolicy policy;
+  Result<PolicyState> state;  // or why it cannot be derived
+  DerivedRows rows;
+  std::vector<Happening> timeline;  // by time
+};
+
+// Facts, derived state and timeline of one policy at `session.now`. Names, numbers and addresses are masked unless `unmasked`,
+// which is recorded in the audit journal. Errors: policy.not_found, those of PolicyDeriver.
+struct CaseRequest {
+  std::string policy_no;
+  bool unmasked = false;
+};
+Result<CaseView> case_view(Session& session, const CaseRequest& request);
+
+// Fields of a record as (name, text) pairs, empty ones left out, personal ones masked unless `unmasked`.
+template <class Record>
+std::vector<std::pair<std::string, std::string>> shown_fields(const Record& record, bool unmasked);
+
+// A sentence of an explanation.
+struct Explained {
+  std::string what;   // class, deadline, state, ticket, commission, receipt
+  std::string value;  // what was decided
+  std::vector<const regime::Clause*> rules;
+  std::vector<std::string> facts;  // what it was decided from
+};
+
+struct Explanation {
+  std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses
+  std::vector<Explained> parts;
+};
+
+// The clauses and facts behind what was decided about a policy; `what` empty: everything.
+// Errors: explain.unknown, policy.not_found, those of PolicyDeriver and of derive_policy.
+Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what);
+
+}  // namespace shouyue::app

@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <array>
+
+#include "app/case_view.hpp"
+#include "base/text.hpp"
+
+namespace shouyue::app {
+namespace {
+
+constexpr std::array<std::string_view, 6> topics{"class", "deadline", "state", "ticket", "commission", "receipt"};
+
+// Which decision a clause of follow-up belongs to, by the part of the rule book that it stands in.
+std::string_view topic_of(const regime::Clause& clause) {
+  const std::string_view path = std::string_view(clause.id).substr(clause.id.find('/') + 1);
+  if (path.starts_with("followup.deadline") || path.starts_with("followup.cooling_off")) return "deadline";
+  if (path.starts_with("outcome") || path.starts_with("followup.decides")) return "class";
+  return "state";
+}
+
+std::vector<const regime::Clause*> rules_about(const followup::Case& kase, std::string_view topic) {
+  std::vector<const regime::Clause*> rules;
+  for (const regime::Clause* rule : kase.rules)
+    if (topic_of(*rule) == topic) rules.push_back(rule);
+  return rules;
+}
+
+std::string text_of(const std::optional<Date>& day) { return day ? day->text() : ""; }
+
+std::vector<std::string> deadline_facts(const insurer::PolicyFacts& facts) {
+  std::vector<std::string> lines{"issued_on " + facts.policy.issued_on.text()};
+  if (facts.receipt && facts.receipt->signed_on) lines.push_back("signed_on " + facts.receipt->signed_on->text());
+  return lines;
+}
+
+std::vector<std::string> attempt_facts(const PolicyState& state) {
+  if (!state.follow_up.deciding) return {};
+  const insurer::Attempt& attempt = state.facts.attempts[*state.follow_up.deciding];
+  return {"attempt " + attempt.attempt_id + " " + attempt.started_at.text() + " " + std::string(code_of(attempt.leg)) + " " +
+          std::string(code_of(attempt.connection)) + " " + std::string(code_of(attempt.interview))};
+}
+
+void add_follow_up(const PolicyState& state, std::vector<Explained>& parts) {
+  const followup::Case& kase = state.follow_up;
+  parts.push_back({"class", std::string(code_of(kase.result_class)) + (kase.success ? " success" : ""),
+                   rules_about(kase, "class"), attempt_facts(state)});
+  parts.push_back({"deadline", text_of(kase.deadline), rules_about(kase, "deadline"), deadline_facts(state.facts)});
+  parts.push_back({"state", std::string(code_of(kase.status)) + (kase.leg ? " " + std::string(code_of(*kase.leg)) : ""),
+                   rules_about(kase, "state"), {}});
+}
+
+void add_commission(const PolicyState& state, std::vector<Explained>& parts) {
+  const commission::Standing& standing = state.commission->standing;
+  Explained part{"commission",
+                 std::string(code_of(standing.status)) + " " + standing.payable.yuan() +
+                     (standing.reasons.empty() ? "" : " (" + join(standing.reasons, ", ") + ")"),
+                 standing.rules, {"commission " + standing.commission.yuan(), "deduction " + standing.deduction.yuan()}};
+  for (const commission::Entry& entry : state.commission->entries)
+    part.facts.push_back(entry.month + " " + entry.kind + " " + entry.amount.yuan());
+  parts.push_back(std::move(part));
+}
+
+}  // namespace
+
+Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what) {
+  if (!what.empty() && std::ranges::find(topics, what) == topics.end())
+    return refuse(Errc::invalid_input, "explain.unknown",
+                  "'" + what + "' is not one of: class, deadline, state, ticket, commission, receipt",
+                  "“" + what + "”不在可解释之列：class、deadline、state、ticket、commission、receipt");
+  Explanation explanation;
+  explanation.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
+  const LoadedPolicy policy = SHOUYUE_TRY(explanation.deriver->read(policy_no, session.now));
+  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
+  auto& parts = explanation.parts;
+  add_follow_up(state, parts);
+  for (const ticket::Ticket& ticket : state.tickets)
+    parts.push_back({"ticket", ticket.ticket_id + " " + ticket.state + " " + std::string(code_of(ticket.timeliness)),
+                     ticket.rules, {"opened_at " + ticket.opened_at.text(), "due_on " + text_of(ticket.due_on)}});
+  if (state.receipt)
+    parts.push_back({"receipt", "returned_on " + text_of(state.receipt->returned_on) + (state.receipt->late ? " late" : ""),
+                     state.receipt->rules, {"late_after " + text_of(state.receipt->late_after)}});
+  if (state.commission) add_commission(state, parts);
+  if (!what.empty()) std::erase_if(parts, [&](const Explained& part) { return part.what != what; });
+  return explanation;
+}
+
+}  // namespace shouyue::app

@@ -1,0 +1,200 @@
+#include "app/kpi_figures.hpp"
+
+#include <algorithm>
+#include <set>
+#include <thread>
+
+#include "kpi/score.hpp"
+
+namespace shouyue::app {
+namespace {
+
+std::uint32_t index_of(const kpi::OrganisationTree& tree, const std::string& code) {
+  const auto found = tree.find(code);
+  ensure(found.has_value(), "every organisation of a case stands in the tree");
+  return *found;
+}
+
+kpi::PolicyRow policy_row(const CaseRow& row, const kpi::OrganisationTree& tree) {
+  return {.policy_no = row.policy_no, .organisation = index_of(tree, row.org_code), .issued_on = row.issued_on,
+          .effective_on = row.effective_on, .cooling_off_end = row.cooling_off_end, .success_on = row.success_on,
+          .first_success_on = row.first_success_on, .completed_on = row.completed_on, .cancelled_on = row.cancelled_on,
+          .deadline = row.deadline, .success = row.success, .completed = row.completed, .in_scope = row.in_scope,
+          .waived = row.waived, .state = row.state, .result_class = row.result_class, .channel = row.channel,
+          .product_type = row.product_type.value_or(insurer::ProductType::traditional), .pay_mode = row.pay_mode,
+          .term_months = row.term_months, .premium = row.premium, .last_leg = row.last_leg,
+          .last_connection = row.last_connection, .cancelled_in_cooling_off = row.cancelled_in_cooling_off,
+          .claim_ended_in_cooling_off = row.claim_ended_in_cooling_off, .attempts = row.attempts};
+}
+
+// Organisations that only policies name stand beside the tree: nothing is known of where they belong.
+Result<kpi::OrganisationTree> make_tree(const Directory& directory, const std::set<std::string>& codes, Date day) {
+  std::vector<kpi::Organisation> list;
+  std::unordered_map<std::string, std::uint32_t> index;
+  const auto known = directory.all(day);
+  for (const insurer::Organisation* organisation : known) {
+    index[organisation->code] = static_cast<std::uint32_t>(list.size());
+    list.push_back({.code = organisation->code, .level = organisation->level, .parent = {}});
+  }
+  for (std::size_t i = 0; i < known.size(); ++i)
+    if (const auto parent = index.find(known[i]->parent_code); parent != index.end()) list[i].parent = parent->second;
+  for (const std::string& code : codes)
+    if (!index.contains(code)) list.push_back({.code = code, .level = insurer::Level::outlet, .parent = {}});
+  return kpi::OrganisationTree::make(std::move(list));
+}
+
+// What a ticket takes over from its policy.
+struct Owner {
+  std::string policy_no, org_code;
+  Date issued_on;
+  insurer::Channel channel;
+  insurer::ProductType product_type;
+};
+
+class FactsLoader {
+ public:
+  FactsLoader(Session& session, const PolicyDeriver& deriver, Date today)
+      : session_(session), deriver_(deriver), today_(today) {}
+
+  Result<KpiFacts> load() {
+    std::set<std::string> codes;
+    const auto keep_code = [&](CaseRow& row) -> Result<void> {
+      codes.insert(row.org_code);
+      return {};
+    };
+    SHOUYUE_CHECK(session_.store.each_case(keep_code));
+    facts_.organisations = SHOUYUE_TRY(make_tree(deriver_.directory(), codes, today_));
+    const auto keep_case = [&](CaseRow& row) { return add(row); };
+    SHOUYUE_CHECK(session_.store.each_case(keep_case));
+    const auto keep_ticket = [&](TicketRow& row) { return add(row); };
+    SHOUYUE_CHECK(session_.store.each_ticket(keep_ticket));
+    return std::move(facts_);
+  }
+
+ private:
+  Result<void> add(const CaseRow& row) {
+    SHOUYUE_CHECK(facts_.policies.append(policy_row(row, facts_.organisations)));
+    owners_.push_back({row.policy_no, row.org_code, row.issued_on, row.channel,
+                       row.product_type.value_or(insurer::ProductType::traditional)});
+    return {};
+  }
+
+  Result<void> add(const TicketRow& row) {
+    // Both come in order of the policy number.
+    while (next_ < owners_.size() && owners_[next_].policy_no < row.policy_no) ++next_;
+    ensure(next_ < owners_.size() && owners_[next_].policy_no == row.policy_no, "every ticket belongs to a case");
+    const Owner& owner = owners_[next_];
+    facts_.ticket_ids.push_back(row.ticket_id);
+    return facts_.tickets.append(
+        {.policy = static_cast<std::uint32_t>(next_), .organisation = index_of(facts_.organisations, owner.org_code),
+         .issued_on = owner.issued_on, .opened_on = row.opened_at.date(), .due_on = row.due_on,
+         .closed_on = row.closed_at ? std::optional(row.closed_at->date()) : std::nullopt, .kind = row.kind,
+         .subtype = row.subtype, .closed = row.closed_at.has_value(), .working_days_used = used(row), .channel = owner.channel,
+         .product_type = owner.product_type});
+  }
+
+  std::optional<int> used(const TicketRow& row) const {
+    if (row.working_days_used) return row.working_days_used;
+    const auto days = deriver_.calendar().working_days_between(row.opened_at.date(), today_);
+    return days ? std::optional(*days) : std::nullopt;
+  }
+
+  Session& session_;
+  const PolicyDeriver& deriver_;
+  Date today_;
+  KpiFacts facts_;
+  std::vector<Owner> owners_;
+  std::size_t next_ = 0;
+};
+
+std::string rules_of(const regime::Indicator& indicator) {
+  std::string rules = indicator.clause.id;
+  for (const regime::Exclusion& exclusion : indicator.exclusions) rules += ";" + exclusion.clause.id;
+  if (indicator.score.kind != regime::ScoreKind::none) rules += ";" + indicator.score.clause.id;
+  return rules;
+}
+
+KpiFigure figure_of(const regime::Indicator& indicator, const kpi::Line& line, const kpi::OrganisationTree& tree) {
+  KpiFigure figure{.indicator = indicator.id, .period = line.period.text(), .org_code = {}, .level = {},
+                   .channel = line.channel, .product_type = line.product_type, .numerator = line.tally.numerator,
+                   .denominator = line.tally.denominator, .excluded = line.tally.excluded(), .value = {}, .score = {},
+                   .full_score = {}, .rules = rules_of(indicator)};
+  if (line.organisation) {
+    figure.org_code = tree.at(*line.organisation).code;
+    figure.level = tree.at(*line.organisation).level;
+  }
+  if (indicator.score.kind != regime::ScoreKind::none) figure.full_score = indicator.score.full.text();
+  if (figure.denominator == 0) return figure;
+  figure.value = ratio_rounded(figure.numerator, figure.denominator);
+  // A value outside the range of the rule has no score; that is said by leaving it empty.
+  if (const auto score = kpi::score_of(indicator.score, {figure.numerator, figure.denominator}))
+    figure.score = score->text(indicator.score.decimals);
+  return figure;
+}
+
+Result<std::shared_ptr<const regime::Regime>> load_book(Session& session, const std::string& id) {
+  auto book = SHOUYUE_TRY(load_rule_book(session.home, id));
+  if (!book->kpi)
+    return refuse(Errc::invalid_input, "kpi.no_section", "the rule book '" + id + "' states no indicators",
+                  "制度“" + id + "”没有规定指标");
+  return book;
+}
+
+}  // namespace
+
+Result<KpiFacts> load_kpi_facts(Session& session) {
+  const PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
+  return FactsLoader(session, deriver, Instant::from_milliseconds(run_now).date()).load();
+}
+
+Result<KpiReport> kpi_figures(Session& session, const KpiRequest& request) {
+  KpiReport report{.regime = SHOUYUE_TRY(load_book(session, request.regime)), .figures = {}};
+  const kpi::Request asked{.period = SHOUYUE_TRY(kpi::Period::parse(request.period)),
+                           .by_organisation = request.by_organisation || request.level,
+                           .by_channel = request.by_channel,
+                           .by_product_type = request.by_product_type,
+                           .threads = std::max(1U, std::thread::hardware_concurrency())};
+  const KpiFacts facts = SHOUYUE_TRY(load_kpi_facts(session));
+  const auto card = SHOUYUE_TRY(kpi::compute(facts.facts(), kpi::catalogue_of(*report.regime), asked));
+  const auto& indicators = report.regime->kpi->indicators;
+  auto lines = card.lines(request.level);
+  const bool is_split = asked.by_organisation || asked.by_channel || asked.by_product_type;
+  // A figure without data is still an answer when it is the only one asked for.
+  for (std::size_t i = 0; i < indicators.size() && !is_split; ++i)
+    if (indicators[i].table != "external" && std::ranges::none_of(lines, [&](const auto& line) { return line.indicator == i; }))
+      lines.push_back({.indicator = i, .period = asked.period, .organisation = {}, .channel = {}, .product_type = {}, .tally = {}});
+  std::ranges::stable_sort(lines, {}, &kpi::Line::indicator);
+  for (const kpi::Line& line : lines)
+    report.figures.push_back(figure_of(indicators[line.indicator], line, facts.organisations));
+  return report;
+}
+
+Result<std::vector<KpiCase>> kpi_cases(Session& session, const KpiCasesRequest& request) {
+  const auto book = SHOUYUE_TRY(load_book(session, request.regime));
+  const auto& indicators = book->kpi->indicators;
+  const auto found = std::ranges::find(indicators, request.indicator, &regime::Indicator::id);
+  if (found == indicators.end())
+    return refuse(Errc::not_found, "kpi.unknown_indicator",
+                  "the rule book '" + request.regime + "' has no indicator '" + request.indicator + "'",
+                  "制度“" + request.regime + "”没有指标“" + request.indicator + "”");
+  const KpiFacts facts = SHOUYUE_TRY(load_kpi_facts(session));
+  kpi::Behind behind{.indicator = static_cast<std::size_t>(found - indicators.begin()),
+                     .period = SHOUYUE_TRY(kpi::Period::parse(request.period)), .side = request.side, .organisation = {},
+                     .channel = {}, .product_type = {}, .exclusion = {}};
+  if (!request.org_code.empty()) {
+    behind.organisation = facts.organisations.find(request.org_code);
+    if (!behind.organisation)
+      return refuse(Errc::not_found, "kpi.unknown_organisation", "no organisation has the code " + request.org_code,
+                    "机构代码 " + request.org_code + " 不存在");
+  }
+  std::vector<KpiCase> cases;
+  for (const std::uint32_t row : SHOUYUE_TRY(kpi::rows_behind(facts.facts(), kpi::catalogue_of(*book), behind))) {
+    const bool is_ticket = found->table == "tickets";
+    const std::uint32_t policy = is_ticket ? facts.tickets.policy(row) : row;
+    cases.push_back({std::string(facts.policies.policy_no(policy)), is_ticket ? facts.ticket_ids[row] : ""});
+  }
+  return cases;
+}
+
+}  // namespace shouyue::app

@@ -1,0 +1,82 @@
+#include "app/rebuild.hpp"
+
+#include <set>
+
+#include "app/derive_batches.hpp"
+
+namespace shouyue::app {
+namespace {
+
+constexpr std::size_t examples_max = 10;
+
+// Derives every policy as of the last run; `differs` takes those whose stored rows are others.
+Result<RebuildReport> compare(Session& session, PolicyDeriver& deriver,
+                              const std::function<Result<void>(const std::vector<DerivedPolicy>&)>& differs) {
+  const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
+  if (run_now == 0)
+    return refuse(Errc::rule_broken, "rebuild.never_run", "nothing was derived yet; use `shouyue run`", "尚未运行过，请先 shouyue run");
+  // What came in since the last run is its next run's work, not a difference.
+  const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
+  const auto due = SHOUYUE_TRY(session.store.due(derived_to, Instant::from_milliseconds(run_now)));
+  const std::set<std::string> waiting(due.begin(), due.end());
+  std::vector<std::string> policies;
+  const auto keep = [&](std::string& policy_no) -> Result<void> {
+    if (!waiting.contains(policy_no)) policies.push_back(std::move(policy_no));
+    return {};
+  };
+  SHOUYUE_CHECK(session.store.each_policy(keep));
+  RebuildReport report;
+  const auto take = [&](std::vector<DerivedPolicy>& batch) -> Result<void> {
+    std::vector<DerivedPolicy> differing;
+    for (DerivedPolicy& policy : batch) {
+      ++report.policies;
+      if (policy.rows == SHOUYUE_TRY(session.store.derived(policy.policy_no))) continue;
+      ++report.differing;
+      if (report.examples.size() < examples_max) report.examples.push_back(policy.policy_no);
+      differing.push_back(std::move(policy));
+    }
+    return differing.empty() ? Result<void>() : differs(differing);
+  };
+  SHOUYUE_CHECK(derive_batches(deriver, policies, Instant::from_milliseconds(run_now), take));
+  return report;
+}
+
+}  // namespace
+
+Result<RebuildReport> check_derived(Session& session) {
+  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  return compare(session, deriver, [](const auto&) -> Result<void> { return {}; });
+}
+
+Result<RebuildReport> rebuild(Session& session) {
+  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  const auto store_all = [&](const std::vector<DerivedPolicy>& batch) -> Result<void> {
+    Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+    for (const DerivedPolicy& policy : batch) SHOUYUE_CHECK(session.store.put(policy.policy_no, policy.rows));
+    return transaction.commit();
+  };
+  const RebuildReport report = SHOUYUE_TRY(compare(session, deriver, store_all));
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.books().version()));
+  SHOUYUE_CHECK(session.store.append_audit(
+      {.at = session.now, .who = session.who, .action = "rebuild",
+       .detail = "policies=" + std::to_string(report.policies) + " changed=" + std::to_string(report.differing) +
+                 " rules=" + deriver.books().version()}));
+  SHOUYUE_CHECK(transaction.commit());
+  return report;
+}
+
+Result<AuditReport> verify_audit(Session& session) {
+  AuditReport report;
+  std::string before;
+  SHOUYUE_CHECK(session.store.each_audit([&](AuditRow& row) -> Result<void> {
+    ++report.entries;
+    const bool holds = row.n == report.entries && row.prev_hash == before && row.hash == audit_hash(row);
+    if (!holds && !report.broken_at) report.broken_at = row.n;
+    before = row.hash;
+    return {};
+  }));
+  return report;
+}
+
+}  // namespace shouyue::app

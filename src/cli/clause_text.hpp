@@ -1,0 +1,14 @@
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <string>
+
+#include "regime/regime.hpp"
+
+namespace shouyue::cli {
+
+// `犹豫期 / Cooling-off period [national/followup.cooling_off · <document>]`
+std::string clause_line(const regime::Clause& clause);
+boost::json::value json_of_clause(const regime::Clause& clause);
+
+}  // namespace shouyue::cli

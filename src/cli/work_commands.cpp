@@ -1,0 +1,105 @@
+#include <boost/json.hpp>
+
+#include "app/worklist.hpp"
+#include "cli/clause_text.hpp"
+#include "cli/commands.hpp"
+
+namespace shouyue::cli {
+namespace {
+
+std::string text_of(const std::optional<Date>& day) { return day ? day->text() : ""; }
+std::string text_of(const std::optional<Instant>& at) { return at ? at->text() : ""; }
+
+std::vector<std::string> cells_of(const app::WorklistRow& row) {
+  return {std::to_string(row.position), row.policy_no, std::string(code_of(row.leg)), row.phone_masked, text_of(row.deadline),
+          std::to_string(row.slots_left), row.language, row.reason};
+}
+
+boost::json::object json_of(const app::WorklistRow& row) {
+  return {{"position", row.position}, {"policy_no", row.policy_no}, {"leg", code_of(row.leg)},
+          {"phone_masked", row.phone_masked}, {"deadline", text_of(row.deadline)}, {"slots_left", row.slots_left},
+          {"language", row.language}, {"reason", row.reason}};
+}
+
+boost::json::object json_of(const app::Why& why) {
+  boost::json::array hindrances;
+  for (const app::Hindrance& hindrance : why.hindrances)
+    hindrances.push_back(boost::json::object{{"layer", hindrance.layer},
+                                             {"next", text_of(hindrance.next)},
+                                             {"clause", hindrance.clause ? json_of_clause(*hindrance.clause) : nullptr},
+                                             {"detail", hindrance.detail}});
+  boost::json::array rules;
+  for (const regime::Clause* rule : why.rules) rules.push_back(json_of_clause(*rule));
+  return {{"policy_no", why.policy_no}, {"on_worklist", why.on_worklist}, {"state", code_of(why.state)},
+          {"leg", why.leg ? code_of(*why.leg) : ""}, {"next_slot", text_of(why.next_slot)},
+          {"slots_left", why.slots_left}, {"hindrances", std::move(hindrances)}, {"rules", std::move(rules)}};
+}
+
+std::string lines_of(const app::Why& why) {
+  std::string text = why.policy_no + ": " + (why.on_worklist ? "可回访 / on the worklist" : "不在任务单上 / not on the worklist") +
+                     "\n  state " + std::string(code_of(why.state)) + " " + std::string(zh_of(why.state)) +
+                     (why.leg ? ", leg " + std::string(code_of(*why.leg)) : "") + "\n";
+  if (why.next_slot)
+    text += "  next slot " + why.next_slot->text() + ", slots left " + std::to_string(why.slots_left) + "\n";
+  for (const app::Hindrance& hindrance : why.hindrances) {
+    text += "  - " + hindrance.layer + (hindrance.detail.empty() ? "" : " (" + hindrance.detail + ")") +
+            (hindrance.next ? ", until " + hindrance.next->text() : "") + "\n";
+    if (hindrance.clause) text += "      " + clause_line(*hindrance.clause) + "\n";
+  }
+  for (const regime::Clause* rule : why.rules) text += "  * " + clause_line(*rule) + "\n";
+  return text;
+}
+
+}  // namespace
+
+Result<Exit> worklist_command(app::Session& session, const Common& common, const WorklistArguments& arguments) {
+  app::WorklistRequest request{.leg = {}, .seat = arguments.seat, .limit = arguments.limit};
+  if (!arguments.leg.empty()) {
+    request.leg = insurer::from_word<insurer::Leg>(arguments.leg);
+    if (!request.leg)
+      return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + arguments.leg + "' is not a leg of follow-up",
+                    "“" + arguments.leg + "”不是回访环节");
+  }
+  const auto rows = SHOUYUE_TRY(app::worklist(session, request));
+  if (common.json) {
+    boost::json::array list;
+    for (const app::WorklistRow& row : rows) list.push_back(json_of(row));
+    SHOUYUE_CHECK(print(boost::json::serialize(list) + "\n"));
+    return exit_done;
+  }
+  CsvOutput out("");
+  SHOUYUE_CHECK(out.row(std::vector<std::string>{"position", "policy_no", "leg", "phone_masked", "deadline", "slots_left",
+                                                 "language", "reason"}));
+  for (const app::WorklistRow& row : rows) SHOUYUE_CHECK(out.row(cells_of(row)));
+  SHOUYUE_CHECK(out.close());
+  return exit_done;
+}
+
+Result<Exit> why_command(app::Session& session, const Common& common, const PolicyArguments& arguments) {
+  const app::Why why = SHOUYUE_TRY(app::why(session, arguments.policy_no));
+  SHOUYUE_CHECK(print(common.json ? boost::json::serialize(json_of(why)) + "\n" : lines_of(why)));
+  return exit_done;
+}
+
+Result<Exit> claim_command(app::Session& session, const Common& common, const ClaimArguments& arguments) {
+  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin(session.store));
+  const Instant until = session.now.plus_seconds(std::int64_t{arguments.minutes} * 60);
+  const auto claim = SHOUYUE_TRY(session.store.claim(arguments.policy_no, arguments.seat, session.now, until));
+  if (!claim)
+    return refuse(Errc::conflict, "claim.taken", "another seat holds " + arguments.policy_no, "保单 " + arguments.policy_no + " 已由其他坐席领取");
+  SHOUYUE_CHECK(transaction.commit());
+  const boost::json::object json{{"policy_no", claim->policy_no}, {"seat", claim->seat}, {"fence", claim->fence},
+                                 {"lease_until", claim->lease_until.text()}};
+  SHOUYUE_CHECK(print(common.json ? boost::json::serialize(json) + "\n"
+                                  : "fence " + std::to_string(claim->fence) + ", until " + claim->lease_until.text() + "\n"));
+  return exit_done;
+}
+
+Result<Exit> release_command(app::Session& session, const Common&, const ClaimArguments& arguments) {
+  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin(session.store));
+  SHOUYUE_CHECK(session.store.release(arguments.policy_no, arguments.fence));
+  SHOUYUE_CHECK(transaction.commit());
+  return exit_done;
+}
+
+}  // namespace shouyue::cli
