@@ -38,7 +38,8 @@ Value value_of(const Node& node, std::span<const Value> values, const Row& row) 
     case Op::add:
     case Op::subtract:
     case Op::months_after: return combine(node.op, node.type, left(), right());
-    case Op::in_list: return truth(!left().missing && std::binary_search(node.list.begin(), node.list.end(), left().amount));
+    case Op::in_list:
+      return truth(!left().missing && std::binary_search(node.list.begin(), node.list.end(), left().amount));
     case Op::set_has:
       if (node.right < 0) return truth(has(left(), node.amount));
       return truth(!right().missing && has(left(), right().amount));

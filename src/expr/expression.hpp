@@ -18,8 +18,8 @@
 //             | days(30) | months_after(date, 3) | known(variable) | variable | '(' or_expr ')'
 //
 // A value may be missing (an empty field). Every comparison with a missing value is false, `known(x)` asks for it,
-// a sum with a missing value is missing, `not` of a false comparison is true. A missing boolean does not hold: `not x` of
-// it is true. A result that does not fit (64 bits, dates 0001 … 9999) is missing.
+// a sum with a missing value is missing, `not` of a false comparison is true. A missing boolean does not hold: `not x`
+// of it is true. A result that does not fit (64 bits, dates 0001 … 9999) is missing.
 namespace shouyue::expr {
 
 enum class Type : std::uint8_t { boolean, integer, date, money, decimal, text, set };

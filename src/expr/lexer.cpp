@@ -45,15 +45,16 @@ class Lexer {
   bool looks_like_date() const {
     for (std::size_t i = 0; i < 4; ++i)
       if (at_ + i >= text_.size() || !is_digit(text_[at_ + i])) return false;
-    return at_ + 5 < text_.size() && text_[at_ + 4] == '-' && is_digit(text_[at_ + 5]) &&
-           at_ + 7 < text_.size() && text_[at_ + 7] == '-';
+    return at_ + 5 < text_.size() && text_[at_ + 4] == '-' && is_digit(text_[at_ + 5]) && at_ + 7 < text_.size() &&
+           text_[at_ + 7] == '-';
   }
 
   Result<Token> date() {
     const std::string_view written = text_.substr(at_, 10);
     const auto day = Date::parse(written);
     if (!day) return refuse_at(column(), "expr.syntax", day.error().en, day.error().zh);
-    Token token{.kind = TokenKind::date, .text = written, .column = column(), .type = Type::date, .amount = day->days()};
+    Token token{
+        .kind = TokenKind::date, .text = written, .column = column(), .type = Type::date, .amount = day->days()};
     at_ += 10;
     return token;
   }
@@ -64,7 +65,8 @@ class Lexer {
     bool decimal = false;
     while (at_ < text_.size() && (is_digit(text_[at_]) || text_[at_] == '.')) decimal |= text_[at_++] == '.';
     if (at_ < text_.size() && text_[at_] == '%') decimal = true, ++at_;
-    if (at_ < text_.size() && is_name_char(text_[at_])) ++at_;  // takes the stray letter in, so that the message shows it
+    if (at_ < text_.size() && is_name_char(text_[at_]))
+      ++at_;  // takes the stray letter in, so that the message shows it
     const std::string_view written = text_.substr(from, at_ - from);
     const auto value = Decimal::parse(written);
     const auto bad = [&](std::string_view en, std::string_view zh) {
@@ -94,8 +96,10 @@ class Lexer {
     for (const std::string_view two : {"==", "!=", "<=", ">="})
       if (text_.substr(at_, 2) == two) return take_symbol(2);
     if (std::string_view("<>()[],+-").find(text_[at_]) != std::string_view::npos) return take_symbol(1);
-    return refuse_at(column(), "expr.syntax", "unexpected character; conditions are made of names, numbers, "
-                     "'words', dates and == != < <= > >= + - ( ) [ ] ,", "无法识别的字符");
+    return refuse_at(column(), "expr.syntax",
+                     "unexpected character; conditions are made of names, numbers, "
+                     "'words', dates and == != < <= > >= + - ( ) [ ] ,",
+                     "无法识别的字符");
   }
 
   Token take_symbol(std::size_t length) {
@@ -118,7 +122,8 @@ std::unexpected<Error> refuse_at(int column, const char* rule, const std::string
 Result<std::vector<Token>> tokens_of(std::string_view text) {
   constexpr std::size_t longest = 20'000;
   if (text.size() > longest)
-    return refuse_at(static_cast<int>(longest), "expr.syntax", "the condition is longer than 20000 bytes", "条件超过 20000 字节");
+    return refuse_at(static_cast<int>(longest), "expr.syntax", "the condition is longer than 20000 bytes",
+                     "条件超过 20000 字节");
   return Lexer(text).run();
 }
 

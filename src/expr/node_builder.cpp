@@ -19,9 +19,9 @@ std::string describe_in_chinese(const Part& part) {
 }
 
 std::unexpected<Error> refuse_types(int column, const std::string& operation, const Part& left, const Part& right) {
-  return refuse_at(column, "expr.type",
-                   "'" + operation + "' does not go between " + describe(left) + " and " + describe(right),
-                   "“" + operation + "”两边的类型不符：" + describe_in_chinese(left) + "与" + describe_in_chinese(right));
+  return refuse_at(
+      column, "expr.type", "'" + operation + "' does not go between " + describe(left) + " and " + describe(right),
+      "“" + operation + "”两边的类型不符：" + describe_in_chinese(left) + "与" + describe_in_chinese(right));
 }
 
 std::unexpected<Error> refuse_type(int column, const std::string& operation, const std::string& wanted,
@@ -34,9 +34,10 @@ Result<std::int64_t> index_of_word(std::string_view word, const Variable& variab
   const auto found = std::find(variable.words.begin(), variable.words.end(), word);
   if (found != variable.words.end()) return found - variable.words.begin();
   const auto near = near_matches(word, variable.words);
-  return refuse_at(column, "expr.unknown_word",
-                   variable.name + " has no word '" + std::string(word.substr(0, 60)) + "'" + did_you_mean(near),
-                   variable.name + " 没有“" + std::string(word.substr(0, 60)) + "”这个词" + did_you_mean_in_chinese(near));
+  return refuse_at(
+      column, "expr.unknown_word",
+      variable.name + " has no word '" + std::string(word.substr(0, 60)) + "'" + did_you_mean(near),
+      variable.name + " 没有“" + std::string(word.substr(0, 60)) + "”这个词" + did_you_mean_in_chinese(near));
 }
 
 std::string symbol_of(Op op) {
@@ -79,13 +80,15 @@ Part NodeBuilder::literal(const Literal& literal) {
 }
 
 Part NodeBuilder::variable(const Variable& variable, std::size_t position, int column) {
-  Part part = append({.op = Op::variable, .type = variable.type, .amount = static_cast<std::int64_t>(position)}, column);
+  Part part =
+      append({.op = Op::variable, .type = variable.type, .amount = static_cast<std::int64_t>(position)}, column);
   part.variable = &variable;
   return part;
 }
 
 Result<Part> NodeBuilder::logical(Op op, const Part& left, const Part& right, int column) {
-  if (left.type != Type::boolean || right.type != Type::boolean) return refuse_types(column, symbol_of(op), left, right);
+  if (left.type != Type::boolean || right.type != Type::boolean)
+    return refuse_types(column, symbol_of(op), left, right);
   return append({.op = op, .type = Type::boolean, .left = left.node, .right = right.node}, column);
 }
 
@@ -106,11 +109,15 @@ Result<Part> NodeBuilder::sum(Op op, const Part& left, const Part& right, int co
 Result<Part> NodeBuilder::comparison(Op op, const Part& left, const Part& right, int column) {
   Part a = left, b = right;
   if (a.word && b.variable && b.type == Type::text)
-    a = append({.op = Op::constant, .type = Type::text,
-                .amount = SHOUYUE_TRY(index_of_word(*left.word, *b.variable, left.column))}, left.column);
+    a = append({.op = Op::constant,
+                .type = Type::text,
+                .amount = SHOUYUE_TRY(index_of_word(*left.word, *b.variable, left.column))},
+               left.column);
   else if (b.word && a.variable && a.type == Type::text)
-    b = append({.op = Op::constant, .type = Type::text,
-                .amount = SHOUYUE_TRY(index_of_word(*right.word, *a.variable, right.column))}, right.column);
+    b = append({.op = Op::constant,
+                .type = Type::text,
+                .amount = SHOUYUE_TRY(index_of_word(*right.word, *a.variable, right.column))},
+               right.column);
   else if (a.word || b.word || a.type != b.type)
     return refuse_types(column, symbol_of(op), left, right);
   const bool ordered = op != Op::equal && op != Op::not_equal;
@@ -156,8 +163,9 @@ Result<Part> NodeBuilder::overlap(const Part& set, const std::vector<Literal>& l
     if (!item.word) return refuse_types(item.column, "overlaps", set, shown);
     mask |= std::uint64_t{1} << SHOUYUE_TRY(index_of_word(*item.word, *set.variable, item.column));
   }
-  return append({.op = Op::set_overlaps, .type = Type::boolean, .left = set.node,
-                 .amount = static_cast<std::int64_t>(mask)}, column);
+  return append(
+      {.op = Op::set_overlaps, .type = Type::boolean, .left = set.node, .amount = static_cast<std::int64_t>(mask)},
+      column);
 }
 
 Result<Part> NodeBuilder::known(const Part& variable, int column) {
@@ -165,7 +173,8 @@ Result<Part> NodeBuilder::known(const Part& variable, int column) {
 }
 
 Result<Part> NodeBuilder::months_after(const Part& date, const Part& months, int column) {
-  if (date.type != Type::date || months.type != Type::integer) return refuse_types(column, "months_after", date, months);
+  if (date.type != Type::date || months.type != Type::integer)
+    return refuse_types(column, "months_after", date, months);
   return append({.op = Op::months_after, .type = Type::date, .left = date.node, .right = months.node}, column);
 }
 

@@ -15,7 +15,7 @@ struct Part {
   std::int32_t node = -1;
   Type type = Type::boolean;
   int column = 1;
-  const Variable* variable = nullptr;    // when the part is a plain variable: its words and its name
+  const Variable* variable = nullptr;         // when the part is a plain variable: its words and its name
   std::optional<std::string_view> word = {};  // an unresolved text literal
 };
 

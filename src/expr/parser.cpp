@@ -9,10 +9,11 @@
 namespace shouyue::expr {
 namespace {
 
-constexpr int depth_max = 64;  // parentheses, calls and `not` inside one another: hostile text must not exhaust the stack
+constexpr int depth_max =
+    64;  // parentheses, calls and `not` inside one another: hostile text must not exhaust the stack
 
 bool is_reserved(std::string_view name) {
-  constexpr std::string_view reserved[] = {"and",  "or",    "not",   "in",   "overlaps",     "true",
+  constexpr std::string_view reserved[] = {"and",   "or",    "not",  "in",   "overlaps",    "true",
                                            "false", "known", "days", "yuan", "months_after"};
   return std::find(std::begin(reserved), std::end(reserved), name) != std::end(reserved);
 }
@@ -80,7 +81,8 @@ class Parser {
   Result<Part> not_expression() {
     const Deeper deeper(depth_);
     if (depth_ > depth_max)
-      return refuse_at(here().column, "expr.syntax", "the condition is nested deeper than 64 levels", "条件嵌套超过 64 层");
+      return refuse_at(here().column, "expr.syntax", "the condition is nested deeper than 64 levels",
+                       "条件嵌套超过 64 层");
     const int column = here().column;
     if (take("not")) return builder_.negation(SHOUYUE_TRY(not_expression()), column);
     return comparison();
@@ -94,9 +96,9 @@ class Parser {
       return builder_.member(left, SHOUYUE_TRY(variable()), column);
     }
     if (take("overlaps")) return builder_.overlap(left, SHOUYUE_TRY(list()), column);
-    constexpr std::pair<std::string_view, Op> operators[] = {
-        {"==", Op::equal}, {"!=", Op::not_equal},    {"<", Op::less},
-        {"<=", Op::less_equal}, {">", Op::greater}, {">=", Op::greater_equal}};
+    constexpr std::pair<std::string_view, Op> operators[] = {{"==", Op::equal},  {"!=", Op::not_equal},
+                                                             {"<", Op::less},    {"<=", Op::less_equal},
+                                                             {">", Op::greater}, {">=", Op::greater_equal}};
     for (const auto& [text, op] : operators)
       if (take(text)) return builder_.comparison(op, left, SHOUYUE_TRY(sum()), column);
     return left;
@@ -182,13 +184,9 @@ class Parser {
     const Token& token = here();
     const int column = token.column;
     switch (token.kind) {
-      case TokenKind::text:
-        ++at_;
-        return Literal{.type = Type::text, .word = token.text, .column = column};
+      case TokenKind::text: ++at_; return Literal{.type = Type::text, .word = token.text, .column = column};
       case TokenKind::number:
-      case TokenKind::date:
-        ++at_;
-        return Literal{.type = token.type, .amount = token.amount, .column = column};
+      case TokenKind::date: ++at_; return Literal{.type = token.type, .amount = token.amount, .column = column};
       default: break;
     }
     if (take("true")) return Literal{.type = Type::boolean, .amount = 1, .column = column};

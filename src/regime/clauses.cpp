@@ -11,7 +11,9 @@ class Collector {
     if (!clause.id.empty()) clauses_.push_back(&clause);
   }
   template <class T>
-  void add(const Parameter<T>& parameter) { add(parameter.clause); }
+  void add(const Parameter<T>& parameter) {
+    add(parameter.clause);
+  }
   void add(const Term& term) { add(term.count); }
   void add(const Score& score) { add(score.clause); }
   template <class T>
@@ -49,8 +51,10 @@ class Collector {
   void add(const Intake& intake) { add(intake.shared_phone_holders), add(intake.defects); }
   // Everything that is a clause and nothing more to look into.
   template <class T>
-    requires requires(const T& entry) { entry.clause.id; entry.when; } || std::is_same_v<T, ReasonGroup> ||
-             std::is_same_v<T, IntakeDefect>
+  requires requires(const T& entry) {
+    entry.clause.id;
+    entry.when;
+  } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, IntakeDefect>
   void add(const T& entry) { add(entry.clause); }
 
   std::vector<const Clause*> take() {

@@ -57,15 +57,20 @@ Numbers numbers_of(const Item& parameter) {
       const auto value = number_of(entry.find("value"));
       if (when && value) numbers.exceptions.push_back({when->text, *value, &entry});
     }
-  std::stable_sort(numbers.values.begin(), numbers.values.end(), [](const Dated& a, const Dated& b) { return a.from < b.from; });
+  std::stable_sort(numbers.values.begin(), numbers.values.end(),
+                   [](const Dated& a, const Dated& b) { return a.from < b.from; });
   return numbers;
 }
 
 class FloorCheck {
  public:
   FloorCheck(const Item& base, const Item& overlay, std::string path, std::vector<Issue>& issues)
-      : base_(base), overlay_(overlay), path_(std::move(path)), issues_(issues),
-        below_(numbers_of(base)), above_(numbers_of(overlay)) {
+      : base_(base),
+        overlay_(overlay),
+        path_(std::move(path)),
+        issues_(issues),
+        below_(numbers_of(base)),
+        above_(numbers_of(overlay)) {
     const Item* floor = base.find("floor");
     is_max_ = floor->text == "max";
   }
@@ -96,8 +101,8 @@ class FloorCheck {
     }
   }
 
-  // An exception of the overlay is held against the same exception of the floor, else against its strictest later value;
-  // an exception of the floor that the overlay drops binds the overlay's plain values.
+  // An exception of the overlay is held against the same exception of the floor, else against its strictest later
+  // value; an exception of the floor that the overlay drops binds the overlay's plain values.
   void check_exceptions() {
     std::unordered_map<std::string, Decimal> limits;
     for (const Conditional& exception : below_.exceptions) limits.emplace(exception.when, exception.value);
@@ -122,19 +127,20 @@ class FloorCheck {
 
   void loosened(const Item* where, Decimal value, Decimal limit) {
     const std::string own = overlay_.place.book + "/" + path_, law = base_.place.book + "/" + path_;
-    issues_.push_back(issue_at(
-        where->place, "regime.floor_loosened",
-        own + " says " + value.text() + ", but " + law + " (" + text_of(base_.place) + ") allows " +
-            (is_max_ ? "at most " : "at least ") + limit.text(),
-        own + " 规定为 " + value.text() + "，而 " + law + "（" + text_of(base_.place) + "）" + (is_max_ ? "至多 " : "至少 ") + limit.text()));
+    issues_.push_back(issue_at(where->place, "regime.floor_loosened",
+                               own + " says " + value.text() + ", but " + law + " (" + text_of(base_.place) +
+                                   ") allows " + (is_max_ ? "at most " : "at least ") + limit.text(),
+                               own + " 规定为 " + value.text() + "，而 " + law + "（" + text_of(base_.place) + "）" +
+                                   (is_max_ ? "至多 " : "至少 ") + limit.text()));
   }
 
   void not_comparable(const std::string& key) {
     const std::string own = overlay_.place.book + "/" + path_, law = base_.place.book + "/" + path_;
-    issues_.push_back(issue_at(overlay_.place, "regime.floor_not_comparable",
-                               own + " has another '" + key + "' than the floor " + law + " (" + text_of(base_.place) +
-                                   "), so it cannot be shown to keep inside it",
-                               own + " 的“" + key + "”与底线 " + law + "（" + text_of(base_.place) + "）不同，无法比较"));
+    issues_.push_back(
+        issue_at(overlay_.place, "regime.floor_not_comparable",
+                 own + " has another '" + key + "' than the floor " + law + " (" + text_of(base_.place) +
+                     "), so it cannot be shown to keep inside it",
+                 own + " 的“" + key + "”与底线 " + law + "（" + text_of(base_.place) + "）不同，无法比较"));
   }
 
   const Item& base_;
@@ -169,10 +175,11 @@ void check_floors(const std::vector<Item>& books, const Item& merged, std::vecto
   const auto kept = tables_of(merged);
   for (const auto& [path, stated] : floors)
     if (!kept.contains(path))
-      issues.push_back(issue_at(books.back().place, "regime.floor_removed",
-                                "the floor " + stated.front()->place.book + "/" + path + " (" +
-                                    text_of(stated.front()->place) + ") must not be removed",
-                                "底线 " + stated.front()->place.book + "/" + path + "（" + text_of(stated.front()->place) + "）不得删除"));
+      issues.push_back(issue_at(
+          books.back().place, "regime.floor_removed",
+          "the floor " + stated.front()->place.book + "/" + path + " (" + text_of(stated.front()->place) +
+              ") must not be removed",
+          "底线 " + stated.front()->place.book + "/" + path + "（" + text_of(stated.front()->place) + "）不得删除"));
 }
 
 }  // namespace shouyue::regime

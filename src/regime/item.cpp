@@ -8,7 +8,10 @@ namespace shouyue::regime {
 namespace {
 
 Place place_of(const toml::source_region& region, const std::string& file) {
-  return {.book = "", .file = file, .line = static_cast<int>(region.begin.line), .column = static_cast<int>(region.begin.column)};
+  return {.book = "",
+          .file = file,
+          .line = static_cast<int>(region.begin.line),
+          .column = static_cast<int>(region.begin.column)};
 }
 
 Item item_of(const toml::node& node, const std::string& file) {
@@ -60,7 +63,8 @@ void join_files(Item& whole, Item&& part, std::vector<Issue>& issues) {
     } else if (old.is_array_of_tables() && value.is_array_of_tables()) {
       for (Item& entry : value.array) old.array.push_back(std::move(entry));
     } else {
-      issues.push_back(issue_at(value.place, "regime.duplicate_key", "'" + key + "' stands already at " + text_of(old.place),
+      issues.push_back(issue_at(value.place, "regime.duplicate_key",
+                                "'" + key + "' stands already at " + text_of(old.place),
                                 "“" + key + "”已在 " + text_of(old.place) + " 写过"));
     }
   }
@@ -124,14 +128,19 @@ std::string canonical_text(const Item& item) {
 }
 
 Issue issue_at(const Place& place, std::string rule, std::string en, std::string zh) {
-  return {.rule = std::move(rule), .file = place.file, .line = place.line, .column = place.column, .en = std::move(en),
+  return {.rule = std::move(rule),
+          .file = place.file,
+          .line = place.line,
+          .column = place.column,
+          .en = std::move(en),
           .zh = std::move(zh)};
 }
 
 std::string text_of(const Place& place) { return place.file + ":" + std::to_string(place.line); }
 
 std::string text_of(const Issue& issue) {
-  return issue.file + ":" + std::to_string(issue.line) + ":" + std::to_string(issue.column) + ": " + issue.rule + ": " + issue.en;
+  return issue.file + ":" + std::to_string(issue.line) + ":" + std::to_string(issue.column) + ": " + issue.rule + ": " +
+         issue.en;
 }
 
 std::string join_path(const std::string& path, const std::string& key) { return path.empty() ? key : path + "." + key; }

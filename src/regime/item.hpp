@@ -49,7 +49,8 @@ std::string text_of(const Place& place);
 // `followup.leg` + `first_call` -> `followup.leg.first_call`
 std::string join_path(const std::string& path, const std::string& key);
 
-// Calls `visit(table, path)` for the table, the tables in it, and the entries of its lists (by their id), parents first.
+// Calls `visit(table, path)` for the table, the tables in it, and the entries of its lists (by their id), parents
+// first.
 template <class Visit>
 void for_each_table(const Item& item, const std::string& path, const Visit& visit) {
   visit(item, path);
@@ -57,7 +58,8 @@ void for_each_table(const Item& item, const std::string& path, const Visit& visi
     if (child.is_table()) for_each_table(child, join_path(path, key), visit);
     if (!child.is_array_of_tables()) continue;
     for (const Item& entry : child.array)
-      if (const std::string id = entry.id(); !id.empty()) for_each_table(entry, join_path(join_path(path, key), id), visit);
+      if (const std::string id = entry.id(); !id.empty())
+        for_each_table(entry, join_path(join_path(path, key), id), visit);
   }
 }
 

@@ -118,8 +118,8 @@ void check_statutory_questions(const std::vector<Item>& books, const Item& merge
       if (found != kept.end() && canonical_text(*found->second) == canonical_text(*question)) continue;
       const Place& place = found != kept.end() ? found->second->place : books.back().place;
       issues.push_back(issue_at(place, "regime.statutory_question",
-                                "the statutory question " + question->place.book + "/questionnaire.question." + id + " (" +
-                                    text_of(question->place) + ") must stay as it is",
+                                "the statutory question " + question->place.book + "/questionnaire.question." + id +
+                                    " (" + text_of(question->place) + ") must stay as it is",
                                 "法定回访问题 " + question->place.book + "/questionnaire.question." + id + "（" +
                                     text_of(question->place) + "）不得删除或更改"));
     }

@@ -30,7 +30,8 @@ std::vector<std::string> subtypes_of(const Item& merged) {
   for (const auto& [kind, rule] : tickets->table)
     if (const Item* list = rule.find("subtype"))
       for (const Item& entry : list->array)
-        if (const std::string id = entry.id(); !id.empty() && std::find(result.begin(), result.end(), id) == result.end())
+        if (const std::string id = entry.id();
+            !id.empty() && std::find(result.begin(), result.end(), id) == result.end())
           result.push_back(id);
   return result;
 }
@@ -44,7 +45,8 @@ bool is_book_id(const std::string& id) {
 void read_heading(TableReader& table, const std::string& below, Regime& regime) {
   regime.id = table.text("id");
   if (!is_book_id(regime.id))
-    table.issue("id", "regime.book_id", "the id of a rule book is made of a-z, 0-9 and '-'", "制度编号只能由 a-z、0-9 和“-”组成");
+    table.issue("id", "regime.book_id", "the id of a rule book is made of a-z, 0-9 and '-'",
+                "制度编号只能由 a-z、0-9 和“-”组成");
   regime.title = table.text("title");
   regime.title_en = table.text("title_en");
   regime.source = table.text("source");
@@ -62,7 +64,8 @@ void read_headings(const std::vector<Item>& books, Reading& reading, Regime& reg
   for (const Item& book : books) {
     const Item* heading = book.find("regime");
     if (!heading || !heading->is_table()) {
-      reading.issues.push_back(issue_at(book.place, "regime.missing_key", "the book has no [regime] table", "缺少 [regime] 表"));
+      reading.issues.push_back(
+          issue_at(book.place, "regime.missing_key", "the book has no [regime] table", "缺少 [regime] 表"));
       continue;
     }
     TableReader table(*heading, "regime", reading);
@@ -106,10 +109,13 @@ std::string version_of(const std::vector<Item>& books) {
 }
 
 void sort_and_deduplicate(std::vector<Issue>& issues) {
-  const auto key = [](const Issue& issue) { return std::tie(issue.file, issue.line, issue.column, issue.rule, issue.en); };
+  const auto key = [](const Issue& issue) {
+    return std::tie(issue.file, issue.line, issue.column, issue.rule, issue.en);
+  };
   std::sort(issues.begin(), issues.end(), [&](const Issue& a, const Issue& b) { return key(a) < key(b); });
-  issues.erase(std::unique(issues.begin(), issues.end(), [&](const Issue& a, const Issue& b) { return key(a) == key(b); }),
-               issues.end());
+  issues.erase(
+      std::unique(issues.begin(), issues.end(), [&](const Issue& a, const Issue& b) { return key(a) == key(b); }),
+      issues.end());
 }
 
 }  // namespace
@@ -149,7 +155,8 @@ Loaded load(const std::vector<std::vector<Source>>& layers) {
 Result<Heading> heading_of(const std::vector<Source>& book) {
   std::vector<Issue> issues;
   const Item item = read_book(book, issues);
-  if (!issues.empty()) return refuse(Errc::invalid_input, issues.front().rule, text_of(issues.front()), issues.front().zh);
+  if (!issues.empty())
+    return refuse(Errc::invalid_input, issues.front().rule, text_of(issues.front()), issues.front().zh);
   const Item* heading = item.find("regime");
   if (!heading || heading->id().empty()) {
     const std::string file = book.empty() ? "?" : book.front().path;

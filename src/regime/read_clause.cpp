@@ -9,9 +9,10 @@ namespace {
 
 constexpr std::string_view unit_words[] = {"days", "working_days", "months", "hours"};
 constexpr std::string_view count_from_words[] = {"next_day", "same_day"};
-constexpr std::string_view basis_words[] = {
-    "issued_on",       "effective_on",     "printed_on", "delivered_on",    "signed_on",  "handed_in_on", "reconciled_on",
-    "cooling_off_end", "previous_leg_end", "leg_start",  "ticket_feedback", "ticket_due", "ticket_opened"};
+constexpr std::string_view basis_words[] = {"issued_on",        "effective_on", "printed_on",      "delivered_on",
+                                            "signed_on",        "handed_in_on", "reconciled_on",   "cooling_off_end",
+                                            "previous_leg_end", "leg_start",    "ticket_feedback", "ticket_due",
+                                            "ticket_opened"};
 constexpr std::string_view floor_words[] = {"max", "min"};
 
 Clause read_titles(TableReader& table) {
@@ -64,7 +65,8 @@ struct ValueReader<Money> {
       entry.issue("value", "regime.negative_value", "[" + entry.path() + "] an amount cannot be negative",
                   "[" + entry.path() + "] 金额不能为负");
     else if (!written.empty())
-      entry.issue("value", "regime.wrong_type", "[" + entry.path() + "] " + amount.error().en, "[" + entry.path() + "] " + amount.error().zh);
+      entry.issue("value", "regime.wrong_type", "[" + entry.path() + "] " + amount.error().en,
+                  "[" + entry.path() + "] " + amount.error().zh);
     return {};
   }
 };
@@ -72,9 +74,10 @@ struct ValueReader<Money> {
 void check_dates(TableReader& entry, Date from, std::optional<Date> before, const std::string& path) {
   Reading& reading = entry.reading();
   if (!before && from > reading.binds_from)
-    entry.issue("from", "regime.gap",
-                "[" + path + "] starts on " + from.text() + ", but the book binds from " + reading.binds_from.text(),
-                "[" + path + "] 自 " + from.text() + " 起，而制度自 " + reading.binds_from.text() + " 起执行，中间没有规定");
+    entry.issue(
+        "from", "regime.gap",
+        "[" + path + "] starts on " + from.text() + ", but the book binds from " + reading.binds_from.text(),
+        "[" + path + "] 自 " + from.text() + " 起，而制度自 " + reading.binds_from.text() + " 起执行，中间没有规定");
   if (before && from <= *before)
     entry.issue("from", "regime.order", "[" + path + "] values must stand in order of 'from', each day once",
                 "[" + path + "] 的值须按“from”先后排列且不重复");
@@ -98,7 +101,8 @@ void read_values(TableReader& table, const ValueReader<T>& read_value, Parameter
 }
 
 template <class T>
-void read_exceptions(TableReader& table, const expr::Schema& schema, const ValueReader<T>& read_value, Parameter<T>& parameter) {
+void read_exceptions(TableReader& table, const expr::Schema& schema, const ValueReader<T>& read_value,
+                     Parameter<T>& parameter) {
   std::set<std::pair<std::int64_t, std::string>> seen;
   for (const Item& item : table.tables("exceptions")) {
     TableReader entry(item, table.path() + ".exceptions", table.reading());
@@ -108,13 +112,17 @@ void read_exceptions(TableReader& table, const expr::Schema& schema, const Value
       entry.issue("priority", "regime.wrong_type", "[" + table.path() + "] 'priority' lies within -1000 … 1000",
                   "[" + table.path() + "] “priority”须在 -1000 至 1000 之间");
     if (!seen.emplace(priority, when.text()).second)
-      entry.issue("when", "regime.ambiguous_exception",
-                  "[" + table.path() + "] has two exceptions with this condition and priority " + std::to_string(priority),
-                  "[" + table.path() + "] 有两个条件和优先级（" + std::to_string(priority) + "）都相同的例外");
+      entry.issue(
+          "when", "regime.ambiguous_exception",
+          "[" + table.path() + "] has two exceptions with this condition and priority " + std::to_string(priority),
+          "[" + table.path() + "] 有两个条件和优先级（" + std::to_string(priority) + "）都相同的例外");
     T value = read_value(entry);
     const auto from = entry.date_if("from");
-    parameter.exceptions.push_back({.when = std::move(when), .value = std::move(value), .cite = entry.text("cite"),
-                                    .priority = static_cast<int>(priority), .from = from});
+    parameter.exceptions.push_back({.when = std::move(when),
+                                    .value = std::move(value),
+                                    .cite = entry.text("cite"),
+                                    .priority = static_cast<int>(priority),
+                                    .from = from});
   }
 }
 
@@ -156,7 +164,8 @@ Parameter<std::int64_t> read_count(TableReader& table, const expr::Schema& schem
   return read_parameter<std::int64_t>(table, schema, {});
 }
 
-Parameter<std::string> read_word(TableReader& table, const expr::Schema& schema, std::span<const std::string_view> words) {
+Parameter<std::string> read_word(TableReader& table, const expr::Schema& schema,
+                                 std::span<const std::string_view> words) {
   return read_parameter<std::string>(table, schema, {words});
 }
 
@@ -169,7 +178,8 @@ std::vector<Basis> read_basis(TableReader& table) {
   for (const std::size_t index : table.choices("basis", basis_words)) {
     const auto basis = static_cast<Basis>(index);
     if (std::find(result.begin(), result.end(), basis) != result.end())
-      table.issue("basis", "regime.duplicate_id", "[" + table.path() + "] names a basis twice", "[" + table.path() + "] 重复的起算日");
+      table.issue("basis", "regime.duplicate_id", "[" + table.path() + "] names a basis twice",
+                  "[" + table.path() + "] 重复的起算日");
     result.push_back(basis);
   }
   return result;
@@ -185,7 +195,8 @@ Term read_term(TableReader& table, const expr::Schema& schema) {
   return term;
 }
 
-std::optional<Parameter<std::int64_t>> read_count_if(TableReader& table, const std::string& key, const expr::Schema& schema) {
+std::optional<Parameter<std::int64_t>> read_count_if(TableReader& table, const std::string& key,
+                                                     const expr::Schema& schema) {
   if (!table.has(key)) return std::nullopt;
   return read_count_under(table, key, schema);
 }

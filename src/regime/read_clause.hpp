@@ -15,16 +15,18 @@ Clause read_clause(TableReader& table);
 // The same of a Parameter, whose values carry the citations.
 Clause read_parameter_clause(TableReader& table);
 
-// A Parameter: values, exceptions, floor; conditions of exceptions speak `schema`. Issues: regime.no_values, regime.order,
-// regime.gap, regime.ambiguous_exception, regime.negative_value.
+// A Parameter: values, exceptions, floor; conditions of exceptions speak `schema`. Issues: regime.no_values,
+// regime.order, regime.gap, regime.ambiguous_exception, regime.negative_value.
 Parameter<std::int64_t> read_count(TableReader& table, const expr::Schema& schema);
-Parameter<std::string> read_word(TableReader& table, const expr::Schema& schema, std::span<const std::string_view> words);
+Parameter<std::string> read_word(TableReader& table, const expr::Schema& schema,
+                                 std::span<const std::string_view> words);
 Parameter<Money> read_money(TableReader& table, const expr::Schema& schema);
 // A Parameter with unit, count_from, basis, earliest.
 Term read_term(TableReader& table, const expr::Schema& schema);
 
 // The table under `key`, or nothing.
-std::optional<Parameter<std::int64_t>> read_count_if(TableReader& table, const std::string& key, const expr::Schema& schema);
+std::optional<Parameter<std::int64_t>> read_count_if(TableReader& table, const std::string& key,
+                                                     const expr::Schema& schema);
 std::optional<Term> read_term_if(TableReader& table, const std::string& key, const expr::Schema& schema);
 Term read_term_under(TableReader& table, const std::string& key, const expr::Schema& schema);
 Parameter<std::int64_t> read_count_under(TableReader& table, const std::string& key, const expr::Schema& schema);
@@ -48,7 +50,8 @@ void for_each_entry(TableReader& table, const std::string& key, const Read& read
     TableReader reader(entry, join_path(join_path(table.path(), key), entry.id()), table.reading());
     const std::string id = reader.text("id");
     if (!ids.insert(id).second)
-      reader.issue("id", "regime.duplicate_id", "there are two '" + id + "' in [[" + join_path(table.path(), key) + "]]",
+      reader.issue("id", "regime.duplicate_id",
+                   "there are two '" + id + "' in [[" + join_path(table.path(), key) + "]]",
                    "[[" + join_path(table.path(), key) + "]] 中有两个“" + id + "”");
     read(reader);
   }

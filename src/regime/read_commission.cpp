@@ -35,7 +35,8 @@ void check_cut_off_days(const TableReader& section, const Parameter<std::int64_t
   for (const auto& dated : cut_off_day.values) found = found || wrong(dated.value);
   for (const auto& exception : cut_off_day.exceptions) found = found || wrong(exception.value);
   if (found)
-    section.issue("cut_off_day", "regime.out_of_range", "[commission.cut_off_day] must be a day that every month has: 1 … 28",
+    section.issue("cut_off_day", "regime.out_of_range",
+                  "[commission.cut_off_day] must be a day that every month has: 1 … 28",
                   "[commission.cut_off_day] 须为每个月都有的日子：1 至 28");
 }
 

@@ -19,7 +19,8 @@ void read_window(TableReader& table, Leg& leg) {
   if (window)
     leg.window = *std::move(window);
   else if (table.has("periods"))
-    table.issue("periods", "regime.window", "[" + table.path() + "] " + window.error().en, "[" + table.path() + "] " + window.error().zh);
+    table.issue("periods", "regime.window", "[" + table.path() + "] " + window.error().en,
+                "[" + table.path() + "] " + window.error().zh);
 }
 
 void read_hand_overs(TableReader& table, Leg& leg) {
@@ -98,7 +99,8 @@ void read_governing_day(TableReader& section, Followup& followup) {
   for (const expr::Variable& variable : section.reading().policy)
     if (variable.name == followup.governed_by && variable.type == expr::Type::date) return;
   if (!followup.governed_by.empty())
-    section.issue("governed_by", "regime.unknown_word", "[followup] 'governed_by' must be issued_on, effective_on or printed_on",
+    section.issue("governed_by", "regime.unknown_word",
+                  "[followup] 'governed_by' must be issued_on, effective_on or printed_on",
                   "[followup] “governed_by”应为 issued_on、effective_on 或 printed_on");
 }
 

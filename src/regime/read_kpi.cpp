@@ -29,7 +29,8 @@ void read_pieces(TableReader& table, Score& score) {
   score.upto = table.decimal("upto");
   for (const Item& item : table.required_tables("pieces")) {
     TableReader reader(item, table.path() + ".pieces", table.reading());
-    const Piece piece{.from = reader.decimal("from"), .slope = reader.decimal("slope"), .offset = reader.decimal("offset")};
+    const Piece piece{
+        .from = reader.decimal("from"), .slope = reader.decimal("slope"), .offset = reader.decimal("offset")};
     if (score.pieces.empty() ? piece.from != score.from : piece.from <= score.pieces.back().from)
       reader.issue("from", "regime.order",
                    "[" + table.path() + "] the pieces must begin at 'from' of the score and stand in order",
@@ -37,7 +38,8 @@ void read_pieces(TableReader& table, Score& score) {
     score.pieces.push_back(piece);
   }
   if (score.upto <= score.from && table.has("upto"))
-    table.issue("upto", "regime.order", "[" + table.path() + "] 'upto' must be above 'from'", "[" + table.path() + "] “upto”须大于“from”");
+    table.issue("upto", "regime.order", "[" + table.path() + "] 'upto' must be above 'from'",
+                "[" + table.path() + "] “upto”须大于“from”");
 }
 
 Score read_score(TableReader& table) {
@@ -64,7 +66,8 @@ Score read_score(TableReader& table) {
   return score;
 }
 
-void check_date_column(TableReader& entry, const std::string& key, const std::string& column, const expr::Schema& columns) {
+void check_date_column(TableReader& entry, const std::string& key, const std::string& column,
+                       const expr::Schema& columns) {
   const bool is_date = std::any_of(columns.begin(), columns.end(), [&](const expr::Variable& variable) {
     return variable.name == column && variable.type == expr::Type::date;
   });
@@ -102,7 +105,9 @@ Kpi read_kpi(TableReader& section) {
     indicator.population = expr::Expression::always();
     indicator.numerator = expr::Expression::always();
     if (indicator.table != "external")
-      read_counting(entry, indicator.table == "tickets" ? entry.reading().ticket_columns : entry.reading().policy_columns, indicator);
+      read_counting(entry,
+                    indicator.table == "tickets" ? entry.reading().ticket_columns : entry.reading().policy_columns,
+                    indicator);
     if (const Item* score = entry.table_if("score")) {
       TableReader reader(*score, join_path(entry.path(), "score"), entry.reading());
       indicator.score = read_score(reader);

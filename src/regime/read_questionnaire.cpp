@@ -16,7 +16,8 @@ Questionnaire read_questionnaire(TableReader& section) {
     question.when = entry.condition("when", entry.reading().policy);
     question.finding = entry.word_if<insurer::Finding>("finding");
     if (question.when.text() == "false")
-      entry.issue("when", "regime.unreachable", "[" + entry.path() + "] is never asked", "[" + entry.path() + "] 永远不会被问到");
+      entry.issue("when", "regime.unreachable", "[" + entry.path() + "] is never asked",
+                  "[" + entry.path() + "] 永远不会被问到");
     questionnaire.questions.push_back(std::move(question));
   });
   return questionnaire;

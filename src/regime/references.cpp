@@ -13,7 +13,8 @@ class ReferenceCheck {
     const std::string code(insurer::code_of(*hand_over.next));
     const Leg* next = regime_.followup->find(*hand_over.next);
     if (!next)
-      add(hand_over.clause, "regime.unknown_leg", "hands over to '" + code + "', but there is no [followup.leg." + code + "]",
+      add(hand_over.clause, "regime.unknown_leg",
+          "hands over to '" + code + "', but there is no [followup.leg." + code + "]",
           "转给“" + code + "”，但没有 [followup.leg." + code + "]");
     else if (next->order <= leg.order)
       add(hand_over.clause, "regime.leg_order", "hands over to '" + code + "', which does not come later in 'order'",

@@ -26,7 +26,8 @@ std::string statement_text(const Statement& statement, Language language) {
   std::string result = clause.id + (title.empty() ? "" : "  " + title);
   if (clause.assumed) result += pick(language, "  (assumed)", "（假定）");
   result += "\n";
-  for (const StatedValue& value : statement.values) result += "    " + line_of(value, language) + "  [" + value.cite + "]\n";
+  for (const StatedValue& value : statement.values)
+    result += "    " + line_of(value, language) + "  [" + value.cite + "]\n";
   for (const auto& [key, value] : statement.settings) result += "    " + key + " = " + value + "\n";
   if (!clause.cite.empty()) result += "    [" + clause.cite + "]\n";
   return result;
@@ -38,8 +39,8 @@ std::string open_points(const Regime& regime, Language language) {
   for (const Statement& statement : regime.statements) {
     if (!statement.clause.assumed) continue;
     ++count;
-    list += statement.clause.id + "  " + statement.clause.file + ":" + std::to_string(statement.clause.line) + "\n    " +
-            statement.clause.note + "\n";
+    list += statement.clause.id + "  " + statement.clause.file + ":" + std::to_string(statement.clause.line) +
+            "\n    " + statement.clause.note + "\n";
   }
   return pick(language, "Open points (assumed): ", "未决事项（假定）：") + std::to_string(count) + "\n" + list;
 }
@@ -52,10 +53,12 @@ std::vector<std::string> decisions_of(const Statement& statement) {
   return lines;
 }
 
-std::string lines_missing_in(const std::vector<std::string>& other, const std::vector<std::string>& lines, const char* mark) {
+std::string lines_missing_in(const std::vector<std::string>& other, const std::vector<std::string>& lines,
+                             const char* mark) {
   std::string result;
   for (const std::string& line : lines)
-    if (std::find(other.begin(), other.end(), line) == other.end()) result += std::string("    ") + mark + " " + line + "\n";
+    if (std::find(other.begin(), other.end(), line) == other.end())
+      result += std::string("    ") + mark + " " + line + "\n";
   return result;
 }
 
@@ -67,7 +70,8 @@ std::string heading_line(const char* mark, const Statement& statement) {
 std::string changed_text(const Statement& before, const Statement& after) {
   const auto old_lines = decisions_of(before), new_lines = decisions_of(after);
   if (old_lines == new_lines) return "";
-  return heading_line("~", after) + lines_missing_in(new_lines, old_lines, "-") + lines_missing_in(old_lines, new_lines, "+");
+  return heading_line("~", after) + lines_missing_in(new_lines, old_lines, "-") +
+         lines_missing_in(old_lines, new_lines, "+");
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ std::string show(const Regime& regime, Language language);
 std::string diff(const Regime& before, const Regime& after);
 
 // One clause with the value it decided, and where that is written:
-// `Cooling-off period: 10 days [national/followup.cooling_off · <cite>]`. `cite` (of the dated value that decided) may be
-// empty: then the clause's own.
+// `Cooling-off period: 10 days [national/followup.cooling_off · <cite>]`. `cite` (of the dated value that decided) may
+// be empty: then the clause's own.
 std::string sentence(const Clause& clause, std::string_view value, std::string_view cite, Language language);
 
 }  // namespace shouyue::regime

@@ -30,8 +30,12 @@ std::vector<StatedValue> stated_values(const Item& table, const std::string& key
   const Item* list = table.find(key);
   if (!list) return result;
   for (const Item& entry : list->array)
-    result.push_back({.value = text_at(entry, "value"), .from = text_at(entry, "from"), .known_from = text_at(entry, "known_from"),
-                      .when = text_at(entry, "when"), .priority = text_at(entry, "priority"), .cite = text_at(entry, "cite")});
+    result.push_back({.value = text_at(entry, "value"),
+                      .from = text_at(entry, "from"),
+                      .known_from = text_at(entry, "known_from"),
+                      .when = text_at(entry, "when"),
+                      .priority = text_at(entry, "priority"),
+                      .cite = text_at(entry, "cite")});
   return result;
 }
 
@@ -49,7 +53,8 @@ Statement statement_of(const Item& table, const std::string& path) {
   statement.values = stated_values(table, "values");
   for (StatedValue& exception : stated_values(table, "exceptions")) statement.values.push_back(std::move(exception));
   for (const auto& [key, value] : table.table) {
-    const bool speaks_for_itself = value.is_table() || (value.is_array_of_tables() && !value.array.front().id().empty());
+    const bool speaks_for_itself =
+        value.is_table() || (value.is_array_of_tables() && !value.array.front().id().empty());
     if (!speaks_for_itself && !is_clause_key(key)) statement.settings.emplace_back(key, plain_text(value));
   }
   return statement;
@@ -64,7 +69,8 @@ std::vector<Statement> statements_of(const Item& merged) {
     Statement statement = statement_of(table, path);
     if (!statement.clause.title.empty() || !statement.settings.empty()) result.push_back(std::move(statement));
   });
-  std::stable_sort(result.begin(), result.end(), [](const Statement& a, const Statement& b) { return a.path < b.path; });
+  std::stable_sort(result.begin(), result.end(),
+                   [](const Statement& a, const Statement& b) { return a.path < b.path; });
   return result;
 }
 

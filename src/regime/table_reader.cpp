@@ -7,13 +7,19 @@
 namespace shouyue::regime {
 
 std::string name_of(ItemKind kind) {
-  constexpr const char* names[] = {"a text", "a whole number", "true or false", "a date", "a list", "a table",
+  constexpr const char* names[] = {"a text",
+                                   "a whole number",
+                                   "true or false",
+                                   "a date",
+                                   "a list",
+                                   "a table",
                                    "a value of an allowed type (numbers with decimals are written as text)"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 std::string chinese_name_of(ItemKind kind) {
-  constexpr const char* names[] = {"文字", "整数", "true 或 false", "日期", "列表", "表", "允许的类型（小数请写成文字）"};
+  constexpr const char* names[] = {
+      "文字", "整数", "true 或 false", "日期", "列表", "表", "允许的类型（小数请写成文字）"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -49,8 +55,7 @@ const Item* TableReader::find(const std::string& key) {
 
 const Item* TableReader::value(const std::string& key) {
   const Item* found = find(key);
-  if (!found)
-    issue(key, "regime.missing_key", label() + " must say '" + key + "'", label() + " 缺少“" + key + "”");
+  if (!found) issue(key, "regime.missing_key", label() + " must say '" + key + "'", label() + " 缺少“" + key + "”");
   return found;
 }
 
@@ -137,7 +142,8 @@ expr::Expression TableReader::condition(const std::string& key, const expr::Sche
   auto parsed = expr::Expression::parse(found->text, schema);
   if (!parsed) {
     const std::string rule = "regime.condition." + parsed.error().rule.substr(parsed.error().rule.find('.') + 1);
-    issue(key, rule, label() + " '" + key + "': " + parsed.error().en, label() + " “" + key + "”：" + parsed.error().zh);
+    issue(key, rule, label() + " '" + key + "': " + parsed.error().en,
+          label() + " “" + key + "”：" + parsed.error().zh);
     return expr::Expression::always();
   }
   if (parsed->type() == expr::Type::boolean) return *std::move(parsed);
@@ -153,9 +159,9 @@ std::optional<std::size_t> TableReader::index_of(const Item& word, const std::st
   const auto near = expr::near_matches(word.text, {words.begin(), words.end()});
   const std::string given = word.kind == ItemKind::text ? "'" + word.text + "'" : "this value";
   const std::string given_zh = word.kind == ItemKind::text ? "“" + word.text + "”" : "此值";
-  reading_.issues.push_back(issue_at(word.place, "regime.unknown_word",
-                                     label() + " '" + key + "' does not know " + given + expr::did_you_mean(near),
-                                     label() + " “" + key + "”没有" + given_zh + "这个词" + expr::did_you_mean_in_chinese(near)));
+  reading_.issues.push_back(issue_at(
+      word.place, "regime.unknown_word", label() + " '" + key + "' does not know " + given + expr::did_you_mean(near),
+      label() + " “" + key + "”没有" + given_zh + "这个词" + expr::did_you_mean_in_chinese(near)));
   return std::nullopt;
 }
 
@@ -168,8 +174,8 @@ std::vector<std::size_t> TableReader::choices(const std::string& key, std::span<
   const Item* found = value(key);
   if (!found) return {};
   std::vector<std::size_t> result;
-  const std::span<const Item> entries = found->kind == ItemKind::array ? std::span<const Item>(found->array)
-                                                                       : std::span<const Item>(found, 1);
+  const std::span<const Item> entries =
+      found->kind == ItemKind::array ? std::span<const Item>(found->array) : std::span<const Item>(found, 1);
   for (const Item& entry : entries)
     if (const auto index = index_of(entry, key, words)) result.push_back(*index);
   if (entries.empty())
@@ -184,7 +190,8 @@ const Item* TableReader::table(const std::string& key) { return find(key, ItemKi
 std::span<const Item> TableReader::tables(const std::string& key) {
   const Item* found = find(key, ItemKind::array, false);
   if (!found) return {};
-  const bool all_tables = std::all_of(found->array.begin(), found->array.end(), [](const Item& entry) { return entry.is_table(); });
+  const bool all_tables =
+      std::all_of(found->array.begin(), found->array.end(), [](const Item& entry) { return entry.is_table(); });
   if (all_tables) return found->array;
   issue(key, "regime.wrong_type", label() + " '" + key + "' must be a list of tables",
         label() + " “" + key + "”应为表的列表");

@@ -57,7 +57,9 @@ class TableReader {
   // Index of the word in a closed list; 0 when it is wrong.
   std::size_t choice(const std::string& key, std::span<const std::string_view> words);
   template <class Enum>
-  Enum word(const std::string& key) { return static_cast<Enum>(choice(key, codes<Enum>())); }
+  Enum word(const std::string& key) {
+    return static_cast<Enum>(choice(key, codes<Enum>()));
+  }
   template <class Enum>
   std::optional<Enum> word_if(const std::string& key) {
     return has(key) ? std::optional(word<Enum>(key)) : std::nullopt;
@@ -88,7 +90,8 @@ class TableReader {
   const Item* find(const std::string& key);
   const Item* find(const std::string& key, ItemKind kind, bool required);
   std::optional<Decimal> decimal_of(const std::string& key, bool required);
-  std::optional<std::size_t> index_of(const Item& word, const std::string& key, std::span<const std::string_view> words);
+  std::optional<std::size_t> index_of(const Item& word, const std::string& key,
+                                      std::span<const std::string_view> words);
 
   const Item& table_;
   std::string path_;

@@ -50,8 +50,10 @@ Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::
       {"interview", Type::text, codes<insurer::Interview>()},
       {"corrected", Type::set, codes<insurer::Finding>()},
       {"open", Type::set, codes<insurer::Finding>()},
-      {"ended_by", Type::text, {"nothing", "success", "at_once", "attempts_used_up", "days_used_up", "time_limit",
-                                "later_leg", "no_phone", "window_exhausted"}},
+      {"ended_by",
+       Type::text,
+       {"nothing", "success", "at_once", "attempts_used_up", "days_used_up", "time_limit", "later_leg", "no_phone",
+        "window_exhausted"}},
       {"subtype", Type::text, subtypes},
   };
   schema.insert(schema.end(), own.begin(), own.end());

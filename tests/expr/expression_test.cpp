@@ -1,9 +1,9 @@
 #include "expr/expression.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "base/date.hpp"
 
@@ -15,19 +15,22 @@ namespace {
 constexpr Value missing{.amount = 0, .missing = true};
 
 const Schema schema = {
-    {"age", Type::integer},       {"premium", Type::money},  {"issued_on", Type::date},
-    {"success", Type::boolean},   {"rate", Type::decimal},   {"channel", Type::text, {"agency", "bank", "online"}},
+    {"age", Type::integer},
+    {"premium", Type::money},
+    {"issued_on", Type::date},
+    {"success", Type::boolean},
+    {"rate", Type::decimal},
+    {"channel", Type::text, {"agency", "bank", "online"}},
     {"second_channel", Type::text, {"agency", "bank", "online"}},
     {"leg", Type::text, {"call", "letter"}},
-    {"channels_seen", Type::set, {"agency", "bank", "online"}}, {"signed_on", Type::date},
+    {"channels_seen", Type::set, {"agency", "bank", "online"}},
+    {"signed_on", Type::date},
 };
 
 std::int64_t day(const char* text) { return Date::parse(text)->days(); }
 
 // age 60, 60000 yuan, 2021-10-08, success, 0.15, bank, agency, letter, {agency, online}, not signed
-Row row() {
-  return {{60}, {6'000'000}, {day("2021-10-08")}, {1}, {150'000}, {1}, {0}, {1}, {0b101}, missing};
-}
+Row row() { return {{60}, {6'000'000}, {day("2021-10-08")}, {1}, {150'000}, {1}, {0}, {1}, {0b101}, missing}; }
 
 }  // namespace
 
@@ -37,22 +40,55 @@ TEST_CASE("a condition reads one row") {
     std::int64_t expected;
   };
   const Case cases[] = {
-      {"true", 1}, {"false", 0}, {"not false", 1}, {"success", 1}, {"not success", 0},
-      {"age == 60", 1}, {"age != 60", 0}, {"age < 60", 0}, {"age <= 60", 1}, {"age > 59", 1}, {"age >= 61", 0},
-      {"age + 1 - 2 == 59", 1}, {"age", 60}, {"age - 100", -40},
-      {"premium >= yuan(60000)", 1}, {"premium > yuan(60000.00)", 0}, {"premium + yuan(0.01) > yuan(60000)", 1},
-      {"rate == 15%", 1}, {"rate == 0.15", 1}, {"rate < 12.5%", 0}, {"rate + 0.85 == 1.0", 1},
-      {"issued_on == 2021-10-08", 1}, {"issued_on + days(30) == 2021-11-07", 1}, {"issued_on - 8 == 2021-09-30", 1},
-      {"2021-10-10 - issued_on == 2", 1}, {"months_after(2021-11-30, 3) == 2022-02-28", 1},
+      {"true", 1},
+      {"false", 0},
+      {"not false", 1},
+      {"success", 1},
+      {"not success", 0},
+      {"age == 60", 1},
+      {"age != 60", 0},
+      {"age < 60", 0},
+      {"age <= 60", 1},
+      {"age > 59", 1},
+      {"age >= 61", 0},
+      {"age + 1 - 2 == 59", 1},
+      {"age", 60},
+      {"age - 100", -40},
+      {"premium >= yuan(60000)", 1},
+      {"premium > yuan(60000.00)", 0},
+      {"premium + yuan(0.01) > yuan(60000)", 1},
+      {"rate == 15%", 1},
+      {"rate == 0.15", 1},
+      {"rate < 12.5%", 0},
+      {"rate + 0.85 == 1.0", 1},
+      {"issued_on == 2021-10-08", 1},
+      {"issued_on + days(30) == 2021-11-07", 1},
+      {"issued_on - 8 == 2021-09-30", 1},
+      {"2021-10-10 - issued_on == 2", 1},
+      {"months_after(2021-11-30, 3) == 2022-02-28", 1},
       {"months_after(issued_on + 1, age - 58) == 2021-12-09", 1},
-      {"channel == 'bank'", 1}, {"'agency' == channel", 0}, {"channel != second_channel", 1},
-      {"channel in ['agency', 'bank']", 1}, {"channel in ['online']", 0}, {"age in [1, 60, 7]", 1},
-      {"issued_on in [2021-10-08]", 1}, {"premium in [yuan(1), yuan(60000)]", 1}, {"success in [true]", 1},
-      {"'agency' in channels_seen", 1}, {"'bank' in channels_seen", 0}, {"channel in channels_seen", 0},
-      {"second_channel in channels_seen", 1}, {"channels_seen overlaps ['bank', 'online']", 1},
+      {"channel == 'bank'", 1},
+      {"'agency' == channel", 0},
+      {"channel != second_channel", 1},
+      {"channel in ['agency', 'bank']", 1},
+      {"channel in ['online']", 0},
+      {"age in [1, 60, 7]", 1},
+      {"issued_on in [2021-10-08]", 1},
+      {"premium in [yuan(1), yuan(60000)]", 1},
+      {"success in [true]", 1},
+      {"'agency' in channels_seen", 1},
+      {"'bank' in channels_seen", 0},
+      {"channel in channels_seen", 0},
+      {"second_channel in channels_seen", 1},
+      {"channels_seen overlaps ['bank', 'online']", 1},
       {"channels_seen overlaps ['bank']", 0},
-      {"false and false or true", 1}, {"false and (false or true)", 0}, {"not false and false", 0},
-      {"not age == 60", 0}, {"success == true", 1}, {"known(age)", 1}, {"(age) == (60)", 1},
+      {"false and false or true", 1},
+      {"false and (false or true)", 0},
+      {"not false and false", 0},
+      {"not age == 60", 0},
+      {"success == true", 1},
+      {"known(age)", 1},
+      {"(age) == (60)", 1},
   };
   for (const Case& item : cases) {
     CAPTURE(item.text);
@@ -69,13 +105,28 @@ TEST_CASE("a missing value makes comparisons false and sums missing") {
     Value expected;
   };
   const Case cases[] = {
-      {"signed_on == 2021-10-08", {0}}, {"signed_on != 2021-10-08", {0}}, {"not signed_on == 2021-10-08", {1}},
-      {"known(signed_on)", {0}}, {"not known(signed_on)", {1}}, {"signed_on + 3", missing},
-      {"signed_on - issued_on", missing}, {"months_after(signed_on, 1)", missing}, {"signed_on", missing},
-      {"signed_on in [2021-10-08]", {0}}, {"age", missing}, {"success", missing}, {"not success", {1}},
-      {"success or true", {1}}, {"success and true", {0}}, {"success == false", {0}},
-      {"'agency' in channels_seen", {0}}, {"channels_seen overlaps ['agency']", {0}}, {"channel in channels_seen", {0}},
-      {"channel == 'agency'", {0}}, {"channel in ['agency']", {0}}, {"age < 5 or age >= 5", {0}},
+      {"signed_on == 2021-10-08", {0}},
+      {"signed_on != 2021-10-08", {0}},
+      {"not signed_on == 2021-10-08", {1}},
+      {"known(signed_on)", {0}},
+      {"not known(signed_on)", {1}},
+      {"signed_on + 3", missing},
+      {"signed_on - issued_on", missing},
+      {"months_after(signed_on, 1)", missing},
+      {"signed_on", missing},
+      {"signed_on in [2021-10-08]", {0}},
+      {"age", missing},
+      {"success", missing},
+      {"not success", {1}},
+      {"success or true", {1}},
+      {"success and true", {0}},
+      {"success == false", {0}},
+      {"'agency' in channels_seen", {0}},
+      {"channels_seen overlaps ['agency']", {0}},
+      {"channel in channels_seen", {0}},
+      {"channel == 'agency'", {0}},
+      {"channel in ['agency']", {0}},
+      {"age < 5 or age >= 5", {0}},
   };
   const Row empty(schema.size(), Value{.amount = 7, .missing = true});
   for (const Case& item : cases) {
@@ -88,8 +139,8 @@ TEST_CASE("a missing value makes comparisons false and sums missing") {
 }
 
 TEST_CASE("what does not fit is missing") {
-  for (const char* text : {"9223372036854775807 + age", "0 - 9223372036854775807 - age", "9999-12-31 + 1", "0001-01-01 - 1",
-                           "months_after(9999-12-01, 1)", "months_after(0001-01-31, 0 - 1)",
+  for (const char* text : {"9223372036854775807 + age", "0 - 9223372036854775807 - age", "9999-12-31 + 1",
+                           "0001-01-01 - 1", "months_after(9999-12-01, 1)", "months_after(0001-01-31, 0 - 1)",
                            "months_after(issued_on, 9223372036854775807)"}) {
     CAPTURE(text);
     const auto expression = Expression::parse(text, schema);

@@ -1,13 +1,13 @@
 // Random conditions against a second interpreter that shares nothing with the first: it walks a tree it made itself and
 // prints that tree as text for the real parser. SHOUYUE_SEED and SHOUYUE_ROUNDS choose another run.
-#include <doctest/doctest.h>
-
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <random>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "base/date.hpp"
 #include "expr/expression.hpp"
@@ -18,9 +18,9 @@ using namespace shouyue::expr;
 namespace {
 
 const std::vector<std::string> words = {"red", "green", "blue"};
-const Schema schema = {{"i", Type::integer}, {"j", Type::integer}, {"d", Type::date},        {"e", Type::date},
-                       {"m", Type::money},   {"b", Type::boolean}, {"t", Type::text, words}, {"u", Type::text, words},
-                       {"s", Type::set, words}};
+const Schema schema = {{"i", Type::integer},     {"j", Type::integer},     {"d", Type::date},
+                       {"e", Type::date},        {"m", Type::money},       {"b", Type::boolean},
+                       {"t", Type::text, words}, {"u", Type::text, words}, {"s", Type::set, words}};
 
 using Maybe = std::optional<long long>;
 
@@ -86,7 +86,7 @@ class Maker {
     bool holds = false;
     if (a.value && b.value) {
       const long long x = *a.value, y = *b.value;
-      const bool results[] = {x == y, x != y, x < y, x <= y, x > y, x >= y};
+      const bool results[] = {x == y, x != y, x<y, x <= y, x> y, x >= y};
       holds = results[sign];
     }
     return {a.text + " " + signs[sign] + " " + b.text, holds};
@@ -107,7 +107,8 @@ class Maker {
       default: {
         const Meant a = integer(1);
         const long long x = below(5), y = below(5);
-        return {a.text + " in [" + std::to_string(x) + ", " + std::to_string(y) + "]", a.value && (*a.value == x || *a.value == y)};
+        return {a.text + " in [" + std::to_string(x) + ", " + std::to_string(y) + "]",
+                a.value && (*a.value == x || *a.value == y)};
       }
     }
   }
@@ -124,7 +125,8 @@ class Maker {
     const Maybe set = variable(8).value;
     const auto has = [&](long long index) { return set && (*set / (1LL << index)) % 2 != 0; };
     const long long x = below(3), y = below(3);
-    const std::string first = "'" + words[static_cast<std::size_t>(x)] + "'", second = "'" + words[static_cast<std::size_t>(y)] + "'";
+    const std::string first = "'" + words[static_cast<std::size_t>(x)] + "'",
+                      second = "'" + words[static_cast<std::size_t>(y)] + "'";
     if (chance(3)) return {first + " in s", has(x)};
     if (chance(2)) return {"s overlaps [" + first + ", " + second + "]", has(x) || has(y)};
     const Maybe t = variable(6).value;
@@ -138,7 +140,8 @@ class Maker {
 Row random_row(std::mt19937& random) {
   const std::int64_t january = Date::from_civil(2021, 1, 1)->days();
   const auto pick = [&](unsigned n) { return static_cast<std::int64_t>(random() % n); };
-  Row row = {{pick(6)}, {pick(6)}, {january + pick(60)}, {january + pick(60)}, {pick(4) * 100}, {pick(2)}, {pick(3)}, {pick(3)}, {pick(8)}};
+  Row row = {{pick(6)}, {pick(6)}, {january + pick(60)}, {january + pick(60)}, {pick(4) * 100}, {pick(2)}, {pick(3)},
+             {pick(3)}, {pick(8)}};
   for (Value& value : row)
     if (random() % 4 == 0) value = {.amount = pick(9), .missing = true};
   return row;

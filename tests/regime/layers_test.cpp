@@ -1,8 +1,8 @@
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "book_text.hpp"
 #include "regime/load.hpp"
@@ -15,7 +15,8 @@ namespace {
 
 Loaded load_layers(const std::vector<std::string>& texts) {
   std::vector<std::vector<Source>> layers;
-  for (std::size_t i = 0; i < texts.size(); ++i) layers.push_back({{.path = std::to_string(i) + ".toml", .text = texts[i]}});
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    layers.push_back({{.path = std::to_string(i) + ".toml", .text = texts[i]}});
   return load(layers);
 }
 
@@ -36,8 +37,8 @@ std::shared_ptr<const Regime> loaded(const std::string& overlay) {
 
 const std::string floor_path = "ticket.problem.due";
 std::string due(const std::string& values, const std::string& more = "") {
-  return "[ticket.problem.due]\n" + titles + "values = [ " + values + " ]\nunit = \"days\"\ncount_from = \"next_day\"\n" +
-         "basis = \"ticket_opened\"\n" + more;
+  return "[ticket.problem.due]\n" + titles + "values = [ " + values +
+         " ]\nunit = \"days\"\ncount_from = \"next_day\"\n" + "basis = \"ticket_opened\"\n" + more;
 }
 std::string value(const std::string& from, int number) {
   return "{ from = " + from + ", value = " + std::to_string(number) + ", cite = \"文\" }";
@@ -84,8 +85,9 @@ TEST_CASE("a table of tables is merged key by key, and the clause belongs to who
 }
 
 TEST_CASE("lists with ids are merged by id") {
-  const auto book = loaded("[[intake.defect]]\nid = \"wrong_digits\"\n" + clause + "opens_ticket = true\n[[intake.defect]]\n" +
-                           "id = \"no_phone\"\n" + clause + "opens_ticket = false\n");
+  const auto book =
+      loaded("[[intake.defect]]\nid = \"wrong_digits\"\n" + clause + "opens_ticket = true\n[[intake.defect]]\n" +
+             "id = \"no_phone\"\n" + clause + "opens_ticket = false\n");
   REQUIRE(book->intake->defects.size() == 2);
   CHECK(book->intake->defects[0].id == "no_phone");
   CHECK_FALSE(book->intake->defects[0].opens_ticket);
@@ -94,16 +96,18 @@ TEST_CASE("lists with ids are merged by id") {
 }
 
 TEST_CASE("lists whose order is their meaning are replaced whole") {
-  const auto book = loaded("[[outcome.rule]]\nid = \"all\"\n" + clause + "when = \"true\"\nclass = \"none\"\nsuccess = false\n" +
-                           "[[followup.leg.first_call.hand_over]]\nid = \"end\"\n" + clause + "when = \"true\"\n");
+  const auto book =
+      loaded("[[outcome.rule]]\nid = \"all\"\n" + clause + "when = \"true\"\nclass = \"none\"\nsuccess = false\n" +
+             "[[followup.leg.first_call.hand_over]]\nid = \"end\"\n" + clause + "when = \"true\"\n");
   CHECK(book->outcome->rules.size() == 1);
   REQUIRE(book->followup->legs[0].hand_overs.size() == 1);
   CHECK_FALSE(book->followup->legs[0].hand_overs[0].next.has_value());
 }
 
 TEST_CASE("remove drops what was inherited") {
-  const auto book = loaded("[receipt]\nremove = true\n[outcome.group.number]\nremove = true\n"
-                           "[[questionnaire.question]]\nid = \"terms\"\nremove = true\n");
+  const auto book = loaded(
+      "[receipt]\nremove = true\n[outcome.group.number]\nremove = true\n"
+      "[[questionnaire.question]]\nid = \"terms\"\nremove = true\n");
   CHECK_FALSE(book->receipt.has_value());
   CHECK(book->outcome->groups.size() == 1);
   CHECK(book->questionnaire->questions.size() == 1);
@@ -127,10 +131,11 @@ TEST_CASE("a statutory question stays as it is") {
   const std::string same = "[[questionnaire.question]]\nid = \"identity\"\n" + clause +
                            "text = \"是您吗？\"\ntext_en = \"Is it you?\"\nstatutory = true\nwhen = \"true\"\n";
   CHECK(over(same).regime != nullptr);
-  for (const std::string& overlay : {with(same, "是您吗？", "是你吗？"), with(same, "when = \"true\"", "when = \"holder_age > 60\""),
-                                     with(same, "statutory = true", "statutory = false"),
-                                     std::string("[[questionnaire.question]]\nid = \"identity\"\nremove = true\n"),
-                                     std::string("[questionnaire]\nremove = true\n")}) {
+  for (const std::string& overlay :
+       {with(same, "是您吗？", "是你吗？"), with(same, "when = \"true\"", "when = \"holder_age > 60\""),
+        with(same, "statutory = true", "statutory = false"),
+        std::string("[[questionnaire.question]]\nid = \"identity\"\nremove = true\n"),
+        std::string("[questionnaire]\nremove = true\n")}) {
     CAPTURE(overlay);
     const Loaded changed = over(overlay);
     REQUIRE(changed.issues.size() == 1);
@@ -155,12 +160,18 @@ TEST_CASE("an overlay may be stricter than a floor and never looser") {
       {"as strict as the later value", due(value("2010-01-01", 10)), {}},
       {"one day more", due(value("2010-01-01", 16) + ", " + value("2015-01-01", 10)), {"regime.floor_loosened"}},
       {"does not follow the law's change", due(value("2010-01-01", 15)), {"regime.floor_loosened"}},
-      {"follows it a day late", due(value("2010-01-01", 15) + ", " + value("2015-01-02", 10)), {"regime.floor_loosened"}},
+      {"follows it a day late",
+       due(value("2010-01-01", 15) + ", " + value("2015-01-02", 10)),
+       {"regime.floor_loosened"}},
       {"follows it a day early", due(value("2010-01-01", 15) + ", " + value("2014-12-31", 10)), {}},
       {"an exception above the law", due(value("2010-01-01", 5), exception), {"regime.floor_loosened"}},
-      {"another unit", with(due(value("2010-01-01", 5)), "\"days\"", "\"working_days\""), {"regime.floor_not_comparable"}},
+      {"another unit",
+       with(due(value("2010-01-01", 5)), "\"days\"", "\"working_days\""),
+       {"regime.floor_not_comparable"}},
       {"another first day", with(due(value("2010-01-01", 5)), "next_day", "same_day"), {"regime.floor_not_comparable"}},
-      {"another basis", with(due(value("2010-01-01", 5)), "ticket_opened", "issued_on"), {"regime.floor_not_comparable"}},
+      {"another basis",
+       with(due(value("2010-01-01", 5)), "ticket_opened", "issued_on"),
+       {"regime.floor_not_comparable"}},
       {"removed", "[ticket.problem.due]\nremove = true\n", {"regime.floor_removed", "regime.missing_key"}},
   };
   for (const Case& item : cases) {
@@ -184,15 +195,18 @@ TEST_CASE("a floor from below, a floor with exceptions, and the message that nam
   const Loaded loosened = load_layers({base, heading("top", "small") + due(value("2010-01-01", 11), strict_exception)});
   REQUIRE(loosened.issues.size() == 1);
   CHECK(loosened.issues[0].file == "1.toml");
-  CHECK(loosened.issues[0].en.find("top/ticket.problem.due says 11, but small/ticket.problem.due (0.toml:") != std::string::npos);
+  CHECK(loosened.issues[0].en.find("top/ticket.problem.due says 11, but small/ticket.problem.due (0.toml:") !=
+        std::string::npos);
   CHECK(loosened.issues[0].en.find("at most 10") != std::string::npos);
 }
 
 TEST_CASE("a floor holds through a layer that is silent and one that is stricter") {
-  const std::string base = with(whole_book(), term(floor_path, "5", "ticket_opened"), due(value("2010-01-01", 15), "floor = \"max\"\n"));
+  const std::string base =
+      with(whole_book(), term(floor_path, "5", "ticket_opened"), due(value("2010-01-01", 15), "floor = \"max\"\n"));
   const auto rules = [&](const std::string& middle, const std::string& top) {
     std::size_t count = 0;
-    for (const Issue& issue : load_layers({base, heading("middle", "small") + middle, heading("top", "middle") + top}).issues)
+    for (const Issue& issue :
+         load_layers({base, heading("middle", "small") + middle, heading("top", "middle") + top}).issues)
       count += issue.rule == "regime.floor_loosened";
     return count;
   };

@@ -1,11 +1,10 @@
 #include "regime/load.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "book_text.hpp"
 
@@ -78,91 +77,130 @@ TEST_CASE("a mistake is found with its rule and line") {
   const std::string question = "id = \"identity\"\n" + clause;
   const Case cases[] = {
       {"broken TOML", "[followup]", "[followup", "regime.syntax", "[followup"},
-      {"a key twice", "performer = \"branch\"", "performer = \"branch\"\nperformer = \"agent\"", "regime.syntax", "performer = \"agent\""},
+      {"a key twice", "performer = \"branch\"", "performer = \"branch\"\nperformer = \"agent\"", "regime.syntax",
+       "performer = \"agent\""},
       {"no heading", "[regime]", "[heading]", "regime.missing_key", ""},
       {"a strange id", "id = \"small\"", "id = \"Small one\"", "regime.book_id", "id = \"Small one\""},
       {"extends what is not there", "source =", "extends = \"law\"\nsource =", "regime.extends", "extends = \"law\""},
       {"unknown section", "[followup]", "[quality]\nx = 1\n[followup]", "regime.unknown_key", "[quality]"},
       {"misspelt key", "attempts_max]", "attempt_max]", "regime.unknown_key", "[followup.leg.first_call.attempt_max]"},
-      {"unknown leg", "[followup.leg.branch_call.start]", "[followup.leg.visit]\nx = 1\n[followup.leg.branch_call.start]",
-       "regime.unknown_key", "[followup.leg.visit]"},
+      {"unknown leg", "[followup.leg.branch_call.start]",
+       "[followup.leg.visit]\nx = 1\n[followup.leg.branch_call.start]", "regime.unknown_key", "[followup.leg.visit]"},
       {"wrong type", "value = 2,", "value = \"2\",", "regime.wrong_type", "value = \"2\""},
       {"a number with decimals", "value = 2,", "value = 2.5,", "regime.wrong_type", "value = 2.5"},
-      {"a date with a time", "from = 2010-01-01, value = 2,", "from = 2010-01-01T00:00:00, value = 2,", "regime.wrong_type", "T00:00:00"},
-      {"a value that is no table", "[followup.scope]\n", "[followup.scope]\nvalues = 1\n", "regime.unknown_key", "values = 1"},
+      {"a date with a time", "from = 2010-01-01, value = 2,", "from = 2010-01-01T00:00:00, value = 2,",
+       "regime.wrong_type", "T00:00:00"},
+      {"a value that is no table", "[followup.scope]\n", "[followup.scope]\nvalues = 1\n", "regime.unknown_key",
+       "values = 1"},
       {"a section that is a number", "[[intake.defect]]", "[[intake.fault]]", "regime.unknown_key", "[[intake.fault]]"},
-      {"no cite of a clause", "[followup.scope]\n" + clause, "[followup.scope]\n" + titles, "regime.missing_key", "[followup.scope]"},
-      {"no cite of a value", value, "values = [ { from = 2010-01-01, value = 2 } ]", "regime.missing_key", "value = 2 }"},
-      {"no title", start, "[followup.leg.first_call.start]\ntitle_en = \"A\"\n", "regime.missing_key", "[followup.leg.first_call.start]"},
-      {"no English title", start, "[followup.leg.first_call.start]\ntitle = \"甲\"\n", "regime.missing_key", "[followup.leg.first_call.start]"},
-      {"an empty title", start, "[followup.leg.first_call.start]\ntitle = \"甲\"\ntitle_en = \"\"\n", "regime.missing_key", "title_en = \"\""},
+      {"no cite of a clause", "[followup.scope]\n" + clause, "[followup.scope]\n" + titles, "regime.missing_key",
+       "[followup.scope]"},
+      {"no cite of a value", value, "values = [ { from = 2010-01-01, value = 2 } ]", "regime.missing_key",
+       "value = 2 }"},
+      {"no title", start, "[followup.leg.first_call.start]\ntitle_en = \"A\"\n", "regime.missing_key",
+       "[followup.leg.first_call.start]"},
+      {"no English title", start, "[followup.leg.first_call.start]\ntitle = \"甲\"\n", "regime.missing_key",
+       "[followup.leg.first_call.start]"},
+      {"an empty title", start, "[followup.leg.first_call.start]\ntitle = \"甲\"\ntitle_en = \"\"\n",
+       "regime.missing_key", "title_en = \"\""},
       {"no unit", "unit = \"days\"\n", "", "regime.missing_key", "[followup.cooling_off]"},
       {"no first day", "count_from = \"next_day\"\n", "", "regime.missing_key", "[followup.cooling_off]"},
       {"no basis", "basis = \"signed_on\"\n", "", "regime.missing_key", "[followup.cooling_off]"},
       {"unknown basis", "basis = \"signed_on\"", "basis = \"signed\"", "regime.unknown_word", "basis = \"signed\""},
       {"empty basis", "basis = \"signed_on\"", "basis = []", "regime.missing_key", "basis = []"},
-      {"a basis twice", "basis = \"signed_on\"", "basis = [\"signed_on\", \"signed_on\"]", "regime.duplicate_id", "basis = [\"signed_on\""},
+      {"a basis twice", "basis = \"signed_on\"", "basis = [\"signed_on\", \"signed_on\"]", "regime.duplicate_id",
+       "basis = [\"signed_on\""},
       {"unknown unit", "unit = \"days\"", "unit = \"weeks\"", "regime.unknown_word", "unit = \"weeks\""},
-      {"unknown governing day", "governed_by = \"issued_on\"", "governed_by = \"channel\"", "regime.unknown_word", "governed_by"},
+      {"unknown governing day", "governed_by = \"issued_on\"", "governed_by = \"channel\"", "regime.unknown_word",
+       "governed_by"},
       {"unknown deciding attempt", "value = \"last\"", "value = \"best\"", "regime.unknown_word", "value = \"best\""},
       {"unknown connection", "\"busy\"", "\"bussy\"", "regime.unknown_word", "\"bussy\""},
       {"no values", value, "values = []", "regime.no_values", "values = []"},
       {"values out of order", value,
-       "values = [\n{ from = 2010-01-01, value = 2, cite = \"文\" },\n{ from = 2009-01-01, value = 3, cite = \"文\" } ]",
+       "values = [\n{ from = 2010-01-01, value = 2, cite = \"文\" },\n{ from = 2009-01-01, value = 3, cite = \"文\" } "
+       "]",
        "regime.order", "{ from = 2009-01-01"},
       {"a day twice", value,
-       "values = [\n{ from = 2010-01-01, value = 2, cite = \"文\" },\n{ from = 2010-01-01, value = 3, cite = \"文\" } ]",
+       "values = [\n{ from = 2010-01-01, value = 2, cite = \"文\" },\n{ from = 2010-01-01, value = 3, cite = \"文\" } "
+       "]",
        "regime.order", "{ from = 2010-01-01, value = 3"},
-      {"a value after the book begins", value, "values = [ { from = 2010-01-02, value = 2, cite = \"文\" } ]", "regime.gap", "2010-01-02"},
+      {"a value after the book begins", value, "values = [ { from = 2010-01-02, value = 2, cite = \"文\" } ]",
+       "regime.gap", "2010-01-02"},
       {"a negative count", "value = 2,", "value = -2,", "regime.negative_value", "value = -2"},
       {"a negative amount", "value = \"20.00\"", "value = \"-20.00\"", "regime.negative_value", "value = \"-20.00\""},
       {"an amount in words", "value = \"20.00\"", "value = \"twenty\"", "regime.wrong_type", "value = \"twenty\""},
-      {"unknown name in a condition", "when = \"term_months > 12\"", "when = \"term > 12\"", "regime.condition.unknown_name", "when = \"term > 12\""},
-      {"unknown word in a condition", "connection == 'wrong_number'", "connection == 'wrong'", "regime.condition.unknown_word", "'wrong'"},
-      {"unknown reason group", "reason_group == 'temporary'", "reason_group == 'passing'", "regime.condition.unknown_word", "'passing'"},
-      {"wrong type in a condition", "when = \"term_months > 12\"", "when = \"term_months > 'x'\"", "regime.condition.type", "'x'"},
-      {"a value for a condition", "when = \"term_months > 12\"", "when = \"term_months\"", "regime.condition.type", "when = \"term_months\""},
-      {"broken condition", "when = \"term_months > 12\"", "when = \"term_months >\"", "regime.condition.syntax", "term_months >\""},
-      {"unknown subtype in an exception", due, problem_exceptions("{ when = \"subtype == 'x'\", value = 7, cite = \"文\" }"),
-       "regime.condition.unknown_word", "subtype == 'x'"},
+      {"unknown name in a condition", "when = \"term_months > 12\"", "when = \"term > 12\"",
+       "regime.condition.unknown_name", "when = \"term > 12\""},
+      {"unknown word in a condition", "connection == 'wrong_number'", "connection == 'wrong'",
+       "regime.condition.unknown_word", "'wrong'"},
+      {"unknown reason group", "reason_group == 'temporary'", "reason_group == 'passing'",
+       "regime.condition.unknown_word", "'passing'"},
+      {"wrong type in a condition", "when = \"term_months > 12\"", "when = \"term_months > 'x'\"",
+       "regime.condition.type", "'x'"},
+      {"a value for a condition", "when = \"term_months > 12\"", "when = \"term_months\"", "regime.condition.type",
+       "when = \"term_months\""},
+      {"broken condition", "when = \"term_months > 12\"", "when = \"term_months >\"", "regime.condition.syntax",
+       "term_months >\""},
+      {"unknown subtype in an exception", due,
+       problem_exceptions("{ when = \"subtype == 'x'\", value = 7, cite = \"文\" }"), "regime.condition.unknown_word",
+       "subtype == 'x'"},
       {"two exceptions alike", due,
-       problem_exceptions("{ when = \"subtype == 'other'\", value = 7, cite = \"文\" },\n{ when = \"subtype == 'other'\", value = 8, cite = \"文\" }"),
+       problem_exceptions("{ when = \"subtype == 'other'\", value = 7, cite = \"文\" },\n{ when = \"subtype == "
+                          "'other'\", value = 8, cite = \"文\" }"),
        "regime.ambiguous_exception", "value = 8"},
-      {"an exception without cite", due, problem_exceptions("{ when = \"subtype == 'other'\", value = 7 }"), "regime.missing_key", "value = 7 }"},
-      {"a priority beyond reason", due, problem_exceptions("{ when = \"true\", value = 7, priority = 2000, cite = \"文\" }"),
-       "regime.wrong_type", "priority = 2000"},
-      {"assumed without note", start, start + "status = \"assumed\"\n", "regime.assumed_without_note", "status = \"assumed\""},
-      {"unknown status", start, start + "status = \"sure\"\nnote = \"x\"\n", "regime.unknown_word", "status = \"sure\""},
+      {"an exception without cite", due, problem_exceptions("{ when = \"subtype == 'other'\", value = 7 }"),
+       "regime.missing_key", "value = 7 }"},
+      {"a priority beyond reason", due,
+       problem_exceptions("{ when = \"true\", value = 7, priority = 2000, cite = \"文\" }"), "regime.wrong_type",
+       "priority = 2000"},
+      {"assumed without note", start, start + "status = \"assumed\"\n", "regime.assumed_without_note",
+       "status = \"assumed\""},
+      {"unknown status", start, start + "status = \"sure\"\nnote = \"x\"\n", "regime.unknown_word",
+       "status = \"sure\""},
       {"unknown floor", start, start + "floor = \"top\"\n", "regime.unknown_word", "floor = \"top\""},
       {"a window that ends before it begins", "\"09:00-12:00\"", "\"12:00-09:00\"", "regime.window", "12:00-09:00"},
       {"two legs with one order", "order = 2", "order = 1", "regime.duplicate_order", "[followup.leg.first_call]"},
-      {"hand-over to a leg that is not there", "next = \"branch_call\"", "next = \"letter\"", "regime.unknown_leg", "[[followup.leg.first_call.hand_over]]"},
-      {"hand-over backwards", "next = \"branch_call\"", "next = \"first_call\"", "regime.leg_order", "[[followup.leg.first_call.hand_over]]"},
-      {"a ticket kind without rules", "opens = \"verification\"", "opens = \"letter\"", "regime.unknown_ticket", "[[followup.leg.first_call.hand_over]]"},
+      {"hand-over to a leg that is not there", "next = \"branch_call\"", "next = \"letter\"", "regime.unknown_leg",
+       "[[followup.leg.first_call.hand_over]]"},
+      {"hand-over backwards", "next = \"branch_call\"", "next = \"first_call\"", "regime.leg_order",
+       "[[followup.leg.first_call.hand_over]]"},
+      {"a ticket kind without rules", "opens = \"verification\"", "opens = \"letter\"", "regime.unknown_ticket",
+       "[[followup.leg.first_call.hand_over]]"},
       {"a hand-over after true", "[followup.leg.branch_call]\n",
-       "[[followup.leg.first_call.hand_over]]\nid = \"two\"\n" + clause + "when = \"true\" # late\n[followup.leg.branch_call]\n",
+       "[[followup.leg.first_call.hand_over]]\nid = \"two\"\n" + clause +
+           "when = \"true\" # late\n[followup.leg.branch_call]\n",
        "regime.unreachable", "# late"},
-      {"an outcome rule after true", "when = \"reason_group == 'temporary'\"", "when = \"true\"", "regime.unreachable", "when = \"true\"\nclass = \"standard\""},
-      {"no catch-all", "when = \"true\"\nclass", "when = \"success_is_missing\"\nclass", "regime.condition.unknown_name", "success_is_missing"},
-      {"no final true", "when = \"true\"\nclass", "when = \"party == 'holder'\"\nclass", "regime.no_catch_all", "[[outcome.rule]]"},
-      {"a connection in two groups", "members = [\"wrong_number\"]", "members = [\"busy\"]", "regime.connection_in_two_groups", "[\"no_answer\", \"busy\"]"},
-      {"two rules with one id", "id = \"clean\"", "id = \"not_reached\"", "regime.duplicate_id", "id = \"not_reached\"\n" + clause + "when = \"true\""},
+      {"an outcome rule after true", "when = \"reason_group == 'temporary'\"", "when = \"true\"", "regime.unreachable",
+       "when = \"true\"\nclass = \"standard\""},
+      {"no catch-all", "when = \"true\"\nclass", "when = \"success_is_missing\"\nclass",
+       "regime.condition.unknown_name", "success_is_missing"},
+      {"no final true", "when = \"true\"\nclass", "when = \"party == 'holder'\"\nclass", "regime.no_catch_all",
+       "[[outcome.rule]]"},
+      {"a connection in two groups", "members = [\"wrong_number\"]", "members = [\"busy\"]",
+       "regime.connection_in_two_groups", "[\"no_answer\", \"busy\"]"},
+      {"two rules with one id", "id = \"clean\"", "id = \"not_reached\"", "regime.duplicate_id",
+       "id = \"not_reached\"\n" + clause + "when = \"true\""},
       {"a rule without id", "id = \"clean\"\n", "", "regime.missing_key", "[[outcome.rule]]\ntitle"},
       {"unknown class", "class = \"standard\"", "class = \"fine\"", "regime.unknown_word", "class = \"fine\""},
-      {"a question nobody is asked", "when = \"holder_age >= 60\"", "when = \"false\"", "regime.unreachable", "when = \"false\""},
-      {"a question without English", "text_en = \"Is it you?\"\n", "", "regime.missing_key", "[[questionnaire.question]]\nid = \"identity\""},
+      {"a question nobody is asked", "when = \"holder_age >= 60\"", "when = \"false\"", "regime.unreachable",
+       "when = \"false\""},
+      {"a question without English", "text_en = \"Is it you?\"\n", "", "regime.missing_key",
+       "[[questionnaire.question]]\nid = \"identity\""},
       {"a question that does not say whether it is statutory", "statutory = true\n", "", "regime.missing_key",
        "[[questionnaire.question]]\nid = \"identity\""},
-      {"a cut-off on the 31st", count("commission.cut_off_day", "20"), count("commission.cut_off_day", "31"), "regime.out_of_range",
-       "[commission.cut_off_day]"},
+      {"a cut-off on the 31st", count("commission.cut_off_day", "20"), count("commission.cut_off_day", "31"),
+       "regime.out_of_range", "[commission.cut_off_day]"},
       {"deductions without a cap", "[commission.deduction_cap]\n" + clause, "", "regime.missing_key", ""},
       {"an unknown table", "table = \"policies\"", "table = \"policy\"", "regime.unknown_word", "table = \"policy\""},
-      {"a cohort that is no date", "cohort = \"cooling_off_end\"", "cohort = \"channel\"", "regime.unknown_word", "cohort"},
-      {"an early column that is no date", "cohort = ", "early = \"success\"\ncohort = ", "regime.unknown_word", "early"},
+      {"a cohort that is no date", "cohort = \"cooling_off_end\"", "cohort = \"channel\"", "regime.unknown_word",
+       "cohort"},
+      {"an early column that is no date", "cohort = ", "early = \"success\"\ncohort = ", "regime.unknown_word",
+       "early"},
       {"a score as a number", "full = \"7\"", "full = 7", "regime.wrong_type", "full = 7"},
       {"a step of nothing", "step = \"0.5%\"", "step = \"0\"", "regime.out_of_range", "step = \"0\""},
       {"too many decimals", "decimals = 2", "decimals = 9", "regime.out_of_range", "decimals = 9"},
-      {"pieces that begin elsewhere", "pieces = [ { from = \"0\"", "pieces = [ { from = \"0.5\"", "regime.order", "pieces"},
+      {"pieces that begin elsewhere", "pieces = [ { from = \"0\"", "pieces = [ { from = \"0.5\"", "regime.order",
+       "pieces"},
       {"a range upside down", "upto = \"1\"", "upto = \"0\"", "regime.order", "upto = \"0\""},
   };
   for (const Case& item : cases) {
@@ -175,7 +213,8 @@ TEST_CASE("a mistake is found with its rule and line") {
     bool found = false;
     for (const Issue& issue : loaded.issues)
       found = found || (issue.rule == item.rule && (item.line_of.empty() || issue.line == line_of(text, item.line_of)));
-    CHECK_MESSAGE(found, "expected " << item.rule << " on line " << line_of(text, item.line_of) << ", got\n" << all_of(loaded.issues));
+    CHECK_MESSAGE(found, "expected " << item.rule << " on line " << line_of(text, item.line_of) << ", got\n"
+                                     << all_of(loaded.issues));
     for (const Issue& issue : loaded.issues) {
       CHECK(issue.file == "small.toml");
       CHECK(!issue.zh.empty());
@@ -221,10 +260,11 @@ TEST_CASE("the version depends on what the book says, not on how it is written")
 }
 
 TEST_CASE("hostile text is refused, not survived by luck") {
-  for (const std::string& text : {std::string(), std::string("\xff\xfe"), std::string(100'000, '['), std::string("= 1"),
-                                  std::string("[regime]\nid = 5"), std::string("regime = 3"), std::string("[[regime]]\nid = \"x\"\n"),
-                                  heading() + "followup = 3\n[[outcome]]\nx = 1\n", heading() + "[kpi]\nindicator = [1, 2]\n",
-                                  heading() + "[ticket]\nproblem = []\n[outcome]\nrule = \"x\"\ngroup = 1\n"}) {
+  for (const std::string& text :
+       {std::string(), std::string("\xff\xfe"), std::string(100'000, '['), std::string("= 1"),
+        std::string("[regime]\nid = 5"), std::string("regime = 3"), std::string("[[regime]]\nid = \"x\"\n"),
+        heading() + "followup = 3\n[[outcome]]\nx = 1\n", heading() + "[kpi]\nindicator = [1, 2]\n",
+        heading() + "[ticket]\nproblem = []\n[outcome]\nrule = \"x\"\ngroup = 1\n"}) {
     CAPTURE(text.substr(0, 60));
     const Loaded loaded = load_text(text);
     CHECK(loaded.regime == nullptr);

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "book_text.hpp"
 #include "regime/load.hpp"
@@ -28,7 +28,8 @@ expr::Row row_of(insurer::Channel channel, std::int64_t age) {
   return row;
 }
 
-const std::string two_values = "{ from = 2010-01-01, value = 10, cite = \"旧\" }, { from = 2015-07-01, value = 15, cite = \"新\" }";
+const std::string two_values =
+    "{ from = 2010-01-01, value = 10, cite = \"旧\" }, { from = 2015-07-01, value = 15, cite = \"新\" }";
 
 }  // namespace
 
@@ -49,14 +50,16 @@ TEST_CASE("a value binds from its day on: the day before, the day, the day after
     CHECK(decided->cite == item.cite);
     CHECK(decided->clause == &count.clause);
   }
-  CHECK(count.on(*Date::parse("2009-12-31"), row_of(insurer::Channel::agency, 40)).error().rule == "regime.not_in_force");
+  CHECK(count.on(*Date::parse("2009-12-31"), row_of(insurer::Channel::agency, 40)).error().rule ==
+        "regime.not_in_force");
 }
 
 TEST_CASE("exceptions: by condition, by date, by priority") {
-  const auto book = book_with(two_values,
-                              "{ when = \"channel == 'bancassurance'\", value = 20, from = 2014-04-01, priority = 1, cite = \"银\" },"
-                              "{ when = \"holder_age >= 60\", value = 30, priority = 2, cite = \"老\" },"
-                              "{ when = \"holder_age >= 80\", value = 40, priority = 2, cite = \"高龄\" }");
+  const auto book =
+      book_with(two_values,
+                "{ when = \"channel == 'bancassurance'\", value = 20, from = 2014-04-01, priority = 1, cite = \"银\" },"
+                "{ when = \"holder_age >= 60\", value = 30, priority = 2, cite = \"老\" },"
+                "{ when = \"holder_age >= 80\", value = 40, priority = 2, cite = \"高龄\" }");
   const auto& count = book->followup->cooling_off.count;
   struct Case {
     const char* day;
@@ -64,10 +67,11 @@ TEST_CASE("exceptions: by condition, by date, by priority") {
     std::int64_t age, expected;
   };
   using insurer::Channel;
-  for (const Case& item : {Case{"2014-03-31", Channel::bancassurance, 40, 10}, Case{"2014-04-01", Channel::bancassurance, 40, 20},
-                           Case{"2014-04-02", Channel::bancassurance, 40, 20}, Case{"2014-04-02", Channel::agency, 40, 10},
-                           Case{"2010-01-01", Channel::agency, 59, 10}, Case{"2010-01-01", Channel::agency, 60, 30},
-                           Case{"2016-01-01", Channel::bancassurance, 60, 30}, Case{"2016-01-01", Channel::bancassurance, 59, 20}}) {
+  for (const Case& item :
+       {Case{"2014-03-31", Channel::bancassurance, 40, 10}, Case{"2014-04-01", Channel::bancassurance, 40, 20},
+        Case{"2014-04-02", Channel::bancassurance, 40, 20}, Case{"2014-04-02", Channel::agency, 40, 10},
+        Case{"2010-01-01", Channel::agency, 59, 10}, Case{"2010-01-01", Channel::agency, 60, 30},
+        Case{"2016-01-01", Channel::bancassurance, 60, 30}, Case{"2016-01-01", Channel::bancassurance, 59, 20}}) {
     CAPTURE(std::string(item.day));
     CAPTURE(item.age);
     CHECK(count.on(*Date::parse(item.day), row_of(item.channel, item.age))->value == item.expected);
@@ -77,8 +81,10 @@ TEST_CASE("exceptions: by condition, by date, by priority") {
 }
 
 TEST_CASE("two exceptions of one priority are no matter when a higher one holds") {
-  const auto book = book_with(two_values, "{ when = \"holder_age >= 60\", value = 1, cite = \"a\" }, { when = \"holder_age >= 61\", "
-                                          "value = 2, cite = \"b\" }, { when = \"holder_age >= 62\", value = 3, priority = 1, cite = \"c\" }");
+  const auto book =
+      book_with(two_values,
+                "{ when = \"holder_age >= 60\", value = 1, cite = \"a\" }, { when = \"holder_age >= 61\", "
+                "value = 2, cite = \"b\" }, { when = \"holder_age >= 62\", value = 3, priority = 1, cite = \"c\" }");
   const auto& count = book->followup->cooling_off.count;
   const Date day = *Date::parse("2016-01-01");
   CHECK(count.on(day, row_of(insurer::Channel::agency, 60))->value == 1);

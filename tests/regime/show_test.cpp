@@ -1,8 +1,8 @@
 #include "regime/show.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
+
+#include <doctest/doctest.h>
 
 #include "book_text.hpp"
 #include "regime/load.hpp"

@@ -1,11 +1,11 @@
 #include "regime/vocabulary.hpp"
 
-#include <doctest/doctest.h>
-
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 #include "insurer/codes.hpp"
 
@@ -62,7 +62,8 @@ TEST_CASE("names stand in the order of their enums") {
   CHECK(attempt[attempt_variable::subtype].words == std::vector<std::string>{"proxy_signature"});
 
   CHECK(names_of(commission_schema()) ==
-        "success completed result_class success_leg failed_legs findings_seen findings_open receipt_returned receipt_late "
+        "success completed result_class success_leg failed_legs findings_seen findings_open receipt_returned "
+        "receipt_late "
         "receipt_signature_ok changes in_scope waived follow_up_due");
   CHECK(commission_schema().size() == commission_variable::count);
   CHECK_POSITION(commission_variable, commission_schema(), findings_open);
@@ -80,7 +81,8 @@ TEST_CASE("names stand in the order of their enums") {
 }
 
 TEST_CASE("word lists are those of the file formats, and sets fit 64 bits") {
-  for (const Schema& schema : {attempt_schema({}, {}), commission_schema(), policy_column_schema(), ticket_column_schema({})})
+  for (const Schema& schema :
+       {attempt_schema({}, {}), commission_schema(), policy_column_schema(), ticket_column_schema({})})
     for (const expr::Variable& variable : schema) {
       CAPTURE(variable.name);
       CHECK(variable.words.size() <= 64);
@@ -90,14 +92,16 @@ TEST_CASE("word lists are those of the file formats, and sets fit 64 bits") {
   CHECK(commission_schema()[commission_variable::result_class].words[0] == "none");
   const Schema attempt = attempt_schema({}, {});
   CHECK(attempt[attempt_variable::connection].words[static_cast<std::size_t>(insurer::Connection::fax)] == "fax");
-  CHECK(attempt[attempt_variable::open].words[static_cast<std::size_t>(insurer::Finding::other_doubt)] == "other_doubt");
+  CHECK(attempt[attempt_variable::open].words[static_cast<std::size_t>(insurer::Finding::other_doubt)] ==
+        "other_doubt");
 }
 
 TEST_CASE("every name that conditions may use is documented") {
   std::ifstream file(std::string(SHOUYUE_SOURCE_DIR) + "/docs/reference/rule-books.md");
   REQUIRE(file.good());
   const std::string page{std::istreambuf_iterator<char>(file), {}};
-  for (const Schema& schema : {attempt_schema({}, {}), commission_schema(), policy_column_schema(), ticket_column_schema({})})
+  for (const Schema& schema :
+       {attempt_schema({}, {}), commission_schema(), policy_column_schema(), ticket_column_schema({})})
     for (const expr::Variable& variable : schema) {
       CAPTURE(variable.name);
       CHECK(page.find("`" + variable.name + "`") != std::string::npos);
