@@ -9,6 +9,7 @@
 #include "app/case_facts.hpp"
 #include "app/export_rows.hpp"
 #include "app/flatten.hpp"
+#include "app/indicator_case.hpp"
 #include "kpi/score.hpp"
 #include "regime/rule_books.hpp"
 #include "worklist/cadence.hpp"
@@ -63,12 +64,13 @@ class Runner {
         outcome.name = (*table)["name"].value_or(std::string());
         if (key.str() == "case") run_case(*table, outcome);
         else if (key.str() == "score") run_score(*table, outcome);
-        else outcome.problems.push_back("a case file holds [[case]] and [[score]] only, not [[" + std::string(key.str()) + "]]");
+        else if (key.str() == "indicator") run_indicator(*table, outcome);
+        else outcome.problems.push_back("a case file holds [[case]], [[score]] and [[indicator]], not [[" + std::string(key.str()) + "]]");
         if (outcome.name.empty() || !(*table)["source"].is_string()) outcome.problems.push_back("name or source is missing");
         report_.cases.push_back(std::move(outcome));
       }
       if (!list) report_.cases.push_back({.file = path, .line = static_cast<int>(node.source().begin.line), .name = std::string(key.str()),
-                                          .problems = {"a case file holds [[case]] and [[score]] only"}});
+                                          .problems = {"a case file holds [[case]], [[score]] and [[indicator]]"}});
     }
   }
 
@@ -160,6 +162,12 @@ class Runner {
       if (const auto expected = (*slot)["layers"].value<std::string>(); expected && *expected != layers)
         outcome.problems.push_back("slot from " + from->plain_text() + ": expected layers '" + *expected + "', got '" + layers + "'");
     }
+  }
+
+  void run_indicator(const toml::table& table, CaseOutcome& outcome) {
+    std::vector<std::string> clauses;
+    outcome.problems = run_indicator_case(table, book_, clauses);
+    touched_.insert(clauses.begin(), clauses.end());
   }
 
   // `indicator`, `value` and `score` or `refused`.
