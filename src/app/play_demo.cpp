@@ -4,6 +4,7 @@
 
 #include "app/files.hpp"
 #include "app/import_file.hpp"
+#include "app/month_report.hpp"
 #include "app/rule_book_files.hpp"
 #include "app/run.hpp"
 #include "app/worklist.hpp"
@@ -49,6 +50,7 @@ class Play {
       report_.done.days_done = i + 1;
       on_day(report_.done);
     }
+    SHOUYUE_CHECK(write_reports());
     return report_;
   }
 
@@ -101,6 +103,17 @@ class Play {
     return open;
   }
 
+  Result<void> write_reports() {
+    const Date first = request_.settings.first_day;
+    const kpi::Period played{.from = first, .to = first + (request_.settings.days - 1)};
+    for (const kpi::Period& part : played.months()) {
+      const kpi::Period month = kpi::Period::month_of(part.from);
+      report_.reports.push_back(request_.folder / ("month-" + month.text() + ".html"));
+      SHOUYUE_CHECK(write_month_report(session_, month, report_.reports.back()));
+    }
+    return {};
+  }
+
   // All work due up to that moment.
   Result<void> move_to(Instant moment) {
     session_.now = moment;
@@ -111,7 +124,8 @@ class Play {
 
   Result<void> take_in(const std::string& folder, const std::vector<demo::DemoFile>& files) {
     for (const demo::DemoFile& file : files) {
-      const std::filesystem::path path = request_.folder / folder / (std::string(code_of(file.kind)) + ".csv");
+      const std::filesystem::path path =
+          request_.folder / "files" / folder / (std::string(code_of(file.kind)) + ".csv");
       std::error_code ignored;  // the write that follows says what is wrong
       std::filesystem::create_directories(path.parent_path(), ignored);
       SHOUYUE_CHECK(write_file(path, file.text));

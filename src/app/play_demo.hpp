@@ -10,7 +10,7 @@ namespace shouyue::app {
 
 struct DemoRequest {
   demo::Settings settings;
-  std::filesystem::path folder;  // receives the files that the insurer sends, one folder a day
+  std::filesystem::path folder;  // receives files/<day>/*.csv, what the insurer sends, and the month reports
 };
 
 // Where the play stands, after each day.
@@ -22,9 +22,10 @@ struct DemoProgress {
 
 struct DemoReport {
   DemoProgress done;
-  std::int64_t rejected = 0;  // rows that the import refused
-  std::int64_t refused = 0;   // policies that could not be derived at the end
-  Instant ended_at;           // the business time that the play has reached
+  std::int64_t rejected = 0;                   // rows that the import refused
+  std::int64_t refused = 0;                    // policies that could not be derived at the end
+  Instant ended_at;                            // the business time that the play has reached
+  std::vector<std::filesystem::path> reports;  // one a calendar month that the play touches
 };
 
 // Plays the demo insurer day by day: the morning's run, calls to what the worklist offers, the branches' work on

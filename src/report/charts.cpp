@@ -67,6 +67,17 @@ std::int64_t step_of(std::int64_t largest) {
   }
 }
 
+// Keeps the frequent parts, the others as one.
+void gather_tail(std::vector<Part>& sorted) {
+  constexpr std::size_t shown = 14;
+  if (sorted.size() <= shown + 1) return;
+  const std::string number = std::to_string(sorted.size() - shown);
+  Part others{{"其余 " + number + " 项", number + " other reasons"}, 0};
+  for (std::size_t i = shown; i < sorted.size(); ++i) others.count += sorted[i].count;
+  sorted.resize(shown);
+  sorted.push_back(std::move(others));
+}
+
 std::string month_day(Date day) { return day.text().substr(5); }
 
 }  // namespace
@@ -136,6 +147,7 @@ std::string day_lines(const std::vector<DayLine>& days) {
 std::string reason_bars(const Breakdown& reasons) {
   auto sorted = reasons.parts;
   std::ranges::stable_sort(sorted, [](const Part& a, const Part& b) { return a.count > b.count; });
+  gather_tail(sorted);
   const std::int64_t largest = sorted.empty() ? 1 : std::max<std::int64_t>(sorted.front().count, 1);
   constexpr int pixels = 340, top = 26;
   std::string out = text({bars_from, 16}, "tick", both("次数与占比", "count, share", "tspan")) +

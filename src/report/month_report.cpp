@@ -174,26 +174,23 @@ std::string commission_section(const MonthReport& report) {
                  content);
 }
 
-std::string amount_of(const ScoreLine& line, std::int64_t amount) {
-  return line.is_money ? grouped_yuan(Money::fen(amount)) : grouped(amount);
-}
-
 std::string score_row(const ScoreLine& line) {
   const std::string no_data = "<span class=\"empty\">" + both("无数据", "no data") + "</span>";
   const std::string value = line.value ? ratio_rounded(line.value->in_millionths(), 10'000).text(2) + "%" : no_data;
-  std::string score = line.score ? line.score->text(line.score_decimals) : std::string("–");
-  if (line.score && line.full_score) score += "<span class=\"base\"> / " + line.full_score->text() + "</span>";
-  return "<tr>" + cell(both(line.indicator)) + cell(escaped(line.organisation)) +
-         cell(amount_of(line, line.numerator), "n") + cell(amount_of(line, line.denominator), "n") +
-         cell(amount_of(line, line.excluded), "n") + cell(value, "n strong") + cell(score, "n") + "</tr>";
+  std::string score = line.score.empty() ? "–" : escaped(line.score);
+  if (!line.score.empty() && !line.full_score.empty())
+    score += "<span class=\"base\"> / " + escaped(line.full_score) + "</span>";
+  return "<tr>" + cell(both(line.indicator)) + cell(escaped(line.organisation)) + cell(grouped(line.numerator), "n") +
+         cell(grouped(line.denominator), "n") + cell(grouped(line.excluded), "n") + cell(value, "n strong") +
+         cell(score, "n") + "</tr>";
 }
 
 std::string scorecard_section(const MonthReport& report) {
   std::string rows, regime;
   for (const ScoreLine& line : report.scorecard) {
-    if (line.regime != regime)
-      rows += "<tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">" + escaped(line.regime) + "</th></tr>";
-    regime = line.regime;
+    if (line.regime.zh != regime)
+      rows += "<tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">" + both(line.regime) + "</th></tr>";
+    regime = line.regime.zh;
     rows += score_row(line);
   }
   return section(

@@ -41,16 +41,14 @@ struct MoneyBreakdown {
   Money whole;
 };
 
-// One indicator of one organisation. Counts, or fen when `is_money`.
+// One indicator of one organisation.
 struct ScoreLine {
-  std::string regime;
+  Text regime;
   Text indicator;
   std::string organisation;
-  bool is_money = false;
   std::int64_t numerator = 0, denominator = 0, excluded = 0;
-  std::optional<Decimal> value;  // empty: no data
-  std::optional<Decimal> score, full_score;
-  int score_decimals = 2;
+  std::optional<Decimal> value;   // empty: no data
+  std::string score, full_score;  // with the decimals of the rule; empty: none
 };
 
 struct OfficeLine {

@@ -63,20 +63,19 @@ inline shouyue::report::MonthReport sample_report() {
                                .policies = 220,
                                .whole = Money::fen(42'000'050)};
   const report::Text indicator{"犹豫期内回访成功率", "Success in the cooling-off period"};
-  sample.scorecard = {{.regime = "misselling-assessment",
+  sample.scorecard = {{.regime = {"销售误导评价", "Misselling assessment"},
                        .indicator = indicator,
                        .organisation = "示范人寿",
                        .numerator = 901,
                        .denominator = 1023,
                        .excluded = 18,
                        .value = ratio_rounded(901, 1023),
-                       .score = Decimal::parse("8.08").value(),
-                       .full_score = Decimal::whole(20)},
-                      {.regime = "misselling-assessment",
+                       .score = "8.08",
+                       .full_score = "20"},
+                      {.regime = {"销售误导评价", "Misselling assessment"},
                        .indicator = indicator,
                        .organisation = "湖北分公司",
                        .value = {},
-                       .score = {},
                        .full_score = {}}};
   return sample;
 }

@@ -1,0 +1,240 @@
+#include "app/month_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_set>
+
+#include "app/export_rows.hpp"
+#include "app/files.hpp"
+#include "app/kpi_figures.hpp"
+#include "app/policy_deriver.hpp"
+#include "base/text.hpp"
+
+namespace shouyue::app {
+namespace {
+
+using insurer::CaseStatus;
+using insurer::CommissionStatus;
+using report::Text;
+
+// A code as English words: holder_absent -> holder absent.
+std::string in_words(std::string_view code) {
+  std::string text(code);
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+template <class Enum>
+Text text_of(Enum value) {
+  return {std::string(zh_of(value)), in_words(code_of(value))};
+}
+
+class Collector {
+ public:
+  Collector(Session& session, const kpi::Period& period, const PolicyDeriver& deriver)
+      : session_(session), period_(period), deriver_(deriver) {}
+
+  Result<report::MonthReport> collect() {
+    const std::int64_t run_now = SHOUYUE_TRY(number_of(session_.store, meta::run_now));
+    report_.insurer = {deriver_.profile().insurer, deriver_.profile().insurer};
+    report_.period = period_.text();
+    report_.from = period_.from;
+    report_.upto = period_.to;
+    report_.as_of = Instant::from_milliseconds(run_now);
+    name_books();
+    SHOUYUE_CHECK(collect_cases());
+    SHOUYUE_CHECK(collect_attempts());
+    SHOUYUE_CHECK(collect_tickets());
+    SHOUYUE_CHECK(collect_commission());
+    SHOUYUE_CHECK(collect_scores());
+    return std::move(report_);
+  }
+
+ private:
+  void name_books() {
+    std::unordered_set<std::string> named;
+    for (const auto& book : deriver_.books().books()) {
+      if (!named.insert(book->id).second) continue;
+      report_.regimes.push_back({book->title, book->title_en});
+      if (!book->commission) continue;
+      for (const auto* list : {&book->commission->holds, &book->commission->withholds, &book->commission->cancels})
+        for (const auto& reason : *list) reasons_[reason.id] = {reason.clause.title, reason.clause.title_en};
+    }
+  }
+
+  Result<void> collect_cases() {
+    std::map<CaseStatus, std::int64_t> states;
+    std::map<std::string, report::OfficeLine> offices;
+    SHOUYUE_CHECK(session_.store.each_case([&](CaseRow& row) -> Result<void> {
+      if (!period_.holds(row.issued_on)) return {};
+      issued_.insert(row.policy_no);
+      ++states[row.state];
+      report::OfficeLine& office = offices[office_of(row)];
+      const bool is_left_out = row.state == CaseStatus::out_of_scope || row.state == CaseStatus::waived ||
+                               row.state == CaseStatus::cancelled || row.state == CaseStatus::not_due;
+      ++(is_left_out ? office.excluded : office.due);
+      if (!is_left_out && row.success) ++office.succeeded;
+      return {};
+    }));
+    report_.states.whole = static_cast<std::int64_t>(issued_.size());
+    for (const auto& [state, count] : states) report_.states.parts.push_back({text_of(state), count});
+    for (auto& [name, office] : offices) {
+      office.name = name;
+      report_.offices.push_back(office);
+    }
+    report_.success_rule = {
+        "本期承保、已到回访时点的保单，成功与否按各自适用的制度判定；剔除不在范围、免回访、已解除和尚未到期的。",
+        "Policies issued in the period whose follow-up has begun, by the rule book of each; left out: "
+        "out of scope, waived, cancelled, not due yet."};
+    return {};
+  }
+
+  // The branch above the policy's organisation; head office itself when there is none.
+  std::string office_of(const CaseRow& row) const {
+    const auto path = deriver_.directory().path(row.org_code, row.issued_on);
+    for (const insurer::Organisation* organisation : path)
+      if (organisation->level == insurer::Level::branch) return organisation->name;
+    return path.empty() ? row.org_code : path.back()->name;
+  }
+
+  Result<void> collect_attempts() {
+    const auto& columns = export_columns(ExportKind::attempts);
+    const auto place = [&](std::string_view name) {
+      return static_cast<std::size_t>(std::ranges::find(columns, name) - columns.begin());
+    };
+    const std::size_t started_at = place("started_at"), connection = place("connection"),
+                      interview = place("interview");
+    std::map<std::int32_t, report::DayLine> days;
+    std::map<std::string, std::int64_t> reasons;
+    const auto count = [&](const std::vector<std::string>& cells) -> Result<void> {
+      const Date day = SHOUYUE_TRY(Instant::parse(cells[started_at])).date();
+      if (!period_.holds(day)) return {};
+      report::DayLine& line = days[day.days()];
+      ++line.attempts;
+      if (cells[interview] == code_of(insurer::Interview::complete)) ++line.completed;
+      if (cells[connection] == code_of(insurer::Connection::answered)) return {};
+      ++reasons[cells[connection]];
+      ++report_.reasons.whole;
+      return {};
+    };
+    SHOUYUE_CHECK(export_rows(session_, {.kind = ExportKind::attempts, .unmasked = false}, count));
+    for (Date day = period_.from; day <= std::min(period_.to, report_.as_of.date()); ++day) {
+      report::DayLine& line = days[day.days()];
+      line.day = day;
+      line.is_day_off = !SHOUYUE_TRY(deriver_.calendar().is_working(day));
+    }
+    for (const auto& [day, line] : days) report_.days.push_back(line);
+    for (const auto& [code, number] : reasons)
+      if (const auto reason = insurer::from_word<insurer::Connection>(code))
+        report_.reasons.parts.push_back({text_of(*reason), number});
+    return {};
+  }
+
+  Result<void> collect_tickets() {
+    std::map<insurer::TicketKind, report::TicketLine> lines;
+    SHOUYUE_CHECK(session_.store.each_ticket([&](TicketRow& row) -> Result<void> {
+      if (!period_.holds(row.opened_at.date())) return {};
+      report::TicketLine& line = lines[row.kind];
+      ++line.whole;
+      using insurer::Timeliness;
+      if (row.closed_at)
+        ++(row.timeliness == Timeliness::overdue ? line.closed_late : line.closed_in_time);
+      else if (row.timeliness == Timeliness::overdue)
+        ++line.open_overdue;
+      else
+        ++(row.timeliness == Timeliness::warning ? line.open_warning : line.open_normal);
+      return {};
+    }));
+    for (auto& [kind, line] : lines) {
+      line.kind = text_of(kind);
+      report_.tickets.push_back(line);
+    }
+    return {};
+  }
+
+  Result<void> collect_commission() {
+    std::array<report::MoneyPart, 5> by_status;
+    report::MoneyPart deducted{{"扣佣", "deducted"}, 0, {}};
+    std::map<std::string, report::MoneyPart> by_reason;
+    const auto add = [](report::MoneyPart& part, Money amount) {
+      ++part.policies;
+      part.amount = part.amount + amount;
+    };
+    SHOUYUE_CHECK(session_.store.each_commission([&](CommissionRow& row) -> Result<void> {
+      if (!issued_.contains(row.policy_no)) return {};
+      const bool is_paid = row.status == CommissionStatus::released;
+      ++report_.commission.policies;
+      report_.commission.whole = report_.commission.whole + row.commission;
+      add(by_status[static_cast<std::size_t>(row.status)], is_paid ? row.payable : row.commission);
+      if (is_paid && row.deduction > Money()) add(deducted, row.deduction);
+      if (is_paid) return {};
+      ++report_.commission_reasons.policies;
+      report_.commission_reasons.whole = report_.commission_reasons.whole + row.commission;
+      for (const auto reason : split(row.reasons, ';'))
+        if (!reason.empty()) add(by_reason[std::string(reason)], row.commission);
+      return {};
+    }));
+    for (std::size_t i = 0; i < by_status.size(); ++i) {
+      by_status[i].label = text_of(static_cast<CommissionStatus>(i));
+      if (by_status[i].policies > 0) report_.commission.parts.push_back(by_status[i]);
+    }
+    if (deducted.policies > 0) report_.commission.parts.push_back(deducted);
+    for (auto& [reason, part] : by_reason) {
+      const auto named = reasons_.find(reason);
+      part.label = named == reasons_.end() ? Text{reason, in_words(reason)} : named->second;
+      report_.commission_reasons.parts.push_back(part);
+    }
+    return {};
+  }
+
+  // The indicators of every rule book that has some: head office and the branches.
+  Result<void> collect_scores() {
+    for (const std::string& id : SHOUYUE_TRY(rule_book_ids(session_.home))) {
+      const auto book = SHOUYUE_TRY(load_rule_book(session_.home, id));
+      if (!book->kpi) continue;
+      for (const auto level : {insurer::Level::head_office, insurer::Level::branch}) {
+        const KpiReport figures =
+            SHOUYUE_TRY(kpi_figures(session_, {.regime = id, .period = report_.period, .level = level}));
+        for (const KpiFigure& figure : figures.figures) add_score(*figures.regime, figure);
+      }
+    }
+    std::ranges::stable_sort(report_.scorecard, {},
+                             [](const report::ScoreLine& line) { return std::tie(line.regime.zh, line.indicator.zh); });
+    return {};
+  }
+
+  void add_score(const regime::Regime& book, const KpiFigure& figure) {
+    const auto indicator = std::ranges::find(book.kpi->indicators, figure.indicator, &regime::Indicator::id);
+    const insurer::Organisation* office = deriver_.directory().organisation(figure.org_code, period_.to);
+    report_.scorecard.push_back({.regime = {book.title, book.title_en},
+                                 .indicator = {indicator->clause.title, indicator->clause.title_en},
+                                 .organisation = office ? office->name : figure.org_code,
+                                 .numerator = figure.numerator,
+                                 .denominator = figure.denominator,
+                                 .excluded = figure.excluded,
+                                 .value = figure.value,
+                                 .score = figure.score,
+                                 .full_score = figure.full_score});
+  }
+
+  Session& session_;
+  const kpi::Period& period_;
+  const PolicyDeriver& deriver_;
+  report::MonthReport report_;
+  std::map<std::string, Text> reasons_;     // why commission is not paid, by id
+  std::unordered_set<std::string> issued_;  // policies issued in the period
+};
+
+}  // namespace
+
+Result<report::MonthReport> month_report(Session& session, const kpi::Period& period) {
+  const PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  return Collector(session, period, deriver).collect();
+}
+
+Result<void> write_month_report(Session& session, const kpi::Period& period, const std::filesystem::path& out) {
+  return write_file(out, report::month_report_html(SHOUYUE_TRY(month_report(session, period))));
+}
+
+}  // namespace shouyue::app
