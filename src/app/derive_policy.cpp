@@ -88,7 +88,7 @@ Result<commission::Snapshot> look_back(const PolicyInput& input, std::int64_t kn
   const Context context = context_of(input, facts);
   const followup::Case follow_up = SHOUYUE_TRY(followup::derive(context, reachable(facts), then));
   receipt::Standing receipt;
-  if (input.books.receipt) receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up)));
+  if (input.books.receipt) receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up), known.receipt, then));
   return commission::look(context, follow_up, receipt);
 }
 
@@ -111,14 +111,15 @@ Result<PolicyState> derive_policy(const PolicyInput& input, Instant at) {
                   "没有为该保单指定回访制度，请在公司档案的 assign 中指定");
   Now now(at);
   PolicyState state;
-  state.facts = insurer::visible_at(insurer::as_known(input.versions, everything_known), now);
+  const insurer::PolicyFacts reported = insurer::as_known(input.versions, everything_known);
+  state.facts = insurer::visible_at(reported, now);
   const Context context = context_of(input, state.facts);
   state.follow_up = SHOUYUE_TRY(followup::derive(context, reachable(state.facts), now));
   if (now.reached(state.facts.policy.issued_on)) {
     state.defects = SHOUYUE_TRY(intake::defects_of(state.facts.policy, input.surroundings, input.books.intake));
     const auto known = known_days(context, state.follow_up);
     state.tickets = SHOUYUE_TRY(ticket::derive(context, causes_of(context, state), visits_of(context), known, now));
-    if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known));
+    if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known, reported.receipt, now));
     if (input.books.commission) SHOUYUE_CHECK(add_commission(state, input, context, now));
   }
   state.wake_at = now.next_change();

@@ -5,8 +5,8 @@
 namespace shouyue::cli {
 
 std::string clause_line(const regime::Clause& clause) {
-  return clause.title + " / " + clause.title_en + " [" + clause.id + (clause.cite.empty() ? "" : " · " + clause.cite) + "]" +
-         (clause.assumed ? " (设定 / assumed)" : "");
+  return clause.title + " / " + clause.title_en + (clause.decides.empty() ? "" : ": " + clause.decides) + " [" + clause.id +
+         (clause.cite.empty() ? "" : " · " + clause.cite) + "]" + (clause.assumed ? " (假定 / assumed)" : "");
 }
 
 boost::json::value json_of_clause(const regime::Clause& clause) {

@@ -2,18 +2,32 @@
 
 namespace shouyue::receipt {
 
-Result<Standing> derive(const worklist::Context& context, const worklist::KnownDays& known) {
+namespace {
+
+// The reported day that the book takes as the return.
+std::optional<Date> return_day(const regime::ReceiptRules& book, const insurer::Receipt& reported) {
+  for (const regime::Basis basis : book.returned_by) {
+    const std::optional<Date> day = basis == regime::Basis::reconciled_on  ? reported.reconciled_on
+                                    : basis == regime::Basis::handed_in_on ? reported.handed_in_on
+                                    : basis == regime::Basis::signed_on    ? reported.signed_on
+                                                                           : reported.delivered_on;
+    if (day) return day;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Standing> derive(const worklist::Context& context, const worklist::KnownDays& known,
+                        const std::optional<insurer::Receipt>& reported, Now& now) {
   const regime::ReceiptRules& book = *context.books.receipt;
   Standing standing;
   worklist::Rules rules;
-  const bool compared = context.facts.receipt && context.facts.receipt->signature_matches;
-  standing.signature_ok = !compared || *context.facts.receipt->signature_matches;
-  for (const regime::Basis basis : book.returned_by) {
-    const auto day = known.at(basis);
-    if (!day || (book.signature_must_match && !standing.signature_ok)) continue;
-    standing.returned_on = day;
+  standing.signature_ok = !reported || reported->signature_matches.value_or(true);
+  const auto returned = reported ? return_day(book, *reported) : std::nullopt;
+  if (returned && now.reached(*returned) && (!book.signature_must_match || standing.signature_ok)) {
+    standing.returned_on = returned;
     rules.add(book.returned_clause);
-    break;
   }
   if (book.late) {
     const auto last = SHOUYUE_TRY(

@@ -19,7 +19,10 @@ struct Standing {
   std::vector<const regime::Clause*> rules;
 };
 
-// The books must have a receipt section. Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
-Result<Standing> derive(const worklist::Context& context, const worklist::KnownDays& known);
+// `reported` is the receipt with all its dates, those to come included: which date counts as the return is decided by what
+// was reported, and it counts once `now` has reached it. The books must have a receipt section.
+// Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
+Result<Standing> derive(const worklist::Context& context, const worklist::KnownDays& known,
+                        const std::optional<insurer::Receipt>& reported, Now& now);
 
 }  // namespace shouyue::receipt

@@ -126,6 +126,21 @@ void read_exceptions(TableReader& table, const expr::Schema& schema, const Value
   }
 }
 
+std::string value_text(std::int64_t value) { return std::to_string(value); }
+std::string value_text(const std::string& value) { return value; }
+std::string value_text(Money value) { return value.yuan(); }
+
+// The newest value and the exceptions.
+template <class T>
+std::string decides_text(const Parameter<T>& parameter) {
+  if (parameter.values.empty()) return "";
+  const DatedValue<T>& newest = parameter.values.back();
+  std::string text = value_text(newest.value);
+  for (const ExceptionValue<T>& exception : parameter.exceptions)
+    text += ", " + value_text(exception.value) + " when " + exception.when.text();
+  return text;
+}
+
 template <class T>
 Parameter<T> read_parameter(TableReader& table, const expr::Schema& schema, const ValueReader<T>& read_value) {
   Parameter<T> parameter;
@@ -133,6 +148,7 @@ Parameter<T> read_parameter(TableReader& table, const expr::Schema& schema, cons
   if (table.has("floor")) table.choice("floor", floor_words);
   read_values(table, read_value, parameter);
   read_exceptions(table, schema, read_value, parameter);
+  parameter.clause.decides = decides_text(parameter);
   return parameter;
 }
 
@@ -192,6 +208,9 @@ Term read_term(TableReader& table, const expr::Schema& schema) {
   term.count_from = static_cast<CountFrom>(table.choice("count_from", count_from_words));
   term.basis = read_basis(table);
   term.earliest = table.flag_or("earliest", false);
+  if (!term.basis.empty())
+    term.count.clause.decides += " (" + std::string(unit_words[static_cast<std::size_t>(term.unit)]) + " after " +
+                                 std::string(basis_words[static_cast<std::size_t>(term.basis.front())]) + ")";
   return term;
 }
 

@@ -27,6 +27,7 @@ struct Clause {
   std::string cite;      // document and place; dated values carry their own and this is empty
   bool assumed = false;  // the source is cut off or contradicts itself: an open point
   std::string note;
+  std::string decides = {};  // of a parameter, in short: `5, 7 when subtype == 'proxy_signature' (working_days after ticket_opened)`
   std::string file;
   int line = 0;
 };
@@ -193,6 +194,7 @@ struct TicketRule {
   Term due;
   std::optional<Term> due_otherwise;    // when no basis of `due` is known
   Parameter<std::int64_t> warning_days; // working days before the due date from which the state is 警告
+  bool done_by_feedback = false;        // the office's work is done with its first feedback; time stops there
   bool closed_by_success = false;       // a later successful attempt closes it
   bool closed_by_clean_success = false; // a later success without open doubt closes it
   bool blocks_completion = false;

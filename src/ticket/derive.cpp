@@ -52,10 +52,12 @@ void close_by_visit(Ticket& ticket, const regime::TicketRule& rule, const std::v
   }
 }
 
-Result<void> decide_timeliness(Ticket& ticket, const Context& context, const regime::TicketRule& rule, Now& now) {
+// `done_at`: when the work was done, if it was.
+Result<void> decide_timeliness(Ticket& ticket, std::optional<Instant> done_at, const Context& context,
+                               const regime::TicketRule& rule, Now& now) {
   if (!ticket.due_on) return {};
-  if (ticket.closed_at) {
-    if (ticket.closed_at->date() > *ticket.due_on) ticket.timeliness = insurer::Timeliness::overdue;
+  if (done_at) {
+    if (done_at->date() > *ticket.due_on) ticket.timeliness = insurer::Timeliness::overdue;
     return {};
   }
   if (now.is_past(*ticket.due_on)) {
@@ -104,7 +106,8 @@ Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cau
     ticket.state = steps.state;
     ticket.closed_at = steps.closed_at;
     close_by_visit(ticket, *rule, visits);
-    SHOUYUE_CHECK(decide_timeliness(ticket, context, *rule, now));
+    const auto done_at = rule->done_by_feedback && steps.feedback_at ? steps.feedback_at : ticket.closed_at;
+    SHOUYUE_CHECK(decide_timeliness(ticket, done_at, context, *rule, now));
     ticket.rules = rules.list();
     tickets.push_back(std::move(ticket));
   }
