@@ -26,7 +26,9 @@ bool fits(const Assignment& assignment, const insurer::Policy& policy, const ins
 }
 
 template <class Value>
-bool may_meet(const std::optional<Value>& a, const std::optional<Value>& b) { return !a || !b || *a == *b; }
+bool may_meet(const std::optional<Value>& a, const std::optional<Value>& b) {
+  return !a || !b || *a == *b;
+}
 
 bool may_meet(const Assignment& a, const Assignment& b) {
   const bool regions_meet = !a.region || !b.region || lies_in(*a.region, *b.region) || lies_in(*b.region, *a.region) ||
@@ -39,7 +41,8 @@ bool may_meet(const Assignment& a, const Assignment& b) {
 Result<regime::RuleBooks> combine_once_each(std::vector<std::shared_ptr<const regime::Regime>> books) {
   std::vector<std::shared_ptr<const regime::Regime>> once;
   for (auto& book : books)
-    if (std::ranges::none_of(once, [&](const auto& known) { return known->id == book->id; })) once.push_back(std::move(book));
+    if (std::ranges::none_of(once, [&](const auto& known) { return known->id == book->id; }))
+      once.push_back(std::move(book));
   return regime::combine(std::move(once));
 }
 
@@ -48,7 +51,8 @@ Result<regime::RuleBooks> combine_once_each(std::vector<std::shared_ptr<const re
 Result<AssignedBooks> AssignedBooks::load(const Profile& profile, const Home& home) {
   AssignedBooks result;
   if (profile.assign.size() > assignments_max)
-    return refuse(Errc::invalid_input, "profile.too_many_assignments", "at most 64 entries in `assign`", "assign 最多 64 项");
+    return refuse(Errc::invalid_input, "profile.too_many_assignments", "at most 64 entries in `assign`",
+                  "assign 最多 64 项");
   result.assignments_ = profile.assign;
   std::map<std::string, std::shared_ptr<const regime::Regime>> loaded;
   std::string versions;

@@ -36,8 +36,8 @@ std::string attempt_text(const insurer::Attempt& attempt) {
   std::string findings;
   for (const auto& field : insurer::fields<insurer::AttemptRow>())
     if (field.text.name == "findings") field.append(row, findings);
-  return attempt.attempt_id + " " + std::string(code_of(attempt.leg)) + " " + std::string(code_of(attempt.connection)) + " " +
-         std::string(code_of(attempt.party)) + " " + std::string(code_of(attempt.interview)) +
+  return attempt.attempt_id + " " + std::string(code_of(attempt.leg)) + " " + std::string(code_of(attempt.connection)) +
+         " " + std::string(code_of(attempt.party)) + " " + std::string(code_of(attempt.interview)) +
          (findings.empty() ? "" : " " + findings);
 }
 
@@ -53,7 +53,8 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
   for (const auto& attempt : facts.attempts) timeline.add(attempt.started_at, "attempt", attempt_text(attempt));
   for (const auto& step : facts.ticket_steps)
     timeline.add(step.at, "ticket_step",
-                 (step.ticket_id.empty() ? std::string(code_of(*step.kind)) : step.ticket_id) + " " + std::string(code_of(step.step)));
+                 (step.ticket_id.empty() ? std::string(code_of(*step.kind)) : step.ticket_id) + " " +
+                     std::string(code_of(step.step)));
   for (const auto& change : facts.changes)
     timeline.add(Instant::start_of(change.on), "change", std::string(code_of(change.change)));
   if (state) {
@@ -100,8 +101,11 @@ Result<CaseView> case_view(Session& session, const CaseRequest& request) {
   DerivedRows rows = PolicyDeriver::derive_rows(policy, session.now);
   const insurer::PolicyFacts all = insurer::as_known(policy.versions, INT64_MAX);
   auto timeline = timeline_of(state ? state->facts : all, state ? &*state : nullptr);
-  return CaseView{.deriver = std::move(deriver), .policy = std::move(policy), .state = std::move(state),
-                  .rows = std::move(rows), .timeline = std::move(timeline)};
+  return CaseView{.deriver = std::move(deriver),
+                  .policy = std::move(policy),
+                  .state = std::move(state),
+                  .rows = std::move(rows),
+                  .timeline = std::move(timeline)};
 }
 
 }  // namespace shouyue::app

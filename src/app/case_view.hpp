@@ -7,8 +7,8 @@ namespace shouyue::app {
 // One thing that happened to a policy, or was decided about it.
 struct Happening {
   Instant at;
-  std::string what;    // issued, delivered, signed, handed_in, reconciled, attempt, ticket_opened, ticket_step, ticket_closed,
-                       // change, success, completed
+  std::string what;  // issued, delivered, signed, handed_in, reconciled, attempt, ticket_opened, ticket_step,
+                     // ticket_closed, change, success, completed
   std::string detail;
 };
 
@@ -20,8 +20,8 @@ struct CaseView {
   std::vector<Happening> timeline;  // by time
 };
 
-// Facts, derived state and timeline of one policy at `session.now`. Names, numbers and addresses are masked unless `unmasked`,
-// which is recorded in the audit journal. Errors: policy.not_found, those of PolicyDeriver.
+// Facts, derived state and timeline of one policy at `session.now`. Names, numbers and addresses are masked unless
+// `unmasked`, which is recorded in the audit journal. Errors: policy.not_found, those of PolicyDeriver.
 struct CaseRequest {
   std::string policy_no;
   bool unmasked = false;
@@ -32,11 +32,17 @@ Result<CaseView> case_view(Session& session, const CaseRequest& request);
 template <class Record>
 std::vector<std::pair<std::string, std::string>> shown_fields(const Record& record, bool unmasked);
 
-// A sentence of an explanation.
+// A clause with what it says for the policy: its value on the governing day with the unit, or its condition.
+struct CitedRule {
+  const regime::Clause* clause = nullptr;
+  std::string value, cite;
+};
+
+// One decision with what it rests on.
 struct Explained {
   std::string what;   // class, deadline, state, ticket, commission, receipt
   std::string value;  // what was decided
-  std::vector<const regime::Clause*> rules;
+  std::vector<CitedRule> rules;
   std::vector<std::string> facts;  // what it was decided from
 };
 

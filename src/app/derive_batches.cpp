@@ -1,6 +1,5 @@
 #include "app/derive_batches.hpp"
 
-
 #include <algorithm>
 #include <future>
 #include <span>

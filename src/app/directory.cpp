@@ -20,7 +20,8 @@ Result<Record> decoded(const Reference& reference) {
 }
 
 bool is_in_force(const insurer::Organisation& organisation, Date day) {
-  return !(organisation.valid_from && day < *organisation.valid_from) && !(organisation.valid_to && day > *organisation.valid_to);
+  return !(organisation.valid_from && day < *organisation.valid_from) &&
+         !(organisation.valid_to && day > *organisation.valid_to);
 }
 
 }  // namespace
@@ -54,8 +55,10 @@ const insurer::Organisation* Directory::organisation(const std::string& code, Da
   if (found == organisations_.end()) return nullptr;
   const insurer::Organisation* nearest = &found->second.front();
   for (const insurer::Organisation& period : found->second) {
-    if (is_in_force(period, day)) nearest = &period;
-    else if (!is_in_force(*nearest, day) && period.valid_from && *period.valid_from <= day) nearest = &period;
+    if (is_in_force(period, day))
+      nearest = &period;
+    else if (!is_in_force(*nearest, day) && period.valid_from && *period.valid_from <= day)
+      nearest = &period;
   }
   return nearest;
 }
@@ -93,12 +96,14 @@ std::set<std::string> Directory::changed_between(Date after, Date upto) const {
   std::set<std::string> changed;
   for (const auto& [code, periods] : organisations_)
     for (const insurer::Organisation& period : periods)
-      if ((period.valid_from && lies_between(*period.valid_from)) || (period.valid_to && lies_between(*period.valid_to + 1)))
+      if ((period.valid_from && lies_between(*period.valid_from)) ||
+          (period.valid_to && lies_between(*period.valid_to + 1)))
         changed.insert(code);
   return with_everything_below(std::move(changed));
 }
 
-insurer::Surroundings Directory::surroundings(const insurer::Policy& policy, int holders_sharing_phone, Date day) const {
+insurer::Surroundings Directory::surroundings(const insurer::Policy& policy, int holders_sharing_phone,
+                                              Date day) const {
   insurer::Surroundings around;
   around.holders_sharing_phone = holders_sharing_phone;
   for (const insurer::Organisation* organisation : path(policy.org_code, day)) {

@@ -17,12 +17,58 @@ std::string_view topic_of(const regime::Clause& clause) {
   return "state";
 }
 
-std::vector<const regime::Clause*> rules_about(const followup::Case& kase, std::string_view topic) {
-  std::vector<const regime::Clause*> rules;
-  for (const regime::Clause* rule : kase.rules)
-    if (topic_of(*rule) == topic) rules.push_back(rule);
-  return rules;
+std::string stated(const regime::Statement& statement, std::string_view key) {
+  for (const auto& [name, value] : statement.settings)
+    if (name == key) return value;
+  return {};
 }
+
+CitedRule cited(const regime::Clause& clause, const regime::Statement& statement, Date governing) {
+  CitedRule rule{.clause = &clause, .value = {}, .cite = clause.cite};
+  const std::string day = governing.text();
+  for (const regime::StatedValue& dated : statement.values) {
+    if (!dated.from.empty() && dated.from > day) continue;
+    if (dated.when.empty()) {
+      rule.value = dated.value;
+      rule.cite = dated.cite;
+    } else {
+      rule.value += " (" + dated.value + " when " + dated.when + ")";
+    }
+  }
+  if (const std::string unit = stated(statement, "unit"); !unit.empty()) rule.value += " " + unit;
+  if (rule.value.empty()) rule.value = stated(statement, "when");
+  return rule;
+}
+
+// Says of each clause what it holds for the policy.
+class Citations {
+ public:
+  explicit Citations(const LoadedPolicy& policy)
+      : books_(*policy.books), governing_(insurer::as_known(policy.versions, INT64_MAX).policy.issued_on) {}
+
+  std::vector<CitedRule> of(const std::vector<const regime::Clause*>& rules) const {
+    std::vector<CitedRule> result;
+    for (const regime::Clause* rule : rules) result.push_back(of(*rule));
+    return result;
+  }
+  std::vector<CitedRule> about(const followup::Case& kase, std::string_view topic) const {
+    std::vector<CitedRule> result;
+    for (const regime::Clause* rule : kase.rules)
+      if (topic_of(*rule) == topic) result.push_back(of(*rule));
+    return result;
+  }
+
+ private:
+  CitedRule of(const regime::Clause& clause) const {
+    for (const auto& book : books_.books)
+      for (const regime::Statement& statement : book->statements)
+        if (statement.clause.id == clause.id) return cited(clause, statement, governing_);
+    return {.clause = &clause, .value = {}, .cite = clause.cite};
+  }
+
+  const regime::RuleBooks& books_;
+  Date governing_;
+};
 
 std::string text_of(const std::optional<Date>& day) { return day ? day->text() : ""; }
 
@@ -35,25 +81,28 @@ std::vector<std::string> deadline_facts(const insurer::PolicyFacts& facts) {
 std::vector<std::string> attempt_facts(const PolicyState& state) {
   if (!state.follow_up.deciding) return {};
   const insurer::Attempt& attempt = state.facts.attempts[*state.follow_up.deciding];
-  return {"attempt " + attempt.attempt_id + " " + attempt.started_at.text() + " " + std::string(code_of(attempt.leg)) + " " +
-          std::string(code_of(attempt.connection)) + " " + std::string(code_of(attempt.interview))};
+  return {"attempt " + attempt.attempt_id + " " + attempt.started_at.text() + " " + std::string(code_of(attempt.leg)) +
+          " " + std::string(code_of(attempt.connection)) + " " + std::string(code_of(attempt.interview))};
 }
 
-void add_follow_up(const PolicyState& state, std::vector<Explained>& parts) {
+void add_follow_up(const PolicyState& state, const Citations& citations, std::vector<Explained>& parts) {
   const followup::Case& kase = state.follow_up;
   parts.push_back({"class", std::string(code_of(kase.result_class)) + (kase.success ? " success" : ""),
-                   rules_about(kase, "class"), attempt_facts(state)});
-  parts.push_back({"deadline", text_of(kase.deadline), rules_about(kase, "deadline"), deadline_facts(state.facts)});
-  parts.push_back({"state", std::string(code_of(kase.status)) + (kase.leg ? " " + std::string(code_of(*kase.leg)) : ""),
-                   rules_about(kase, "state"), {}});
+                   citations.about(kase, "class"), attempt_facts(state)});
+  parts.push_back({"deadline", text_of(kase.deadline), citations.about(kase, "deadline"), deadline_facts(state.facts)});
+  parts.push_back({"state",
+                   std::string(code_of(kase.status)) + (kase.leg ? " " + std::string(code_of(*kase.leg)) : ""),
+                   citations.about(kase, "state"),
+                   {}});
 }
 
-void add_commission(const PolicyState& state, std::vector<Explained>& parts) {
+void add_commission(const PolicyState& state, const Citations& citations, std::vector<Explained>& parts) {
   const commission::Standing& standing = state.commission->standing;
   Explained part{"commission",
                  std::string(code_of(standing.status)) + " " + standing.payable.yuan() +
                      (standing.reasons.empty() ? "" : " (" + join(standing.reasons, ", ") + ")"),
-                 standing.rules, {"commission " + standing.commission.yuan(), "deduction " + standing.deduction.yuan()}};
+                 citations.of(standing.rules),
+                 {"commission " + standing.commission.yuan(), "deduction " + standing.deduction.yuan()}};
   for (const commission::Entry& entry : state.commission->entries)
     part.facts.push_back(entry.month + " " + entry.kind + " " + entry.amount.yuan());
   parts.push_back(std::move(part));
@@ -71,14 +120,19 @@ Result<Explanation> explain(Session& session, const std::string& policy_no, cons
   const LoadedPolicy policy = SHOUYUE_TRY(explanation.deriver->read(policy_no, session.now));
   const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
   auto& parts = explanation.parts;
-  add_follow_up(state, parts);
+  const Citations citations(policy);
+  add_follow_up(state, citations, parts);
   for (const ticket::Ticket& ticket : state.tickets)
-    parts.push_back({"ticket", ticket.ticket_id + " " + ticket.state + " " + std::string(code_of(ticket.timeliness)),
-                     ticket.rules, {"opened_at " + ticket.opened_at.text(), "due_on " + text_of(ticket.due_on)}});
+    parts.push_back({"ticket",
+                     ticket.ticket_id + " " + ticket.state + " " + std::string(code_of(ticket.timeliness)),
+                     citations.of(ticket.rules),
+                     {"opened_at " + ticket.opened_at.text(), "due_on " + text_of(ticket.due_on)}});
   if (state.receipt)
-    parts.push_back({"receipt", "returned_on " + text_of(state.receipt->returned_on) + (state.receipt->late ? " late" : ""),
-                     state.receipt->rules, {"late_after " + text_of(state.receipt->late_after)}});
-  if (state.commission) add_commission(state, parts);
+    parts.push_back({"receipt",
+                     "returned_on " + text_of(state.receipt->returned_on) + (state.receipt->late ? " late" : ""),
+                     citations.of(state.receipt->rules),
+                     {"late_after " + text_of(state.receipt->late_after)}});
+  if (state.commission) add_commission(state, citations, parts);
   if (!what.empty()) std::erase_if(parts, [&](const Explained& part) { return part.what != what; });
   return explanation;
 }

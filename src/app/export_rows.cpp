@@ -38,7 +38,8 @@ Result<void> export_attempts(Session& session, const ExportRequest& request, con
     insurer::FactVersions versions;
     for (const insurer::FactText& text : SHOUYUE_TRY(session.store.facts_of(policy_no)))
       if (text.kind == insurer::FactKind::attempt) SHOUYUE_CHECK(insurer::add_fact(versions, policy_no, text));
-    for (const insurer::Attempt& attempt : insurer::as_known(versions, std::numeric_limits<std::int64_t>::max()).attempts)
+    for (const insurer::Attempt& attempt :
+         insurer::as_known(versions, std::numeric_limits<std::int64_t>::max()).attempts)
       SHOUYUE_CHECK(sink(attempt_cells(policy_no, attempt, request.unmasked)));
   }
   return {};
@@ -63,7 +64,8 @@ Result<void> export_tickets(Session& session, const RowSink& sink) {
 
 Result<void> note_unmasked(Session& session, const std::string& what) {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  SHOUYUE_CHECK(session.store.append_audit({.at = session.now, .who = session.who, .action = "unmasked", .detail = what}));
+  SHOUYUE_CHECK(
+      session.store.append_audit({.at = session.now, .who = session.who, .action = "unmasked", .detail = what}));
   return transaction.commit();
 }
 
@@ -75,19 +77,21 @@ Sink<Row> cells_to(const RowSink& sink) {
 }  // namespace
 
 const std::vector<std::string>& export_columns(ExportKind kind) {
-  static const std::vector<std::string> cases{"policy_no", "regime", "leg", "state", "deadline", "cooling_off_end",
-                                              "result_class", "success", "success_on", "completed", "completed_on",
-                                              "attempts", "next_slot_from", "org_code", "channel", "rules"};
+  static const std::vector<std::string> cases{"policy_no",      "regime",          "leg",          "state",
+                                              "deadline",       "cooling_off_end", "result_class", "success",
+                                              "success_on",     "completed",       "completed_on", "attempts",
+                                              "next_slot_from", "org_code",        "channel",      "rules"};
   static const std::vector<std::string> attempts = [] {
     std::vector<std::string> names;
     for (const auto& field : insurer::fields<insurer::AttemptRow>()) names.emplace_back(field.text.name);
     std::swap(names[0], names[1]);
     return names;
   }();
-  static const std::vector<std::string> tickets{"ticket_id", "policy_no", "kind", "subtype", "org_code", "opened_at",
-                                                "due_on", "state", "timeliness", "closed_at", "working_days_used", "rules"};
-  static const std::vector<std::string> commission{"policy_no", "agent_code", "month", "commission", "status",
-                                                   "deduction", "payable", "reasons", "rules"};
+  static const std::vector<std::string> tickets{"ticket_id",         "policy_no", "kind",  "subtype",    "org_code",
+                                                "opened_at",         "due_on",    "state", "timeliness", "closed_at",
+                                                "working_days_used", "rules"};
+  static const std::vector<std::string> commission{"policy_no", "agent_code", "month",   "commission", "status",
+                                                   "deduction", "payable",    "reasons", "rules"};
   static const std::vector<std::string> entries{"policy_no", "n", "month", "kind", "amount", "reasons", "rules"};
   switch (kind) {
     case ExportKind::cases: return cases;
@@ -100,21 +104,49 @@ const std::vector<std::string>& export_columns(ExportKind kind) {
 }
 
 std::vector<std::string> cells_of(const CaseRow& row) {
-  return {row.policy_no, row.regime, row.leg ? std::string(code_of(*row.leg)) : "", std::string(code_of(row.state)),
-          text_of(row.deadline), text_of(row.cooling_off_end), std::string(code_of(row.result_class)), text_of(row.success),
-          text_of(row.success_on), text_of(row.completed), text_of(row.completed_on), std::to_string(row.attempts),
-          text_of(row.next_slot_from), row.org_code, std::string(code_of(row.channel)), row.rules};
+  return {row.policy_no,
+          row.regime,
+          row.leg ? std::string(code_of(*row.leg)) : "",
+          std::string(code_of(row.state)),
+          text_of(row.deadline),
+          text_of(row.cooling_off_end),
+          std::string(code_of(row.result_class)),
+          text_of(row.success),
+          text_of(row.success_on),
+          text_of(row.completed),
+          text_of(row.completed_on),
+          std::to_string(row.attempts),
+          text_of(row.next_slot_from),
+          row.org_code,
+          std::string(code_of(row.channel)),
+          row.rules};
 }
 
 std::vector<std::string> cells_of(const TicketRow& row, const std::string& working_days_used) {
-  return {row.ticket_id, row.policy_no, std::string(code_of(row.kind)), row.subtype, row.org_code, row.opened_at.text(),
-          text_of(row.due_on), row.state, std::string(code_of(row.timeliness)), text_of(row.closed_at), working_days_used,
+  return {row.ticket_id,
+          row.policy_no,
+          std::string(code_of(row.kind)),
+          row.subtype,
+          row.org_code,
+          row.opened_at.text(),
+          text_of(row.due_on),
+          row.state,
+          std::string(code_of(row.timeliness)),
+          text_of(row.closed_at),
+          working_days_used,
           row.rules};
 }
 
 std::vector<std::string> cells_of(const CommissionRow& row) {
-  return {row.policy_no, row.agent_code, row.month, row.commission.yuan(), std::string(code_of(row.status)),
-          row.deduction.yuan(), row.payable.yuan(), row.reasons, row.rules};
+  return {row.policy_no,
+          row.agent_code,
+          row.month,
+          row.commission.yuan(),
+          std::string(code_of(row.status)),
+          row.deduction.yuan(),
+          row.payable.yuan(),
+          row.reasons,
+          row.rules};
 }
 
 std::vector<std::string> cells_of(const EntryRow& row) {

@@ -18,7 +18,8 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
   if (!in || !std::filesystem::is_regular_file(path) || !(text << in.rdbuf()))
-    return refuse(Errc::environment, "file.cannot_read", "the file " + path.string() + " cannot be read; check the path",
+    return refuse(Errc::environment, "file.cannot_read",
+                  "the file " + path.string() + " cannot be read; check the path",
                   "文件 " + path.string() + " 无法读取，请检查路径");
   return std::move(text).str();
 }

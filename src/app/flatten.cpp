@@ -79,9 +79,17 @@ CaseRow case_row(const LoadedPolicy& loaded, const PolicyState& state) {
 }
 
 Result<TicketRow> ticket_row(const LoadedPolicy& loaded, const ticket::Ticket& ticket) {
-  TicketRow row{.policy_no = loaded.policy_no, .ticket_id = ticket.ticket_id, .kind = ticket.kind, .subtype = ticket.subtype,
-                .org_code = ticket.org_code, .opened_at = ticket.opened_at, .due_on = ticket.due_on, .state = ticket.state,
-                .timeliness = ticket.timeliness, .closed_at = ticket.closed_at, .working_days_used = {},
+  TicketRow row{.policy_no = loaded.policy_no,
+                .ticket_id = ticket.ticket_id,
+                .kind = ticket.kind,
+                .subtype = ticket.subtype,
+                .org_code = ticket.org_code,
+                .opened_at = ticket.opened_at,
+                .due_on = ticket.due_on,
+                .state = ticket.state,
+                .timeliness = ticket.timeliness,
+                .closed_at = ticket.closed_at,
+                .working_days_used = {},
                 .rules = clause_ids(ticket.rules)};
   if (ticket.closed_at)
     row.working_days_used =
@@ -91,9 +99,15 @@ Result<TicketRow> ticket_row(const LoadedPolicy& loaded, const ticket::Ticket& t
 
 CommissionRow commission_row(const LoadedPolicy& loaded, const PolicyState& state) {
   const commission::Standing& standing = state.commission->standing;
-  return {.policy_no = loaded.policy_no, .agent_code = state.facts.policy.agent_code, .month = standing.month,
-          .commission = standing.commission, .status = standing.status, .deduction = standing.deduction,
-          .payable = standing.payable, .reasons = join(standing.reasons, ";"), .rules = clause_ids(standing.rules)};
+  return {.policy_no = loaded.policy_no,
+          .agent_code = state.facts.policy.agent_code,
+          .month = standing.month,
+          .commission = standing.commission,
+          .status = standing.status,
+          .deduction = standing.deduction,
+          .payable = standing.payable,
+          .reasons = join(standing.reasons, ";"),
+          .rules = clause_ids(standing.rules)};
 }
 
 }  // namespace
@@ -112,9 +126,13 @@ Result<DerivedRows> flatten(const LoadedPolicy& policy, const PolicyState& state
   if (!state.commission) return rows;
   rows.commission = commission_row(policy, state);
   for (const commission::Entry& entry : state.commission->entries)
-    rows.entries.push_back({.policy_no = policy.policy_no, .n = static_cast<int>(rows.entries.size()) + 1,
-                            .month = entry.month, .kind = entry.kind, .amount = entry.amount,
-                            .reasons = join(entry.reasons, ";"), .rules = clause_ids(entry.rules)});
+    rows.entries.push_back({.policy_no = policy.policy_no,
+                            .n = static_cast<int>(rows.entries.size()) + 1,
+                            .month = entry.month,
+                            .kind = entry.kind,
+                            .amount = entry.amount,
+                            .reasons = join(entry.reasons, ";"),
+                            .rules = clause_ids(entry.rules)});
   return rows;
 }
 

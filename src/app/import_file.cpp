@@ -97,8 +97,8 @@ class BatchQueue {
 };
 
 bool costs_one_row(const Error& error) {
-  return error.rule == "csv.row_too_long" || error.rule == "csv.unterminated_quote" || error.rule == "csv.text_after_quote" ||
-         error.rule == "encoding.broken";
+  return error.rule == "csv.row_too_long" || error.rule == "csv.unterminated_quote" ||
+         error.rule == "csv.text_after_quote" || error.rule == "encoding.broken";
 }
 
 // Reads all rows into batches. Errors: those that end a CsvReader.

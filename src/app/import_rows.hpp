@@ -11,10 +11,10 @@ namespace shouyue::app {
 // One row of a file, read and encoded, before anything of the store is asked.
 struct PreparedRow {
   std::int64_t line = 0;
-  NewFact fact;                     // for reference data only key.key and text are used
-  std::optional<Date> signed_on;    // of a receipt
+  NewFact fact;                                    // for reference data only key.key and text are used
+  std::optional<Date> signed_on;                   // of a receipt
   std::string org_code, agent_code, product_code;  // of a policy; org_code of an agent too
-  Date issued_on;                   // of a policy
+  Date issued_on;                                  // of a policy
   std::int64_t phone = 0, holder = 0;
   std::vector<insurer::RowProblem> problems;
 };
@@ -32,7 +32,8 @@ class RowReader {
 
 // Stable hash of the first number of the policyholder that can be dialled; 0 when there is none.
 std::int64_t phone_key(const insurer::Policy& policy);
-// Stable hash of who the policyholder is: the identity document, else name and birth date; 0 when not even that is known.
+// Stable hash of who the policyholder is: the identity document, else name and birth date; 0 when not even that is
+// known.
 std::int64_t holder_key(const insurer::Policy& policy);
 
 }  // namespace shouyue::app

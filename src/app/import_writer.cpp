@@ -22,10 +22,12 @@ ReferenceKind reference_kind(FileKind kind) {
                                          : ReferenceKind::product;
 }
 
-void reject(PreparedRow& row, std::string_view column, std::string value, const std::string& rule, const std::string& en,
-            const std::string& zh) {
-  row.problems.push_back({.column = std::string(column), .value = std::move(value),
-                          .error = {Errc::rule_broken, rule, en, zh}, .is_warning = false});
+void reject(PreparedRow& row, std::string_view column, std::string value, const std::string& rule,
+            const std::string& en, const std::string& zh) {
+  row.problems.push_back({.column = std::string(column),
+                          .value = std::move(value),
+                          .error = {Errc::rule_broken, rule, en, zh},
+                          .is_warning = false});
 }
 
 void warn(PreparedRow& row, std::string_view column, std::string value, const std::string& rule, const std::string& en,
@@ -43,7 +45,8 @@ bool says(const insurer::FactText& known, const insurer::CanonicalText& text) {
 Result<void> ImportWriter::open() {
   directory_ = SHOUYUE_TRY(Directory::load(session_.store));
   imported_to_ = SHOUYUE_TRY(session_.store.imported_to(std::string(code_of(kind_)), digest_));
-  if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on))) first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
+  if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on)))
+    first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
   return {};
 }
 
@@ -51,11 +54,14 @@ void ImportWriter::check_policy(PreparedRow& row) const {
   // Where no organisation was imported at all, their codes mean nothing yet and are not checked.
   if (directory_.has_organisations() && !directory_.has_organisation(row.org_code))
     reject(row, "org_code", row.org_code, "policies.unknown_org",
-           "no organisation has the code " + row.org_code + "; import it first", "机构代码 " + row.org_code + " 不存在，请先导入机构");
+           "no organisation has the code " + row.org_code + "; import it first",
+           "机构代码 " + row.org_code + " 不存在，请先导入机构");
   if (!row.agent_code.empty() && !directory_.has_agent(row.agent_code))
-    warn(row, "agent_code", row.agent_code, "policies.unknown_agent", "the agent is not known (yet)", "业务员代码尚不存在");
+    warn(row, "agent_code", row.agent_code, "policies.unknown_agent", "the agent is not known (yet)",
+         "业务员代码尚不存在");
   if (!row.product_code.empty() && !directory_.has_product(row.product_code))
-    warn(row, "product_code", row.product_code, "policies.unknown_product", "the product is not known (yet)", "险种代码尚不存在");
+    warn(row, "product_code", row.product_code, "policies.unknown_product", "the product is not known (yet)",
+         "险种代码尚不存在");
 }
 
 Result<void> ImportWriter::check_against_store(std::vector<PreparedRow>& batch) {
@@ -74,7 +80,8 @@ Result<void> ImportWriter::check_against_store(std::vector<PreparedRow>& batch) 
     if (insurer::has_error(row.problems)) continue;
     if (!issued[i])
       reject(row, "policy_no", policies[i], file + ".unknown_policy",
-             "no policy has the number " + policies[i] + "; import it first", "保单 " + policies[i] + " 不存在，请先导入保单");
+             "no policy has the number " + policies[i] + "; import it first",
+             "保单 " + policies[i] + " 不存在，请先导入保单");
     else if (row.signed_on && Instant::start_of(*row.signed_on) < *issued[i])
       reject(row, "signed_on", row.signed_on->text(), "receipts.before_issue",
              "the receipt is signed before the policy was issued on " + issued[i]->date().text(),
@@ -142,7 +149,8 @@ Result<void> ImportWriter::write_facts(std::span<PreparedRow* const> rows) {
       continue;
     }
     if (kind_ == FileKind::policies) {
-      if (earlier) newest[i] = insurer::FactText{.body = earlier->fact.text.body, .personal = earlier->fact.text.personal};
+      if (earlier)
+        newest[i] = insurer::FactText{.body = earlier->fact.text.body, .personal = earlier->fact.text.personal};
       SHOUYUE_CHECK(keep_phone(row, newest[i]));
       SHOUYUE_CHECK(keep_first_issue(row));
     }
@@ -182,7 +190,8 @@ Result<void> ImportWriter::keep_phone(const PreparedRow& row, const std::optiona
   if (row.phone == 0) return {};
   const int sharing = SHOUYUE_TRY(store.count_holders(row.phone, holders_counted_max));
   SHOUYUE_CHECK(store.put_holder({.phone = row.phone, .holder = row.holder, .policy_no = policy_no}));
-  // Counted only so far: a number that hundreds of people give is a wrong one, and no book cares how many more there are.
+  // Counted only so far: a number that hundreds of people give is a wrong one, and no book cares how many more there
+  // are.
   if (sharing == 0 || sharing >= holders_counted_max) return {};
   const int now_sharing = SHOUYUE_TRY(store.count_holders(row.phone, holders_counted_max));
   return now_sharing == sharing ? Result<void>() : mark_sharers(row.phone, policy_no);
@@ -197,7 +206,8 @@ Result<void> ImportWriter::write_references(std::span<PreparedRow* const> rows) 
   for (const PreparedRow* row : rows) {
     const std::string& key = row->fact.key.key;
     const auto found = known.find(key);
-    if (found != known.end() && found->second.body == row->fact.text.body && found->second.personal == row->fact.text.personal) {
+    if (found != known.end() && found->second.body == row->fact.text.body &&
+        found->second.personal == row->fact.text.personal) {
       ++report_.unchanged;
       continue;
     }
@@ -223,7 +233,9 @@ Result<void> ImportWriter::close() {
   SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, whole_file));
   const auto count = [](const char* name, std::int64_t n) { return std::string(" ") + name + "=" + std::to_string(n); };
   SHOUYUE_CHECK(session_.store.append_audit(
-      {.at = session_.now, .who = session_.who, .action = "import",
+      {.at = session_.now,
+       .who = session_.who,
+       .action = "import",
        .detail = std::string(code_of(kind_)) + " sha256=" + digest_ + count("read", report_.read) +
                  count("accepted", report_.accepted) + count("unchanged", report_.unchanged) +
                  count("rejected", report_.rejected)}));

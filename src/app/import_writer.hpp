@@ -26,7 +26,8 @@ class ImportWriter {
   void count_warnings(const PreparedRow& row);
   Result<void> write_facts(std::span<PreparedRow* const> rows);
   Result<void> write_references(std::span<PreparedRow* const> rows);
-  Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest, const PreparedRow* earlier);
+  Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest,
+                        const PreparedRow* earlier);
   Result<void> keep_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before);
   Result<void> mark_sharers(std::int64_t phone, const std::string& except);
   Result<void> keep_first_issue(const PreparedRow& row);

@@ -16,15 +16,32 @@ std::uint32_t index_of(const kpi::OrganisationTree& tree, const std::string& cod
 }
 
 kpi::PolicyRow policy_row(const CaseRow& row, const kpi::OrganisationTree& tree) {
-  return {.policy_no = row.policy_no, .organisation = index_of(tree, row.org_code), .issued_on = row.issued_on,
-          .effective_on = row.effective_on, .cooling_off_end = row.cooling_off_end, .success_on = row.success_on,
-          .first_success_on = row.first_success_on, .completed_on = row.completed_on, .cancelled_on = row.cancelled_on,
-          .deadline = row.deadline, .success = row.success, .completed = row.completed, .in_scope = row.in_scope,
-          .waived = row.waived, .state = row.state, .result_class = row.result_class, .channel = row.channel,
-          .product_type = row.product_type.value_or(insurer::ProductType::traditional), .pay_mode = row.pay_mode,
-          .term_months = row.term_months, .premium = row.premium, .last_leg = row.last_leg,
-          .last_connection = row.last_connection, .cancelled_in_cooling_off = row.cancelled_in_cooling_off,
-          .claim_ended_in_cooling_off = row.claim_ended_in_cooling_off, .attempts = row.attempts};
+  return {.policy_no = row.policy_no,
+          .organisation = index_of(tree, row.org_code),
+          .issued_on = row.issued_on,
+          .effective_on = row.effective_on,
+          .cooling_off_end = row.cooling_off_end,
+          .success_on = row.success_on,
+          .first_success_on = row.first_success_on,
+          .completed_on = row.completed_on,
+          .cancelled_on = row.cancelled_on,
+          .deadline = row.deadline,
+          .success = row.success,
+          .completed = row.completed,
+          .in_scope = row.in_scope,
+          .waived = row.waived,
+          .state = row.state,
+          .result_class = row.result_class,
+          .channel = row.channel,
+          .product_type = row.product_type.value_or(insurer::ProductType::traditional),
+          .pay_mode = row.pay_mode,
+          .term_months = row.term_months,
+          .premium = row.premium,
+          .last_leg = row.last_leg,
+          .last_connection = row.last_connection,
+          .cancelled_in_cooling_off = row.cancelled_in_cooling_off,
+          .claim_ended_in_cooling_off = row.claim_ended_in_cooling_off,
+          .attempts = row.attempts};
 }
 
 // Organisations that only policies name stand beside the tree: nothing is known of where they belong.
@@ -85,12 +102,18 @@ class FactsLoader {
     ensure(next_ < owners_.size() && owners_[next_].policy_no == row.policy_no, "every ticket belongs to a case");
     const Owner& owner = owners_[next_];
     facts_.ticket_ids.push_back(row.ticket_id);
-    return facts_.tickets.append(
-        {.policy = static_cast<std::uint32_t>(next_), .organisation = index_of(facts_.organisations, owner.org_code),
-         .issued_on = owner.issued_on, .opened_on = row.opened_at.date(), .due_on = row.due_on,
-         .closed_on = row.closed_at ? std::optional(row.closed_at->date()) : std::nullopt, .kind = row.kind,
-         .subtype = row.subtype, .closed = row.closed_at.has_value(), .working_days_used = used(row), .channel = owner.channel,
-         .product_type = owner.product_type});
+    return facts_.tickets.append({.policy = static_cast<std::uint32_t>(next_),
+                                  .organisation = index_of(facts_.organisations, owner.org_code),
+                                  .issued_on = owner.issued_on,
+                                  .opened_on = row.opened_at.date(),
+                                  .due_on = row.due_on,
+                                  .closed_on = row.closed_at ? std::optional(row.closed_at->date()) : std::nullopt,
+                                  .kind = row.kind,
+                                  .subtype = row.subtype,
+                                  .closed = row.closed_at.has_value(),
+                                  .working_days_used = used(row),
+                                  .channel = owner.channel,
+                                  .product_type = owner.product_type});
   }
 
   std::optional<int> used(const TicketRow& row) const {
@@ -115,10 +138,19 @@ std::string rules_of(const regime::Indicator& indicator) {
 }
 
 KpiFigure figure_of(const regime::Indicator& indicator, const kpi::Line& line, const kpi::OrganisationTree& tree) {
-  KpiFigure figure{.indicator = indicator.id, .period = line.period.text(), .org_code = {}, .level = {},
-                   .channel = line.channel, .product_type = line.product_type, .numerator = line.tally.numerator,
-                   .denominator = line.tally.denominator, .excluded = line.tally.excluded(), .value = {}, .score = {},
-                   .full_score = {}, .rules = rules_of(indicator)};
+  KpiFigure figure{.indicator = indicator.id,
+                   .period = line.period.text(),
+                   .org_code = {},
+                   .level = {},
+                   .channel = line.channel,
+                   .product_type = line.product_type,
+                   .numerator = line.tally.numerator,
+                   .denominator = line.tally.denominator,
+                   .excluded = line.tally.excluded(),
+                   .value = {},
+                   .score = {},
+                   .full_score = {},
+                   .rules = rules_of(indicator)};
   if (line.organisation) {
     figure.org_code = tree.at(*line.organisation).code;
     figure.level = tree.at(*line.organisation).level;
@@ -162,8 +194,10 @@ Result<KpiReport> kpi_figures(Session& session, const KpiRequest& request) {
   const bool is_split = asked.by_organisation || asked.by_channel || asked.by_product_type;
   // A figure without data is still an answer when it is the only one asked for.
   for (std::size_t i = 0; i < indicators.size() && !is_split; ++i)
-    if (indicators[i].table != "external" && std::ranges::none_of(lines, [&](const auto& line) { return line.indicator == i; }))
-      lines.push_back({.indicator = i, .period = asked.period, .organisation = {}, .channel = {}, .product_type = {}, .tally = {}});
+    if (indicators[i].table != "external" &&
+        std::ranges::none_of(lines, [&](const auto& line) { return line.indicator == i; }))
+      lines.push_back(
+          {.indicator = i, .period = asked.period, .organisation = {}, .channel = {}, .product_type = {}, .tally = {}});
   std::ranges::stable_sort(lines, {}, &kpi::Line::indicator);
   for (const kpi::Line& line : lines)
     report.figures.push_back(figure_of(indicators[line.indicator], line, facts.organisations));
@@ -180,8 +214,12 @@ Result<std::vector<KpiCase>> kpi_cases(Session& session, const KpiCasesRequest& 
                   "制度“" + request.regime + "”没有指标“" + request.indicator + "”");
   const KpiFacts facts = SHOUYUE_TRY(load_kpi_facts(session));
   kpi::Behind behind{.indicator = static_cast<std::size_t>(found - indicators.begin()),
-                     .period = SHOUYUE_TRY(kpi::Period::parse(request.period)), .side = request.side, .organisation = {},
-                     .channel = {}, .product_type = {}, .exclusion = {}};
+                     .period = SHOUYUE_TRY(kpi::Period::parse(request.period)),
+                     .side = request.side,
+                     .organisation = {},
+                     .channel = {},
+                     .product_type = {},
+                     .exclusion = {}};
   if (!request.org_code.empty()) {
     behind.organisation = facts.organisations.find(request.org_code);
     if (!behind.organisation)

@@ -31,8 +31,8 @@ struct KpiFigure {
   std::optional<insurer::Channel> channel;
   std::optional<insurer::ProductType> product_type;
   std::int64_t numerator = 0, denominator = 0, excluded = 0;
-  std::optional<Decimal> value;  // empty: no data
-  std::string score, full_score; // empty: the book gives none, or there is no data
+  std::optional<Decimal> value;   // empty: no data
+  std::string score, full_score;  // empty: the book gives none, or there is no data
   std::string rules;
 };
 

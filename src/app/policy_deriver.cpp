@@ -22,7 +22,8 @@ Result<PolicyDeriver> PolicyDeriver::load(Session& session) {
 Result<void> PolicyDeriver::reload_settlements() {
   settlements_.clear();
   for (const SettlementRow& row : SHOUYUE_TRY(session_->store.settlements()))
-    settlements_[row.regime].push_back({.year = row.year, .month = row.month, .cut_off = row.cut_off, .known_to = row.known_to});
+    settlements_[row.regime].push_back(
+        {.year = row.year, .month = row.month, .cut_off = row.cut_off, .known_to = row.known_to});
   for (auto& [regime, list] : settlements_) std::ranges::sort(list, {}, &commission::Settlement::cut_off);
   return {};
 }
@@ -41,7 +42,8 @@ Result<LoadedPolicy> PolicyDeriver::read(const std::string& policy_no, Instant a
   for (const insurer::FactText& text : SHOUYUE_TRY(session_->store.facts_of(policy_no)))
     SHOUYUE_CHECK(insurer::add_fact(policy.versions, policy_no, text));
   if (policy.versions.policies.empty())
-    return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no, "保单 " + policy_no + " 不存在");
+    return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no,
+                  "保单 " + policy_no + " 不存在");
   const insurer::Policy& newest = *std::ranges::max_element(policy.versions.policies, {}, &insurer::Policy::seq);
   const std::int64_t phone = phone_key(newest);
   const int sharing = phone == 0 ? 1 : SHOUYUE_TRY(session_->store.count_holders(phone, holders_counted_max));
@@ -54,14 +56,20 @@ Result<LoadedPolicy> PolicyDeriver::read(const std::string& policy_no, Instant a
 }
 
 Result<PolicyState> PolicyDeriver::derive(const LoadedPolicy& policy, Instant at) {
-  return derive_policy({.versions = policy.versions, .surroundings = policy.surroundings, .books = *policy.books,
-                        .calendar = *policy.calendar, .settlements = *policy.settlements}, at);
+  return derive_policy({.versions = policy.versions,
+                        .surroundings = policy.surroundings,
+                        .books = *policy.books,
+                        .calendar = *policy.calendar,
+                        .settlements = *policy.settlements},
+                       at);
 }
 
 DerivedRows PolicyDeriver::derive_rows(const LoadedPolicy& policy, Instant at) {
   if (auto state = derive(policy, at)) {
-    if (auto rows = flatten(policy, *state)) return std::move(*rows);
-    else return refused_rows(policy.policy_no, rows.error());
+    if (auto rows = flatten(policy, *state))
+      return std::move(*rows);
+    else
+      return refused_rows(policy.policy_no, rows.error());
   } else {
     return refused_rows(policy.policy_no, state.error());
   }

@@ -20,8 +20,8 @@ struct LoadedPolicy {
   const std::vector<commission::Settlement>* settlements = nullptr;
 };
 
-// Derives policies under the profile's rule books with what the store knows. Holds the profile, the books, the calendars,
-// the organisations and the settlements in memory.
+// Derives policies under the profile's rule books with what the store knows. Holds the profile, the books, the
+// calendars, the organisations and the settlements in memory.
 class PolicyDeriver {
  public:
   // Errors: those of read_profile, AssignedBooks::load, load_calendar and the store.

@@ -25,7 +25,8 @@ class ProfileTable {
   std::string text(std::string_view key) {
     const toml::node* node = table_.get(key);
     if (!node) {
-      fail(table_, "profile.missing_key", "the key '" + std::string(key) + "' is missing", "缺少键“" + std::string(key) + "”");
+      fail(table_, "profile.missing_key", "the key '" + std::string(key) + "' is missing",
+           "缺少键“" + std::string(key) + "”");
       return {};
     }
     if (const auto value = node->value_exact<std::string>()) return *value;
@@ -89,7 +90,8 @@ class ProfileTable {
     }
   }
   void wrong(const toml::node& node, std::string_view key, const std::string& en, const std::string& zh) {
-    fail(node, "profile.wrong_value", "'" + std::string(key) + "' must be " + en, "“" + std::string(key) + "”应为" + zh);
+    fail(node, "profile.wrong_value", "'" + std::string(key) + "' must be " + en,
+         "“" + std::string(key) + "”应为" + zh);
   }
 
  private:

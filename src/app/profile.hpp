@@ -10,7 +10,8 @@
 #include "base/error.hpp"
 #include "insurer/codes.hpp"
 
-// The insurer profile, insurer.toml: which rule books govern which policies, which office keeps which calendar, who calls.
+// The insurer profile, insurer.toml: which rule books govern which policies, which office keeps which calendar, who
+// calls.
 namespace shouyue::app {
 
 // One rule book, for the policies that fit every condition given.
@@ -24,7 +25,7 @@ struct Assignment {
 
 struct OfficeCalendar {
   std::string id;
-  bool make_up_days = true;  // false: weekend days that the notices make working days stay free
+  bool make_up_days = true;    // false: weekend days that the notices make working days stay free
   std::set<std::string> orgs;  // with everything below them
 };
 

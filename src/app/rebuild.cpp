@@ -14,7 +14,8 @@ Result<RebuildReport> compare(Session& session, PolicyDeriver& deriver,
                               const std::function<Result<void>(const std::vector<DerivedPolicy>&)>& differs) {
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
   if (run_now == 0)
-    return refuse(Errc::rule_broken, "rebuild.never_run", "nothing was derived yet; use `shouyue run`", "尚未运行过，请先 shouyue run");
+    return refuse(Errc::rule_broken, "rebuild.never_run", "nothing was derived yet; use `shouyue run`",
+                  "尚未运行过，请先 shouyue run");
   // What came in since the last run is its next run's work, not a difference.
   const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
   const auto due = SHOUYUE_TRY(session.store.due(derived_to, Instant::from_milliseconds(run_now)));
@@ -58,10 +59,12 @@ Result<RebuildReport> rebuild(Session& session) {
   const RebuildReport report = SHOUYUE_TRY(compare(session, deriver, store_all));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.books().version()));
-  SHOUYUE_CHECK(session.store.append_audit(
-      {.at = session.now, .who = session.who, .action = "rebuild",
-       .detail = "policies=" + std::to_string(report.policies) + " changed=" + std::to_string(report.differing) +
-                 " rules=" + deriver.books().version()}));
+  SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
+                                            .who = session.who,
+                                            .action = "rebuild",
+                                            .detail = "policies=" + std::to_string(report.policies) +
+                                                      " changed=" + std::to_string(report.differing) +
+                                                      " rules=" + deriver.books().version()}));
   SHOUYUE_CHECK(transaction.commit());
   return report;
 }

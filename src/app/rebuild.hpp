@@ -10,15 +10,16 @@ struct RebuildReport {
   std::vector<std::string> examples;  // numbers of policies that differ, at most ten
 };
 
-// Derives every policy again from the facts, as of the last run and under the present rule books, and stores what differs;
-// recorded in the audit journal. Errors: rebuild.never_run, those of PolicyDeriver and the store.
+// Derives every policy again from the facts, as of the last run and under the present rule books, and stores what
+// differs; recorded in the audit journal. Errors: rebuild.never_run, those of PolicyDeriver and the store.
 Result<RebuildReport> rebuild(Session& session);
 // The same without storing anything.
 Result<RebuildReport> check_derived(Session& session);
 
 struct AuditReport {
   std::int64_t entries = 0;
-  std::optional<std::int64_t> broken_at;  // the first entry that is not what its hash says, or does not follow the one before
+  std::optional<std::int64_t>
+      broken_at;  // the first entry that is not what its hash says, or does not follow the one before
 };
 // Checks the hash chain of the audit journal.
 Result<AuditReport> verify_audit(Session& session);

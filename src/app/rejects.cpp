@@ -22,7 +22,8 @@ void Rejects::add(std::int64_t line, const std::vector<insurer::RowProblem>& pro
     if (problem.is_warning) continue;
     const std::string message = problem.error.zh + " / " + problem.error.en;
     const std::string number = std::to_string(line);
-    csv_write_row(text, std::array<std::string_view, 5>{number, problem.column, problem.value, problem.error.rule, message});
+    csv_write_row(text,
+                  std::array<std::string_view, 5>{number, problem.column, problem.value, problem.error.rule, message});
   }
   out_ << text;
 }
@@ -31,7 +32,8 @@ Result<void> Rejects::close() {
   if (!is_open_) return {};
   out_.close();
   if (out_) return {};
-  return refuse(Errc::environment, "file.cannot_write", "the list of rejected rows " + path_.string() + " cannot be written",
+  return refuse(Errc::environment, "file.cannot_write",
+                "the list of rejected rows " + path_.string() + " cannot be written",
                 "无法写入拒收清单 " + path_.string());
 }
 

@@ -9,8 +9,8 @@
 
 namespace shouyue::app {
 
-// The file beside an import that lists what was not taken in: line, column, value, rule, message. It exists only when there
-// is something to list; one of an earlier import is removed.
+// The file beside an import that lists what was not taken in: line, column, value, rule, message. It exists only when
+// there is something to list; one of an earlier import is removed.
 class Rejects {
  public:
   explicit Rejects(const std::filesystem::path& imported);

@@ -10,8 +10,8 @@
 #include "base/money.hpp"
 #include "insurer/codes.hpp"
 
-// What is stored of the derived state, flat: the rows behind the exports, the worklist and the indicators. Every row can
-// be derived again from the facts; nothing here is ever edited.
+// What is stored of the derived state, flat: the rows behind the exports, the worklist and the indicators. Every row
+// can be derived again from the facts; nothing here is ever edited.
 namespace shouyue::app {
 
 struct CaseRow {
@@ -42,10 +42,10 @@ struct CaseRow {
   std::optional<insurer::Leg> last_leg;
   std::optional<insurer::Connection> last_connection;
   std::string language;
-  std::int64_t person = 0;             // stable hash of who the policyholder is; 0: not known
-  std::optional<Date> attempts_day;    // the day of the latest attempt, and how many that day had
+  std::int64_t person = 0;           // stable hash of who the policyholder is; 0: not known
+  std::optional<Date> attempts_day;  // the day of the latest attempt, and how many that day had
   int attempts_that_day = 0;
-  std::optional<Instant> wake_at;      // until then the row cannot change by time alone
+  std::optional<Instant> wake_at;  // until then the row cannot change by time alone
   bool operator==(const CaseRow&) const = default;
 };
 

@@ -10,17 +10,17 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_book_id(const std::string& id) {
-  return !id.empty() && std::ranges::all_of(id, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
+  return !id.empty() &&
+         std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 Result<std::vector<regime::Source>> book_files(const Home& home, const std::string& id) {
   const fs::path folder = home / "regimes" / id;
   if (!is_book_id(id) || !fs::is_regular_file(folder / "regime.toml"))
-    return refuse(Errc::not_found, "regime.not_found",
-                  "there is no rule book '" + id + "' in " + (home / "regimes").string() + "; see `shouyue regime list`",
-                  "在 " + (home / "regimes").string() + " 中没有制度“" + id + "”，可用 shouyue regime list 查看");
+    return refuse(
+        Errc::not_found, "regime.not_found",
+        "there is no rule book '" + id + "' in " + (home / "regimes").string() + "; see `shouyue regime list`",
+        "在 " + (home / "regimes").string() + " 中没有制度“" + id + "”，可用 shouyue regime list 查看");
   std::vector<fs::path> paths;
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.is_regular_file() && entry.path().extension() == ".toml") paths.push_back(entry.path());
@@ -38,7 +38,8 @@ Result<std::vector<std::string>> rule_book_ids(const Home& home) {
   std::error_code error;
   std::vector<std::string> ids;
   for (const auto& entry : fs::directory_iterator(home / "regimes", error))
-    if (entry.is_directory() && fs::is_regular_file(entry.path() / "regime.toml")) ids.push_back(entry.path().filename());
+    if (entry.is_directory() && fs::is_regular_file(entry.path() / "regime.toml"))
+      ids.push_back(entry.path().filename());
   if (error)
     return refuse(Errc::environment, "regime.no_folder",
                   "the folder of rule books " + (home / "regimes").string() + " cannot be read; set SHOUYUE_HOME",
@@ -52,8 +53,8 @@ Result<std::vector<std::vector<regime::Source>>> rule_book_layers(const Home& ho
   std::vector<std::string> seen;
   for (std::string next = id; !next.empty();) {
     if (std::ranges::find(seen, next) != seen.end())
-      return refuse(Errc::invalid_input, "regime.extends_itself", "the rule book '" + next + "' extends itself in the end",
-                    "制度“" + next + "”最终以自身为基础");
+      return refuse(Errc::invalid_input, "regime.extends_itself",
+                    "the rule book '" + next + "' extends itself in the end", "制度“" + next + "”最终以自身为基础");
     seen.push_back(next);
     layers.push_back(SHOUYUE_TRY(book_files(home, next)));
     next = SHOUYUE_TRY(regime::heading_of(layers.back())).extends;
@@ -67,9 +68,10 @@ Result<std::shared_ptr<const regime::Regime>> load_rule_book(const Home& home, c
   if (loaded.regime) return loaded.regime;
   const std::string first = loaded.issues.empty() ? "" : text_of(loaded.issues.front());
   const std::string count = std::to_string(loaded.issues.size());
-  return refuse(Errc::invalid_input, "regime.broken",
-                "the rule book '" + id + "' has " + count + " issues, see `shouyue regime check " + id + "`; the first: " + first,
-                "制度“" + id + "”有 " + count + " 处问题，可用 shouyue regime check " + id + " 查看；第一处：" + first);
+  return refuse(
+      Errc::invalid_input, "regime.broken",
+      "the rule book '" + id + "' has " + count + " issues, see `shouyue regime check " + id + "`; the first: " + first,
+      "制度“" + id + "”有 " + count + " 处问题，可用 shouyue regime check " + id + " 查看；第一处：" + first);
 }
 
 Result<calendar::WorkingCalendar> load_calendar(const Home& home) {

@@ -10,16 +10,18 @@ Result<void> check_moment(Session& session, std::int64_t run_now) {
   if (session.now.milliseconds() >= run_now) return {};
   const std::string last = Instant::from_milliseconds(run_now).text();
   return refuse(Errc::conflict, "run.now_went_backwards",
-                "work was already done up to " + last + "; --now must not be earlier", "工作已处理到 " + last + "，--now 不能更早");
+                "work was already done up to " + last + "; --now must not be earlier",
+                "工作已处理到 " + last + "，--now 不能更早");
 }
 
 Result<void> check_rules(Session& session, const PolicyDeriver& deriver) {
   const auto known = SHOUYUE_TRY(session.store.meta(meta::rules_version));
   if (!known || *known == deriver.books().version()) return {};
-  return refuse(Errc::conflict, "run.rules_changed",
-                "the assigned rule books differ from those of the last run; `shouyue rebuild` derives every case under the "
-                "present ones and records it",
-                "所适用的制度与上次运行时不同；请用 shouyue rebuild 按现行制度重新推导全部件并留痕");
+  return refuse(
+      Errc::conflict, "run.rules_changed",
+      "the assigned rule books differ from those of the last run; `shouyue rebuild` derives every case under the "
+      "present ones and records it",
+      "所适用的制度与上次运行时不同；请用 shouyue rebuild 按现行制度重新推导全部件并留痕");
 }
 
 // Organisations whose period began or ended since the last run change what their policies are routed to.
@@ -45,10 +47,12 @@ Result<void> finish(Session& session, const PolicyDeriver& deriver, std::int64_t
   SHOUYUE_CHECK(session.store.set_meta(meta::derived_to, std::to_string(derived_to)));
   SHOUYUE_CHECK(session.store.set_meta(meta::run_now, std::to_string(session.now.milliseconds())));
   SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.books().version()));
-  SHOUYUE_CHECK(session.store.append_audit(
-      {.at = session.now, .who = session.who, .action = "run",
-       .detail = "derived=" + std::to_string(report.derived) + " refused=" + std::to_string(report.refused) +
-                 " settlements=" + std::to_string(report.settlements)}));
+  SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
+                                            .who = session.who,
+                                            .action = "run",
+                                            .detail = "derived=" + std::to_string(report.derived) +
+                                                      " refused=" + std::to_string(report.refused) +
+                                                      " settlements=" + std::to_string(report.settlements)}));
   return transaction.commit();
 }
 

@@ -37,14 +37,19 @@ Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver) {
     if (!book->commission) continue;
     for (const Instant cut_off : cut_offs(*book->commission, first_issued_on, session.now))
       if (done.emplace(book->id, cut_off).second)
-        rows.push_back({.regime = book->id, .year = cut_off.date().year(), .month = cut_off.date().month(),
-                        .cut_off = cut_off, .known_to = known_to});
+        rows.push_back({.regime = book->id,
+                        .year = cut_off.date().year(),
+                        .month = cut_off.date().month(),
+                        .cut_off = cut_off,
+                        .known_to = known_to});
   }
   if (rows.empty()) return 0;
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   for (const SettlementRow& row : rows) {
     SHOUYUE_CHECK(session.store.add_settlement(row));
-    SHOUYUE_CHECK(session.store.append_audit({.at = session.now, .who = session.who, .action = "settlement",
+    SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
+                                              .who = session.who,
+                                              .action = "settlement",
                                               .detail = row.regime + " " + commission::month_text(row.cut_off) +
                                                         " known_to=" + std::to_string(row.known_to)}));
   }

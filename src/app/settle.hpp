@@ -4,8 +4,8 @@
 
 namespace shouyue::app {
 
-// Runs the commission settlements whose cut-off lies at or before `session.now` and that have not run yet, from the first
-// policy on: each may read what is known now. Gives how many ran. Errors: those of the store.
+// Runs the commission settlements whose cut-off lies at or before `session.now` and that have not run yet, from the
+// first policy on: each may read what is known now. Gives how many ran. Errors: those of the store.
 Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver);
 
 }  // namespace shouyue::app

@@ -20,7 +20,8 @@ Result<void> Transaction::commit() {
 
 std::string audit_hash(const AuditRow& row) {
   std::string text = row.prev_hash;
-  for (const std::string& part : {std::to_string(row.n), std::to_string(row.at.milliseconds()), row.who, row.action, row.detail})
+  for (const std::string& part :
+       {std::to_string(row.n), std::to_string(row.at.milliseconds()), row.who, row.action, row.detail})
     text += '\x1f' + part;
   return sha256_hex(text);
 }

@@ -82,12 +82,13 @@ class Store {
   virtual Result<void> put_holder(const PhoneHolder& holder) = 0;
   virtual Result<void> remove_holder(const PhoneHolder& holder) = 0;
 
-  // Work. A policy is due when it has facts newer than `derived_to`, when its `wake_at` has come, when it was marked, or
-  // when its last derivation was refused. In order of bucket and number.
+  // Work. A policy is due when it has facts newer than `derived_to`, when its `wake_at` has come, when it was marked,
+  // or when its last derivation was refused. In order of bucket and number.
   virtual Result<std::vector<std::string>> due(std::int64_t derived_to, Instant now) = 0;
   virtual Result<void> mark(const std::string& policy_no) = 0;
-  virtual Result<void> mark_with(ReferenceKind kind, const std::set<std::string>& codes) = 0;  // cases with one of these
-  virtual Result<void> mark_unsettled() = 0;  // commission pending or held
+  virtual Result<void> mark_with(ReferenceKind kind,
+                                 const std::set<std::string>& codes) = 0;  // cases with one of these
+  virtual Result<void> mark_unsettled() = 0;                               // commission pending or held
 
   // Derived rows.
   virtual Result<void> put(const std::string& policy_no, const DerivedRows& rows) = 0;  // replaces, and unmarks
@@ -129,7 +130,9 @@ class Transaction {
   static Result<Transaction> begin(Store& store);
   Transaction(Transaction&& other) noexcept : store_(std::exchange(other.store_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
-  ~Transaction() { if (store_) store_->rollback(); }
+  ~Transaction() {
+    if (store_) store_->rollback();
+  }
   Result<void> commit();
 
  private:

@@ -49,9 +49,8 @@ class PersonBudget {
  public:
   static Result<PersonBudget> load(Session& session) {
     PersonBudget budget;
-    SHOUYUE_CHECK(session.store.each_person_on(session.now.date(), [&](std::int64_t person, int attempts) {
-      budget.attempts_[person] = attempts;
-    }));
+    SHOUYUE_CHECK(session.store.each_person_on(
+        session.now.date(), [&](std::int64_t person, int attempts) { budget.attempts_[person] = attempts; }));
     return budget;
   }
   // The limit that keeps the person from being called again today; empty when none does.
@@ -104,12 +103,16 @@ class WorklistBuilder {
     if (SHOUYUE_TRY(budget_.exhausted(policy, state))) return {};
     const auto claim = SHOUYUE_TRY(session_.store.claim_of(policy_no));
     if (claim && claim->lease_until > session_.now && claim->seat != request_.seat) return {};
-    const int slots = SHOUYUE_TRY(worklist::slots_left(active.cadence, active.history, session_.now, slots_counted_max,
-                                                       *policy.calendar));
+    const int slots = SHOUYUE_TRY(
+        worklist::slots_left(active.cadence, active.history, session_.now, slots_counted_max, *policy.calendar));
     const auto phone = first_phone(state.facts);
-    rows_.push_back({.position = static_cast<int>(rows_.size()) + 1, .policy_no = policy_no, .leg = *state.follow_up.leg,
-                     .phone_masked = phone ? mask_phone(*phone) : "", .deadline = state.follow_up.deadline,
-                     .slots_left = slots, .language = state.facts.policy.language,
+    rows_.push_back({.position = static_cast<int>(rows_.size()) + 1,
+                     .policy_no = policy_no,
+                     .leg = *state.follow_up.leg,
+                     .phone_masked = phone ? mask_phone(*phone) : "",
+                     .deadline = state.follow_up.deadline,
+                     .slots_left = slots,
+                     .language = state.facts.policy.language,
                      .reason = reason_of(state, slots, session_.now.date())});
     return {};
   }
@@ -132,7 +135,8 @@ Result<std::vector<Candidate>> find_candidates(Session& session, PolicyDeriver& 
     changed = SHOUYUE_TRY(session.store.due(derived_to, session.now));
     const std::set<std::string> skipped(changed.begin(), changed.end());
     SHOUYUE_CHECK(session.store.each_callable(session.now, [&](CaseRow& row) -> Result<void> {
-      if (!skipped.contains(row.policy_no)) candidates.push_back({row.deadline, row.leg_until, std::move(row.policy_no)});
+      if (!skipped.contains(row.policy_no))
+        candidates.push_back({row.deadline, row.leg_until, std::move(row.policy_no)});
       return {};
     }));
   } else {
@@ -156,7 +160,8 @@ Result<const Seat*> find_seat(const Profile& profile, const std::string& id) {
     if (seat.id == id) return &seat;
   // A profile without seats restricts nobody.
   if (profile.seats.empty()) return nullptr;
-  return refuse(Errc::not_found, "worklist.unknown_seat", "the profile has no seat '" + id + "'", "公司档案中没有坐席“" + id + "”");
+  return refuse(Errc::not_found, "worklist.unknown_seat", "the profile has no seat '" + id + "'",
+                "公司档案中没有坐席“" + id + "”");
 }
 
 }  // namespace
@@ -179,8 +184,8 @@ Result<Why> why(Session& session, const std::string& policy_no) {
   answer.leg = state.follow_up.leg;
   answer.rules = state.follow_up.rules;
   if (!state.follow_up.active) {
-    answer.hindrances.push_back({.layer = "state", .next = state.wake_at, .clause = nullptr,
-                                 .detail = std::string(code_of(answer.state))});
+    answer.hindrances.push_back(
+        {.layer = "state", .next = state.wake_at, .clause = nullptr, .detail = std::string(code_of(answer.state))});
     return answer;
   }
   const auto& active = *state.follow_up.active;
@@ -188,17 +193,22 @@ Result<Why> why(Session& session, const std::string& policy_no) {
   answer.next_slot =
       SHOUYUE_TRY(worklist::next_legal(active.cadence, active.history, session.now, *policy.calendar, &rejections));
   for (const worklist::Rejection& rejection : rejections)
-    answer.hindrances.push_back({.layer = std::string(rejection.layer), .next = rejection.next, .clause = rejection.clause,
+    answer.hindrances.push_back({.layer = std::string(rejection.layer),
+                                 .next = rejection.next,
+                                 .clause = rejection.clause,
                                  .detail = "at " + rejection.at.text()});
   const PersonBudget budget = SHOUYUE_TRY(PersonBudget::load(session));
   if (const regime::Clause* clause = SHOUYUE_TRY(budget.exhausted(policy, state)))
-    answer.hindrances.push_back({.layer = "person_per_day_max", .next = Instant::start_of(session.now.date() + 1),
-                                 .clause = clause, .detail = ""});
+    answer.hindrances.push_back({.layer = "person_per_day_max",
+                                 .next = Instant::start_of(session.now.date() + 1),
+                                 .clause = clause,
+                                 .detail = ""});
   const auto claim = SHOUYUE_TRY(session.store.claim_of(policy_no));
   if (claim && claim->lease_until > session.now)
-    answer.hindrances.push_back({.layer = "claim", .next = claim->lease_until, .clause = nullptr, .detail = claim->seat});
-  answer.slots_left =
-      SHOUYUE_TRY(worklist::slots_left(active.cadence, active.history, session.now, slots_counted_max, *policy.calendar));
+    answer.hindrances.push_back(
+        {.layer = "claim", .next = claim->lease_until, .clause = nullptr, .detail = claim->seat});
+  answer.slots_left = SHOUYUE_TRY(
+      worklist::slots_left(active.cadence, active.history, session.now, slots_counted_max, *policy.calendar));
   answer.on_worklist = answer.hindrances.empty() && answer.next_slot == session.now;
   return answer;
 }

@@ -28,7 +28,8 @@ Result<std::vector<WorklistRow>> worklist(Session& session, const WorklistReques
 
 // One layer that keeps a case from being worked now.
 struct Hindrance {
-  std::string layer;  // state, start, interval, per_day_max, days_max, attempts_max, window, until, person_per_day_max, claim
+  std::string
+      layer;  // state, start, interval, per_day_max, days_max, attempts_max, window, until, person_per_day_max, claim
   std::optional<Instant> next;             // the first moment that this layer allows
   const regime::Clause* clause = nullptr;  // null: the customer's wish, or a claim
   std::string detail;

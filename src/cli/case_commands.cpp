@@ -4,6 +4,7 @@
 #include "app/export_rows.hpp"
 #include "cli/clause_text.hpp"
 #include "cli/commands.hpp"
+#include "regime/show.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -43,11 +44,15 @@ struct Part {
 
 std::vector<Part> parts_of(const app::CaseView& view, bool unmasked) {
   using app::ExportKind;
-  const insurer::PolicyFacts facts = view.state ? view.state->facts : insurer::as_known(view.policy.versions, INT64_MAX);
+  const insurer::PolicyFacts facts =
+      view.state ? view.state->facts : insurer::as_known(view.policy.versions, INT64_MAX);
   std::vector<Part> parts{{"policy", "保单", {app::shown_fields(facts.policy, unmasked)}}};
   if (facts.receipt) parts.push_back({"receipt", "回执", {receipt_fields(*facts.receipt, unmasked)}});
   if (view.rows.refused)
-    parts.push_back({"refused", "无法推导", {{{"rule", view.rows.refused->rule}, {"en", view.rows.refused->en}, {"zh", view.rows.refused->zh}}}});
+    parts.push_back(
+        {"refused",
+         "无法推导",
+         {{{"rule", view.rows.refused->rule}, {"en", view.rows.refused->en}, {"zh", view.rows.refused->zh}}}});
   if (view.rows.kase)
     parts.push_back({"case", "回访", {named(app::export_columns(ExportKind::cases), app::cells_of(*view.rows.kase))}});
   Part tickets{"tickets", "工单", {}};
@@ -57,7 +62,9 @@ std::vector<Part> parts_of(const app::CaseView& view, bool unmasked) {
   }
   parts.push_back(std::move(tickets));
   if (view.rows.commission)
-    parts.push_back({"commission", "佣金", {named(app::export_columns(ExportKind::commission), app::cells_of(*view.rows.commission))}});
+    parts.push_back({"commission",
+                     "佣金",
+                     {named(app::export_columns(ExportKind::commission), app::cells_of(*view.rows.commission))}});
   Part entries{"commission_entries", "佣金台账", {}};
   for (const app::EntryRow& row : view.rows.entries)
     entries.records.push_back(named(app::export_columns(ExportKind::commission_entries), app::cells_of(row)));
@@ -68,7 +75,8 @@ std::vector<Part> parts_of(const app::CaseView& view, bool unmasked) {
 boost::json::array json_of(const std::vector<app::Happening>& timeline) {
   boost::json::array list;
   for (const app::Happening& happening : timeline)
-    list.push_back(boost::json::object{{"at", happening.at.text()}, {"what", happening.what}, {"detail", happening.detail}});
+    list.push_back(
+        boost::json::object{{"at", happening.at.text()}, {"what", happening.what}, {"detail", happening.detail}});
   return list;
 }
 
@@ -89,7 +97,8 @@ std::string lines_of(const app::CaseView& view, const std::vector<Part>& parts) 
     for (const Fields& record : part.records) text += part.zh + " / " + part.name + "\n" + lines_of(record);
   text += "经过 / timeline\n";
   for (const app::Happening& happening : view.timeline)
-    text += "  " + happening.at.text() + " " + happening.what + (happening.detail.empty() ? "" : " " + happening.detail) + "\n";
+    text += "  " + happening.at.text() + " " + happening.what +
+            (happening.detail.empty() ? "" : " " + happening.detail) + "\n";
   return text;
 }
 
@@ -111,11 +120,17 @@ Result<Exit> explain_command(app::Session& session, const Common& common, const 
     boost::json::array rules;
     text += part.what + ": " + part.value + "\n";
     for (const std::string& fact : part.facts) text += "  · " + fact + "\n";
-    for (const regime::Clause* rule : part.rules) {
-      text += "  * " + clause_line(*rule) + "\n";
-      rules.push_back(json_of_clause(*rule));
+    for (const app::CitedRule& rule : part.rules) {
+      text += "  * " + regime::sentence(*rule.clause, rule.value, rule.cite, regime::Language::zh) + "\n";
+      boost::json::object clause = json_of_clause(*rule.clause).as_object();
+      clause["value"] = rule.value;
+      clause["cite"] = rule.cite;
+      clause["en"] = regime::sentence(*rule.clause, rule.value, rule.cite, regime::Language::en);
+      clause["zh"] = regime::sentence(*rule.clause, rule.value, rule.cite, regime::Language::zh);
+      rules.push_back(std::move(clause));
     }
-    list.push_back(boost::json::object{{"what", part.what}, {"value", part.value},
+    list.push_back(boost::json::object{{"what", part.what},
+                                       {"value", part.value},
                                        {"facts", boost::json::array(part.facts.begin(), part.facts.end())},
                                        {"rules", std::move(rules)}});
   }

@@ -22,6 +22,7 @@ struct Options {
   RegimeArguments regime;
   KpiArguments kpi;
   DemoArguments demo;
+  ReportArguments report;
   StoreCommand store_command;  // one of the two is set by the command that was given
   HomeCommand home_command;
   bool needs_schema = true;
@@ -58,17 +59,19 @@ void add_data_commands(CLI::App& app, Options& options) {
   add(app, options, "init", "建立或升级数据库 / create or migrate the database",
       [](app::Session& session, const Options& o) { return init_command(session, o.common); })
       ->preparse_callback([&options](std::size_t) { options.needs_schema = false; });
-  CLI::App* import = add(app, options, "import",
-                         "导入文件 / load files: organisations agents products policies receipts attempts ticket_steps "
-                         "policy_changes",
-                         [](app::Session& session, const Options& o) { return import_command(session, o.common, o.import); });
+  CLI::App* import =
+      add(app, options, "import",
+          "导入文件 / load files: organisations agents products policies receipts attempts ticket_steps "
+          "policy_changes",
+          [](app::Session& session, const Options& o) { return import_command(session, o.common, o.import); });
   import->add_option("KIND", options.import.kind, "文件种类 / kind of file")->required();
   import->add_option("FILE", options.import.files, "文件 / files")->required();
   import->add_option("--encoding", options.import.encoding, "auto, utf-8, gb18030");
   add(app, options, "run", "处理到期的全部工作 / do all work due up to --now",
       [](app::Session& session, const Options& o) { return run_command(session, o.common); });
-  CLI::App* export_ = add(app, options, "export", "导出 / export as CSV: cases attempts tickets commission",
-                          [](app::Session& session, const Options& o) { return export_command(session, o.common, o.export_); });
+  CLI::App* export_ =
+      add(app, options, "export", "导出 / export as CSV: cases attempts tickets commission",
+          [](app::Session& session, const Options& o) { return export_command(session, o.common, o.export_); });
   export_->add_option("WHAT", options.export_.what, "cases, attempts, tickets, commission")->required();
   export_->add_option("--out", options.export_.out, "输出文件 / file (standard output)");
   export_->add_flag("--entries", options.export_.entries, "佣金台账 / the ledger of commission");
@@ -85,8 +88,9 @@ void add_work_commands(CLI::App& app, Options& options) {
   CLI::App* why = add(app, options, "why", "为何在或不在任务单上 / why a case is or is not on the worklist now",
                       [](app::Session& session, const Options& o) { return why_command(session, o.common, o.policy); });
   why->add_option("POLICY", options.policy.policy_no, "保单号 / policy number")->required();
-  CLI::App* claim = add(app, options, "claim", "坐席领取一件 / a seat takes a case for a while",
-                        [](app::Session& session, const Options& o) { return claim_command(session, o.common, o.claim); });
+  CLI::App* claim =
+      add(app, options, "claim", "坐席领取一件 / a seat takes a case for a while",
+          [](app::Session& session, const Options& o) { return claim_command(session, o.common, o.claim); });
   claim->add_option("POLICY", options.claim.policy_no, "保单号 / policy number")->required();
   claim->add_option("--seat", options.claim.seat, "坐席 / seat")->required();
   claim->add_option("--minutes", options.claim.minutes, "时长 / how long")->check(CLI::Range(1, 1440));
@@ -98,8 +102,9 @@ void add_work_commands(CLI::App& app, Options& options) {
 }
 
 void add_case_commands(CLI::App& app, Options& options) {
-  CLI::App* view = add(app, options, "case", "一件的事实、状态与经过 / facts, derived state and timeline",
-                       [](app::Session& session, const Options& o) { return case_command(session, o.common, o.policy); });
+  CLI::App* view =
+      add(app, options, "case", "一件的事实、状态与经过 / facts, derived state and timeline",
+          [](app::Session& session, const Options& o) { return case_command(session, o.common, o.policy); });
   view->add_option("POLICY", options.policy.policy_no, "保单号 / policy number")->required();
   view->add_flag("--unmasked", options.policy.unmasked, "不脱敏，留痕 / in full; recorded");
   CLI::App* explain =
@@ -124,8 +129,9 @@ void add_kpi_commands(CLI::App& app, Options& options) {
   kpi->add_option("--period", options.kpi.period, "2021-10, 2021Q4, 2021, FROM..TO");
   kpi->add_option("--by", options.kpi.by, "org,channel,product_type");
   kpi->add_option("--level", options.kpi.level, "机构层级 / level of organisations");
-  CLI::App* cases = add(*kpi, options, "cases", "一个数字背后的保单 / the policies behind a figure",
-                        [](app::Session& session, const Options& o) { return kpi_cases_command(session, o.common, o.kpi); });
+  CLI::App* cases =
+      add(*kpi, options, "cases", "一个数字背后的保单 / the policies behind a figure",
+          [](app::Session& session, const Options& o) { return kpi_cases_command(session, o.common, o.kpi); });
   cases->add_option("--regime", options.kpi.regime, "制度 / rule book");
   cases->add_option("--period", options.kpi.period, "2021-10, 2021Q4, 2021, FROM..TO");
   cases->add_option("--indicator", options.kpi.indicator, "指标 / indicator")->required();
@@ -164,9 +170,18 @@ void add_other_commands(CLI::App& app, Options& options) {
   demo->add_option("--policies", options.demo.policies, "保单数 / policies")->check(CLI::Range(1, 10'000'000));
   demo->add_option("--days", options.demo.days, "天数 / days")->check(CLI::Range(1, 3650));
   demo->add_option("--seed", options.demo.seed, "随机种子 / seed");
-  demo->add_option("--files", options.demo.folder, "收到的文件 / folder for the files that the insurer sends");
-  add_without_store(app, options, "formats", "docs/formats.md", [](const app::Home&, const Options&) { return formats_command(); })
-      ->group("");
+  demo->add_option("--out", options.demo.folder,
+                   "文件与月报的目录 / folder for the insurer's files and the month reports");
+  CLI::App* report = app.add_subcommand("report", "报表 / reports");
+  report->require_subcommand(1);
+  CLI::App* month =
+      add(*report, options, "month", "月报（HTML） / the month report, a page that stands alone",
+          [](app::Session& session, const Options& o) { return month_report_command(session, o.common, o.report); });
+  month->add_option("--period", options.report.period, "2021-10, 2021Q4, 2021, FROM..TO")->required();
+  month->add_option("--out", options.report.out, "输出文件 / file, .html")->required();
+  add_without_store(app, options, "formats", "docs/formats.md", [](const app::Home&, const Options&) {
+    return formats_command();
+  })->group("");
 }
 
 std::filesystem::path profile_path(const Options& options, const Environment& environment) {
@@ -184,7 +199,10 @@ Result<Exit> run_given_command(Options& options, const Environment& environment)
   const Instant now = options.now.empty() ? environment.clock() : SHOUYUE_TRY(Instant::parse(options.now));
   const auto store = SHOUYUE_TRY(environment.open_store(options.database));
   if (options.needs_schema) SHOUYUE_CHECK(store->require_schema());
-  app::Session session{.store = *store, .now = now, .who = environment.who, .home = environment.home,
+  app::Session session{.store = *store,
+                       .now = now,
+                       .who = environment.who,
+                       .home = environment.home,
                        .profile_path = profile_path(options, environment)};
   return options.store_command(session);
 }
@@ -226,7 +244,8 @@ int run_command_line(int argc, const char* const* argv, const Environment& envir
     return parse_and_run(argc, argv, environment);
   } catch (const std::exception& bug) {
     // A broken invariant: nothing of the running transaction was kept.
-    print_error({Errc::environment, "internal.bug", std::string("this should not happen, please report it: ") + bug.what(),
+    print_error({Errc::environment, "internal.bug",
+                 std::string("this should not happen, please report it: ") + bug.what(),
                  std::string("内部错误，请报告：") + bug.what()});
     return exit_environment;
   }

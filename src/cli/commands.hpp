@@ -52,7 +52,11 @@ struct DemoArguments {
   int policies = 3000;
   int days = 56;
   std::uint64_t seed = 1;
-  std::string folder = "shouyue-demo";  // receives the files that the demo insurer sends
+  std::string folder = "shouyue-demo";  // receives the files that the demo insurer sends, and the month reports
+};
+struct ReportArguments {
+  std::string period;
+  std::string out;
 };
 struct RebuildArguments {
   bool check = false;
@@ -74,6 +78,7 @@ Result<Exit> audit_verify_command(app::Session& session, const Common& common);
 Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> kpi_cases_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> demo_command(app::Session& session, const Common& common, const DemoArguments& arguments);
+Result<Exit> month_report_command(app::Session& session, const Common& common, const ReportArguments& arguments);
 
 // These need no database.
 Result<Exit> regime_list_command(const app::Home& home, const Common& common);

@@ -1,7 +1,8 @@
 #include "cli/console.hpp"
 
-#include <boost/json.hpp>
 #include <cstdio>
+
+#include <boost/json.hpp>
 
 #include "app/files.hpp"
 #include "base/csv.hpp"
@@ -21,7 +22,9 @@ void print_to_stderr(std::string text) {
 Exit exit_of(const Error& error) { return error.code == Errc::environment ? exit_environment : exit_refused; }
 
 void print_error(const Error& error) { print_to_stderr("shouyue: " + error.rule + ": " + error.zh + " / " + error.en); }
-void print_note(std::string_view zh, std::string_view en) { print_to_stderr(std::string(zh) + " / " + std::string(en)); }
+void print_note(std::string_view zh, std::string_view en) {
+  print_to_stderr(std::string(zh) + " / " + std::string(en));
+}
 
 Result<void> print(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return {};

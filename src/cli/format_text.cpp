@@ -12,26 +12,29 @@ Made by `shouyue formats` from the tables that read and write the files; do not 
 
 ## Files in
 
-`shouyue import KIND FILE…` reads CSV with a header row (RFC 4180; `,`, `;` or tab is found by itself) in UTF-8 or GB18030.
-Columns may stand in any order. A heading may be the English name, the Chinese one, or one of the further headings.
-Unknown columns are reported and ignored. An empty field means "not known".
+`shouyue import KIND FILE…` reads CSV with a header row (RFC 4180; `,`, `;` or tab is found by itself) in UTF-8 or
+GB18030. Columns may stand in any order. A heading may be the English name, the Chinese one, or one of the further
+headings. Unknown columns are reported and ignored. An empty field means "not known".
 
 - dates: `2021-10-08`, `2021/10/8`, or a spreadsheet's day number
 - times: `2021-10-08 09:30:00` (+08:00), with an offset, or a spreadsheet's day number with a fraction
 - money: yuan with at most two decimals, `60,000.00` is accepted
 - yes and no: `1/0`, `是/否`, `Y/N`
 
-A row with the same key as an earlier one is a correction: both are kept, the later counts. Rows that are not taken in are
-listed in `FILE.rejects.csv` (line, column, value, rule, message).
+A row with the same key as an earlier one is a correction: both are kept, the later counts. Rows that are not taken in
+are listed in `FILE.rejects.csv` (line, column, value, rule, message).
 )";
 
 std::string row_of(const insurer::FieldText& field) {
   std::string further(field.synonyms);
-  for (std::size_t at = further.find('|'); at != std::string::npos; at = further.find('|', at)) further.replace(at, 1, ", ");
+  for (std::size_t at = further.find('|'); at != std::string::npos; at = further.find('|', at))
+    further.replace(at, 1, ", ");
   const char* need = field.need == insurer::Need::required ? "required" : "";
-  const char* nature = field.nature == insurer::Nature::personal ? "personal" : field.nature == insurer::Nature::key ? "key" : "";
-  return "| `" + std::string(field.name) + "` | " + std::string(field.zh) + " | " + further + " | " + std::string(field.meaning) +
-         " | " + need + " | " + nature + " |\n";
+  const char* nature = field.nature == insurer::Nature::personal ? "personal"
+                       : field.nature == insurer::Nature::key    ? "key"
+                                                                 : "";
+  return "| `" + std::string(field.name) + "` | " + std::string(field.zh) + " | " + further + " | " +
+         std::string(field.meaning) + " | " + need + " | " + nature + " |\n";
 }
 
 template <class Enum>
@@ -45,13 +48,13 @@ std::string words_of(std::string_view name) {
 
 std::string lists() {
   using namespace insurer;
-  return "\n## Words\n\n" + words_of<Channel>("channel") + words_of<Level>("level") + words_of<ProductType>("type of a product") +
-         words_of<PayMode>("pay_mode") + words_of<SpecialRequest>("special_request") + words_of<Leg>("leg") +
-         words_of<Connection>("connection") + words_of<Party>("party") + words_of<Identity>("identity") +
-         words_of<Interview>("interview") + words_of<Finding>("findings") + words_of<TicketKind>("kind of a ticket") +
-         words_of<Step>("step") + words_of<Change>("change") + words_of<CaseStatus>("state of a case") +
-         words_of<ResultClass>("result_class") + words_of<Timeliness>("timeliness") +
-         words_of<CommissionStatus>("status of a commission");
+  return "\n## Words\n\n" + words_of<Channel>("channel") + words_of<Level>("level") +
+         words_of<ProductType>("type of a product") + words_of<PayMode>("pay_mode") +
+         words_of<SpecialRequest>("special_request") + words_of<Leg>("leg") + words_of<Connection>("connection") +
+         words_of<Party>("party") + words_of<Identity>("identity") + words_of<Interview>("interview") +
+         words_of<Finding>("findings") + words_of<TicketKind>("kind of a ticket") + words_of<Step>("step") +
+         words_of<Change>("change") + words_of<CaseStatus>("state of a case") + words_of<ResultClass>("result_class") +
+         words_of<Timeliness>("timeliness") + words_of<CommissionStatus>("status of a commission");
 }
 
 std::string columns_of(const char* name, app::ExportKind kind) {
@@ -72,8 +75,10 @@ std::string formats_text() {
     for (const auto& field : insurer::field_texts(static_cast<insurer::FileKind>(i))) text += row_of(field);
   }
   text += lists();
-  text += "\n## Rows out\n\n`shouyue export WHAT` gives CSV ordered by policy number; yes and no are `1` and `0`, money is in yuan "
-          "with two\ndecimals, `rules` are clause ids joined by `;`.\n\n";
+  text +=
+      "\n## Rows out\n\n`shouyue export WHAT` gives CSV ordered by policy number; yes and no are `1` and `0`, money is "
+      "in yuan "
+      "with two\ndecimals, `rules` are clause ids joined by `;`.\n\n";
   text += columns_of("cases", app::ExportKind::cases) + columns_of("attempts", app::ExportKind::attempts) +
           columns_of("tickets", app::ExportKind::tickets) + columns_of("commission", app::ExportKind::commission) +
           columns_of("commission --entries", app::ExportKind::commission_entries);

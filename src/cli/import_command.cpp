@@ -9,8 +9,10 @@ namespace {
 Result<insurer::FileKind> kind_of(const std::string& word) {
   if (const auto kind = insurer::from_word<insurer::FileKind>(word)) return *kind;
   std::string known;
-  for (const insurer::Word& kind : insurer::words<insurer::FileKind>()) known += (known.empty() ? "" : ", ") + std::string(kind.code);
-  return refuse(Errc::invalid_input, "import.unknown_kind", "'" + word + "' is not a kind of file; the kinds are " + known,
+  for (const insurer::Word& kind : insurer::words<insurer::FileKind>())
+    known += (known.empty() ? "" : ", ") + std::string(kind.code);
+  return refuse(Errc::invalid_input, "import.unknown_kind",
+                "'" + word + "' is not a kind of file; the kinds are " + known,
                 "“" + word + "”不是文件种类，可用：" + known);
 }
 
@@ -23,8 +25,11 @@ Result<std::optional<Encoding>> encoding_of(const std::string& word) {
 }
 
 boost::json::object json_of(const std::string& file, const app::ImportReport& report) {
-  boost::json::object result{{"file", file}, {"read", report.read}, {"accepted", report.accepted},
-                             {"unchanged", report.unchanged}, {"rejected", report.rejected}};
+  boost::json::object result{{"file", file},
+                             {"read", report.read},
+                             {"accepted", report.accepted},
+                             {"unchanged", report.unchanged},
+                             {"rejected", report.rejected}};
   if (!report.rejects.empty()) result["rejects"] = report.rejects.string();
   boost::json::array unknown(report.unknown_columns.begin(), report.unknown_columns.end());
   result["unknown_columns"] = std::move(unknown);
@@ -49,8 +54,8 @@ void print_remarks(const std::string& file, const app::ImportReport& report) {
 }
 
 std::string line_of(const std::string& file, const app::ImportReport& report) {
-  return file + ": read " + std::to_string(report.read) + ", accepted " + std::to_string(report.accepted) + ", unchanged " +
-         std::to_string(report.unchanged) + ", rejected " + std::to_string(report.rejected) + "\n";
+  return file + ": read " + std::to_string(report.read) + ", accepted " + std::to_string(report.accepted) +
+         ", unchanged " + std::to_string(report.unchanged) + ", rejected " + std::to_string(report.rejected) + "\n";
 }
 
 }  // namespace
@@ -64,10 +69,13 @@ Result<Exit> import_command(app::Session& session, const Common& common, const I
     const auto report = SHOUYUE_TRY(app::import_file(session, {.kind = kind, .path = file, .encoding = encoding}));
     print_remarks(file, report);
     if (report.rejected > 0) exit = exit_rejected;
-    if (common.json) files.push_back(json_of(file, report));
-    else SHOUYUE_CHECK(print(line_of(file, report)));
+    if (common.json)
+      files.push_back(json_of(file, report));
+    else
+      SHOUYUE_CHECK(print(line_of(file, report)));
   }
-  if (common.json) SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"files", std::move(files)}}) + "\n"));
+  if (common.json)
+    SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"files", std::move(files)}}) + "\n"));
   return exit;
 }
 

@@ -13,8 +13,8 @@ Result<std::vector<std::string>> ids_or_all(const app::Home& home, const RegimeA
 }
 
 boost::json::object json_of(const regime::Issue& issue) {
-  return {{"rule", issue.rule}, {"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"en", issue.en},
-          {"zh", issue.zh}};
+  return {{"rule", issue.rule},     {"file", issue.file}, {"line", issue.line},
+          {"column", issue.column}, {"en", issue.en},     {"zh", issue.zh}};
 }
 
 }  // namespace
@@ -24,10 +24,15 @@ Result<Exit> regime_list_command(const app::Home& home, const Common& common) {
   std::string text;
   for (const std::string& id : SHOUYUE_TRY(app::rule_book_ids(home))) {
     const auto book = SHOUYUE_TRY(app::load_rule_book(home, id));
-    list.push_back(boost::json::object{{"id", id}, {"title", book->title}, {"title_en", book->title_en},
-                                       {"extends", book->extends}, {"binds_from", book->binds_from.text()},
-                                       {"source", book->source}, {"version", book->version}});
-    text += id + "  " + book->title + " / " + book->title_en + (book->extends.empty() ? "" : " < " + book->extends) + "\n";
+    list.push_back(boost::json::object{{"id", id},
+                                       {"title", book->title},
+                                       {"title_en", book->title_en},
+                                       {"extends", book->extends},
+                                       {"binds_from", book->binds_from.text()},
+                                       {"source", book->source},
+                                       {"version", book->version}});
+    text +=
+        id + "  " + book->title + " / " + book->title_en + (book->extends.empty() ? "" : " < " + book->extends) + "\n";
   }
   SHOUYUE_CHECK(print(common.json ? boost::json::serialize(list) + "\n" : text));
   return exit_done;
@@ -41,11 +46,17 @@ Result<Exit> regime_show_command(const app::Home& home, const Common& common, co
   }
   boost::json::array clauses;
   for (const regime::Clause* clause : book->clauses)
-    clauses.push_back(boost::json::object{{"id", clause->id}, {"title", clause->title}, {"title_en", clause->title_en},
-                                          {"cite", clause->cite}, {"assumed", clause->assumed}, {"note", clause->note},
-                                          {"file", clause->file}, {"line", clause->line}});
-  SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"id", book->id}, {"version", book->version},
-                                                                 {"clauses", std::move(clauses)}}) + "\n"));
+    clauses.push_back(boost::json::object{{"id", clause->id},
+                                          {"title", clause->title},
+                                          {"title_en", clause->title_en},
+                                          {"cite", clause->cite},
+                                          {"assumed", clause->assumed},
+                                          {"note", clause->note},
+                                          {"file", clause->file},
+                                          {"line", clause->line}});
+  SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{
+                          {"id", book->id}, {"version", book->version}, {"clauses", std::move(clauses)}}) +
+                      "\n"));
   return exit_done;
 }
 
@@ -74,19 +85,24 @@ Result<Exit> regime_test_command(const app::Home& home, const Common& common, co
     if (!report && report.error().rule == "cases.none" && arguments.ids.empty()) continue;
     if (!report) return std::unexpected(report.error());
     failed += report->failed();
-    text += id + ": " + std::to_string(report->cases.size()) + " cases, " + std::to_string(report->failed()) + " failed, " +
-            std::to_string(report->untouched.size()) + " clauses untouched\n";
+    text += id + ": " + std::to_string(report->cases.size()) + " cases, " + std::to_string(report->failed()) +
+            " failed, " + std::to_string(report->untouched.size()) + " clauses untouched\n";
     boost::json::array cases;
     for (const app::CaseOutcome& outcome : report->cases) {
-      cases.push_back(boost::json::object{{"file", outcome.file}, {"line", outcome.line}, {"name", outcome.name},
-                                          {"problems", boost::json::array(outcome.problems.begin(), outcome.problems.end())}});
+      cases.push_back(
+          boost::json::object{{"file", outcome.file},
+                              {"line", outcome.line},
+                              {"name", outcome.name},
+                              {"problems", boost::json::array(outcome.problems.begin(), outcome.problems.end())}});
       for (const std::string& problem : outcome.problems)
         text += "  " + outcome.file + ":" + std::to_string(outcome.line) + ": " + outcome.name + ": " + problem + "\n";
     }
     if (!arguments.ids.empty())
       for (const std::string& clause : report->untouched) text += "  untouched " + clause + "\n";
-    books.push_back(boost::json::object{{"id", id}, {"cases", std::move(cases)},
-                                        {"untouched", boost::json::array(report->untouched.begin(), report->untouched.end())}});
+    books.push_back(
+        boost::json::object{{"id", id},
+                            {"cases", std::move(cases)},
+                            {"untouched", boost::json::array(report->untouched.begin(), report->untouched.end())}});
   }
   SHOUYUE_CHECK(print(common.json ? boost::json::serialize(books) + "\n" : text));
   return failed == 0 ? exit_done : exit_refused;

@@ -7,8 +7,11 @@ namespace shouyue::cli {
 
 Result<Exit> init_command(app::Session& session, const Common& common) {
   const bool changed = SHOUYUE_TRY(session.store.migrate());
-  if (common.json) SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"changed", changed}}) + "\n"));
-  else print_note(changed ? "数据库已就绪" : "数据库已是最新，无需改动", changed ? "the database is ready" : "nothing to do");
+  if (common.json)
+    SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"changed", changed}}) + "\n"));
+  else
+    print_note(changed ? "数据库已就绪" : "数据库已是最新，无需改动",
+               changed ? "the database is ready" : "nothing to do");
   return exit_done;
 }
 
@@ -20,10 +23,12 @@ Result<Exit> run_command(app::Session& session, const Common& common) {
   if (common.json) {
     boost::json::object refusals;
     for (const auto& [rule, count] : report.refusals) refusals[rule] = count;
-    SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"now", session.now.text()}, {"derived", report.derived},
+    SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"now", session.now.text()},
+                                                                   {"derived", report.derived},
                                                                    {"refused", report.refused},
                                                                    {"settlements", report.settlements},
-                                                                   {"refusals", std::move(refusals)}}) + "\n"));
+                                                                   {"refusals", std::move(refusals)}}) +
+                        "\n"));
   } else {
     SHOUYUE_CHECK(print("derived " + std::to_string(report.derived) + ", refused " + std::to_string(report.refused) +
                         ", settlements " + std::to_string(report.settlements) + "\n"));

@@ -11,14 +11,21 @@ std::string text_of(const std::optional<Date>& day) { return day ? day->text() :
 std::string text_of(const std::optional<Instant>& at) { return at ? at->text() : ""; }
 
 std::vector<std::string> cells_of(const app::WorklistRow& row) {
-  return {std::to_string(row.position), row.policy_no, std::string(code_of(row.leg)), row.phone_masked, text_of(row.deadline),
-          std::to_string(row.slots_left), row.language, row.reason};
+  return {std::to_string(row.position),
+          row.policy_no,
+          std::string(code_of(row.leg)),
+          row.phone_masked,
+          text_of(row.deadline),
+          std::to_string(row.slots_left),
+          row.language,
+          row.reason};
 }
 
 boost::json::object json_of(const app::WorklistRow& row) {
-  return {{"position", row.position}, {"policy_no", row.policy_no}, {"leg", code_of(row.leg)},
-          {"phone_masked", row.phone_masked}, {"deadline", text_of(row.deadline)}, {"slots_left", row.slots_left},
-          {"language", row.language}, {"reason", row.reason}};
+  return {{"position", row.position},          {"policy_no", row.policy_no},
+          {"leg", code_of(row.leg)},           {"phone_masked", row.phone_masked},
+          {"deadline", text_of(row.deadline)}, {"slots_left", row.slots_left},
+          {"language", row.language},          {"reason", row.reason}};
 }
 
 boost::json::object json_of(const app::Why& why) {
@@ -30,13 +37,15 @@ boost::json::object json_of(const app::Why& why) {
                                              {"detail", hindrance.detail}});
   boost::json::array rules;
   for (const regime::Clause* rule : why.rules) rules.push_back(json_of_clause(*rule));
-  return {{"policy_no", why.policy_no}, {"on_worklist", why.on_worklist}, {"state", code_of(why.state)},
-          {"leg", why.leg ? code_of(*why.leg) : ""}, {"next_slot", text_of(why.next_slot)},
-          {"slots_left", why.slots_left}, {"hindrances", std::move(hindrances)}, {"rules", std::move(rules)}};
+  return {{"policy_no", why.policy_no},          {"on_worklist", why.on_worklist},
+          {"state", code_of(why.state)},         {"leg", why.leg ? code_of(*why.leg) : ""},
+          {"next_slot", text_of(why.next_slot)}, {"slots_left", why.slots_left},
+          {"hindrances", std::move(hindrances)}, {"rules", std::move(rules)}};
 }
 
 std::string lines_of(const app::Why& why) {
-  std::string text = why.policy_no + ": " + (why.on_worklist ? "可回访 / on the worklist" : "不在任务单上 / not on the worklist") +
+  std::string text = why.policy_no + ": " +
+                     (why.on_worklist ? "可回访 / on the worklist" : "不在任务单上 / not on the worklist") +
                      "\n  state " + std::string(code_of(why.state)) + " " + std::string(zh_of(why.state)) +
                      (why.leg ? ", leg " + std::string(code_of(*why.leg)) : "") + "\n";
   if (why.next_slot)
@@ -68,8 +77,8 @@ Result<Exit> worklist_command(app::Session& session, const Common& common, const
     return exit_done;
   }
   CsvOutput out("");
-  SHOUYUE_CHECK(out.row(std::vector<std::string>{"position", "policy_no", "leg", "phone_masked", "deadline", "slots_left",
-                                                 "language", "reason"}));
+  SHOUYUE_CHECK(out.row(std::vector<std::string>{"position", "policy_no", "leg", "phone_masked", "deadline",
+                                                 "slots_left", "language", "reason"}));
   for (const app::WorklistRow& row : rows) SHOUYUE_CHECK(out.row(cells_of(row)));
   SHOUYUE_CHECK(out.close());
   return exit_done;
@@ -86,12 +95,16 @@ Result<Exit> claim_command(app::Session& session, const Common& common, const Cl
   const Instant until = session.now.plus_seconds(std::int64_t{arguments.minutes} * 60);
   const auto claim = SHOUYUE_TRY(session.store.claim(arguments.policy_no, arguments.seat, session.now, until));
   if (!claim)
-    return refuse(Errc::conflict, "claim.taken", "another seat holds " + arguments.policy_no, "保单 " + arguments.policy_no + " 已由其他坐席领取");
+    return refuse(Errc::conflict, "claim.taken", "another seat holds " + arguments.policy_no,
+                  "保单 " + arguments.policy_no + " 已由其他坐席领取");
   SHOUYUE_CHECK(transaction.commit());
-  const boost::json::object json{{"policy_no", claim->policy_no}, {"seat", claim->seat}, {"fence", claim->fence},
+  const boost::json::object json{{"policy_no", claim->policy_no},
+                                 {"seat", claim->seat},
+                                 {"fence", claim->fence},
                                  {"lease_until", claim->lease_until.text()}};
-  SHOUYUE_CHECK(print(common.json ? boost::json::serialize(json) + "\n"
-                                  : "fence " + std::to_string(claim->fence) + ", until " + claim->lease_until.text() + "\n"));
+  SHOUYUE_CHECK(print(common.json
+                          ? boost::json::serialize(json) + "\n"
+                          : "fence " + std::to_string(claim->fence) + ", until " + claim->lease_until.text() + "\n"));
   return exit_done;
 }
 

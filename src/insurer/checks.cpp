@@ -28,7 +28,8 @@ std::string_view policy_of_ticket(std::string_view ticket_id) {
   const std::size_t number = ticket_id.rfind('-');
   if (number == std::string_view::npos || number == 0) return {};
   const std::size_t kind = ticket_id.rfind('-', number - 1);
-  if (kind == std::string_view::npos || !from_word<TicketKind>(ticket_id.substr(kind + 1, number - kind - 1))) return {};
+  if (kind == std::string_view::npos || !from_word<TicketKind>(ticket_id.substr(kind + 1, number - kind - 1)))
+    return {};
   return ticket_id.substr(0, kind);
 }
 
@@ -39,7 +40,8 @@ void check_id_number(const Policy& row, std::vector<RowProblem>& problems) {
   if (!id) {
     // id.form -> policies.id_form
     const std::string rule = "policies.id_" + id.error().rule.substr(id.error().rule.find('.') + 1);
-    add(problems, {"holder_id_no", mask_id(row.holder_id_no), rule, id.error().en, id.error().zh}, id.error().rule != "id.form");
+    add(problems, {"holder_id_no", mask_id(row.holder_id_no), rule, id.error().en, id.error().zh},
+        id.error().rule != "id.form");
     return;
   }
   if (row.holder_birth_date && *row.holder_birth_date != id->birth)
@@ -66,15 +68,16 @@ void check(const Organisation& row, std::vector<RowProblem>& problems) {
 
 void check(const Agent& row, std::vector<RowProblem>& problems) {
   if (row.joined_on && row.left_on && *row.left_on < *row.joined_on)
-    reject(problems, {"left_on", row.left_on->text(), "agents.left_before_joined",
-                      "the agent left before joining", "离司日期早于入司日期"});
+    reject(problems, {"left_on", row.left_on->text(), "agents.left_before_joined", "the agent left before joining",
+                      "离司日期早于入司日期"});
 }
 
 void check(const Product&, std::vector<RowProblem>&) {}
 
 void check(const Policy& row, std::vector<RowProblem>& problems) {
   if (row.premium && *row.premium < Money())
-    reject(problems, {"premium", row.premium->yuan(), "policies.negative_amount", "a premium cannot be negative", "保费不能为负"});
+    reject(problems, {"premium", row.premium->yuan(), "policies.negative_amount", "a premium cannot be negative",
+                      "保费不能为负"});
   if (row.commission && *row.commission < Money())
     reject(problems, {"commission", row.commission->yuan(), "policies.negative_amount",
                       "a commission cannot be negative", "佣金不能为负"});

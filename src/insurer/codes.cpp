@@ -7,8 +7,12 @@ namespace shouyue::insurer {
 template <>
 std::span<const Word> words<Channel>() {
   static constexpr std::array<Word, 6> list{{
-      {"agency", "个险"}, {"bancassurance", "银保"}, {"telesales", "电销"},
-      {"online", "网销"}, {"broker", "经代"}, {"group", "团险"},
+      {"agency", "个险"},
+      {"bancassurance", "银保"},
+      {"telesales", "电销"},
+      {"online", "网销"},
+      {"broker", "经代"},
+      {"group", "团险"},
   }};
   return list;
 }
@@ -16,7 +20,10 @@ std::span<const Word> words<Channel>() {
 template <>
 std::span<const Word> words<ProductType>() {
   static constexpr std::array<Word, 5> list{{
-      {"traditional", "传统"}, {"participating", "分红"}, {"universal", "万能"}, {"unit_linked", "投连"},
+      {"traditional", "传统"},
+      {"participating", "分红"},
+      {"universal", "万能"},
+      {"unit_linked", "投连"},
       {"health", "健康"},
   }};
   return list;
@@ -25,8 +32,12 @@ std::span<const Word> words<ProductType>() {
 template <>
 std::span<const Word> words<Level>() {
   static constexpr std::array<Word, 6> list{{
-      {"head_office", "总公司"}, {"branch", "分公司"}, {"city", "中支"}, {"sub_branch", "支公司"},
-      {"outlet", "网点"}, {"area", "区部"},
+      {"head_office", "总公司"},
+      {"branch", "分公司"},
+      {"city", "中支"},
+      {"sub_branch", "支公司"},
+      {"outlet", "网点"},
+      {"area", "区部"},
   }};
   return list;
 }
@@ -34,7 +45,11 @@ std::span<const Word> words<Level>() {
 template <>
 std::span<const Word> words<PayMode>() {
   static constexpr std::array<Word, 5> list{{
-      {"single", "趸交"}, {"annual", "年交"}, {"semiannual", "半年交"}, {"quarterly", "季交"}, {"monthly", "月交"},
+      {"single", "趸交"},
+      {"annual", "年交"},
+      {"semiannual", "半年交"},
+      {"quarterly", "季交"},
+      {"monthly", "月交"},
   }};
   return list;
 }
@@ -48,8 +63,13 @@ std::span<const Word> words<SpecialRequest>() {
 template <>
 std::span<const Word> words<Leg>() {
   static constexpr std::array<Word, 7> list{{
-      {"electronic", "微回访"}, {"first_call", "首访"}, {"second_call", "二访"}, {"branch_call", "补访"},
-      {"letter", "信函"}, {"door_visit", "面访"}, {"manual_visit", "人工回访"},
+      {"electronic", "微回访"},
+      {"first_call", "首访"},
+      {"second_call", "二访"},
+      {"branch_call", "补访"},
+      {"letter", "信函"},
+      {"door_visit", "面访"},
+      {"manual_visit", "人工回访"},
   }};
   return list;
 }
@@ -63,7 +83,9 @@ std::span<const Word> words<Party>() {
 template <>
 std::span<const Word> words<Identity>() {
   static constexpr std::array<Word, 3> list{{
-      {"not_asked", "未核实"}, {"verified", "核实通过"}, {"failed", "核实不通过"},
+      {"not_asked", "未核实"},
+      {"verified", "核实通过"},
+      {"failed", "核实不通过"},
   }};
   return list;
 }
@@ -71,7 +93,10 @@ std::span<const Word> words<Identity>() {
 template <>
 std::span<const Word> words<Interview>() {
   static constexpr std::array<Word, 4> list{{
-      {"none", "未进行"}, {"partial", "部分完成"}, {"complete", "完成"}, {"refused", "拒绝"},
+      {"none", "未进行"},
+      {"partial", "部分完成"},
+      {"complete", "完成"},
+      {"refused", "拒绝"},
   }};
   return list;
 }
@@ -79,15 +104,34 @@ std::span<const Word> words<Interview>() {
 template <>
 std::span<const Word> words<Connection>() {
   static constexpr std::array<Word, 29> list{{
-      {"answered", "接通"}, {"contract_not_received", "未收到合同"}, {"no_answer", "无人接听"},
-      {"identity_mismatch", "信息核实错误"}, {"call_rejected", "提示拒绝接听"}, {"wrong_number", "号码错误"},
-      {"suspended_for_arrears", "欠费停机"}, {"busy", "忙音"}, {"powered_off", "关机"}, {"line_fault", "线路故障"},
-      {"inconvenient", "不方便接听"}, {"special_reason", "特殊原因无法回访"}, {"cancelled", "犹豫(生存)退保"},
-      {"holder_absent", "本人不在"}, {"nonexistent_number", "空号"}, {"other", "其他"},
-      {"holder_refused", "本人拒绝回访"}, {"hung_up_early", "提前挂机"},
-      {"unaware_of_purchase", "不知道购买了保险"}, {"travelling", "长期出差"}, {"dialect", "方言无法沟通"},
-      {"incoming_restricted", "号码暂停使用"}, {"uncooperative", "不配合信息核实"}, {"family_refused", "家人拒绝"},
-      {"no_phone", "无联系方式"}, {"agent_phone", "业务员/网点电话"}, {"recorder", "录音电话"}, {"fax", "传真"},
+      {"answered", "接通"},
+      {"contract_not_received", "未收到合同"},
+      {"no_answer", "无人接听"},
+      {"identity_mismatch", "信息核实错误"},
+      {"call_rejected", "提示拒绝接听"},
+      {"wrong_number", "号码错误"},
+      {"suspended_for_arrears", "欠费停机"},
+      {"busy", "忙音"},
+      {"powered_off", "关机"},
+      {"line_fault", "线路故障"},
+      {"inconvenient", "不方便接听"},
+      {"special_reason", "特殊原因无法回访"},
+      {"cancelled", "犹豫(生存)退保"},
+      {"holder_absent", "本人不在"},
+      {"nonexistent_number", "空号"},
+      {"other", "其他"},
+      {"holder_refused", "本人拒绝回访"},
+      {"hung_up_early", "提前挂机"},
+      {"unaware_of_purchase", "不知道购买了保险"},
+      {"travelling", "长期出差"},
+      {"dialect", "方言无法沟通"},
+      {"incoming_restricted", "号码暂停使用"},
+      {"uncooperative", "不配合信息核实"},
+      {"family_refused", "家人拒绝"},
+      {"no_phone", "无联系方式"},
+      {"agent_phone", "业务员/网点电话"},
+      {"recorder", "录音电话"},
+      {"fax", "传真"},
       {"contract_not_arrived", "合同未送达"},
   }};
   return list;
@@ -120,7 +164,11 @@ std::span<const Word> words<Finding>() {
 template <>
 std::span<const Word> words<Step>() {
   static constexpr std::array<Word, 6> list{{
-      {"accept", "受理"}, {"feedback", "反馈"}, {"resolve", "解决"}, {"reject", "退回"}, {"reopen", "重开"},
+      {"accept", "受理"},
+      {"feedback", "反馈"},
+      {"resolve", "解决"},
+      {"reject", "退回"},
+      {"reopen", "重开"},
       {"close", "结案"},
   }};
   return list;
@@ -129,9 +177,15 @@ std::span<const Word> words<Step>() {
 template <>
 std::span<const Word> words<Change>() {
   static constexpr std::array<Word, 9> list{{
-      {"cooling_off_cancel", "犹豫期退保"}, {"withdrawal", "撤保"}, {"surrender", "退保"},
-      {"claim_termination", "理赔终止"}, {"lapse", "失效"}, {"reinstatement", "复效"}, {"transfer_out", "迁出"},
-      {"maturity", "满期"}, {"phone_change", "电话变更"},
+      {"cooling_off_cancel", "犹豫期退保"},
+      {"withdrawal", "撤保"},
+      {"surrender", "退保"},
+      {"claim_termination", "理赔终止"},
+      {"lapse", "失效"},
+      {"reinstatement", "复效"},
+      {"transfer_out", "迁出"},
+      {"maturity", "满期"},
+      {"phone_change", "电话变更"},
   }};
   return list;
 }
@@ -139,9 +193,16 @@ std::span<const Word> words<Change>() {
 template <>
 std::span<const Word> words<TicketKind>() {
   static constexpr std::array<Word, 10> list{{
-      {"verification", "核实件"}, {"problem", "问题件"}, {"substandard", "次标准件"}, {"dialect", "方言件"},
-      {"letter", "信函件"}, {"door_visit", "面访件"}, {"contract_quality", "契约品质件"},
-      {"surrender_warning", "退保预警"}, {"complaint_warning", "投诉预警"}, {"intake_problem", "信息问题件"},
+      {"verification", "核实件"},
+      {"problem", "问题件"},
+      {"substandard", "次标准件"},
+      {"dialect", "方言件"},
+      {"letter", "信函件"},
+      {"door_visit", "面访件"},
+      {"contract_quality", "契约品质件"},
+      {"surrender_warning", "退保预警"},
+      {"complaint_warning", "投诉预警"},
+      {"intake_problem", "信息问题件"},
   }};
   return list;
 }
@@ -149,9 +210,16 @@ std::span<const Word> words<TicketKind>() {
 template <>
 std::span<const Word> words<CaseStatus>() {
   static constexpr std::array<Word, 10> list{{
-      {"not_due", "未到期"}, {"open", "可回访"}, {"waiting", "等待"}, {"window_exhausted", "时段用尽"},
-      {"with_branch", "机构处理中"}, {"succeeded", "成功"}, {"failed", "失败"}, {"out_of_scope", "无需回访"},
-      {"waived", "免回访"}, {"cancelled", "已撤销"},
+      {"not_due", "未到期"},
+      {"open", "可回访"},
+      {"waiting", "等待"},
+      {"window_exhausted", "时段用尽"},
+      {"with_branch", "机构处理中"},
+      {"succeeded", "成功"},
+      {"failed", "失败"},
+      {"out_of_scope", "无需回访"},
+      {"waived", "免回访"},
+      {"cancelled", "已撤销"},
   }};
   return list;
 }
@@ -159,7 +227,10 @@ std::span<const Word> words<CaseStatus>() {
 template <>
 std::span<const Word> words<ResultClass>() {
   static constexpr std::array<Word, 5> list{{
-      {"", ""}, {"standard", "标准件"}, {"substandard", "次标准件"}, {"problem", "问题件"},
+      {"", ""},
+      {"standard", "标准件"},
+      {"substandard", "次标准件"},
+      {"problem", "问题件"},
       {"verification", "核实件"},
   }};
   return list;
@@ -174,7 +245,11 @@ std::span<const Word> words<Timeliness>() {
 template <>
 std::span<const Word> words<CommissionStatus>() {
   static constexpr std::array<Word, 5> list{{
-      {"pending", "待定"}, {"held", "暂缓"}, {"released", "发放"}, {"withheld", "不发"}, {"cancelled", "取消"},
+      {"pending", "待定"},
+      {"held", "暂缓"},
+      {"released", "发放"},
+      {"withheld", "不发"},
+      {"cancelled", "取消"},
   }};
   return list;
 }

@@ -19,28 +19,90 @@ enum class Party : std::uint8_t { unknown, holder, other };
 enum class Identity : std::uint8_t { not_asked, verified, failed };
 enum class Interview : std::uint8_t { none, partial, complete, refused };
 enum class Connection : std::uint8_t {
-  answered, contract_not_received, no_answer, identity_mismatch, call_rejected, wrong_number, suspended_for_arrears,
-  busy, powered_off, line_fault, inconvenient, special_reason, cancelled, holder_absent, nonexistent_number, other,
-  holder_refused, hung_up_early, unaware_of_purchase, travelling, dialect, incoming_restricted, uncooperative,
-  family_refused, no_phone, agent_phone, recorder, fax, contract_not_arrived,
+  answered,
+  contract_not_received,
+  no_answer,
+  identity_mismatch,
+  call_rejected,
+  wrong_number,
+  suspended_for_arrears,
+  busy,
+  powered_off,
+  line_fault,
+  inconvenient,
+  special_reason,
+  cancelled,
+  holder_absent,
+  nonexistent_number,
+  other,
+  holder_refused,
+  hung_up_early,
+  unaware_of_purchase,
+  travelling,
+  dialect,
+  incoming_restricted,
+  uncooperative,
+  family_refused,
+  no_phone,
+  agent_phone,
+  recorder,
+  fax,
+  contract_not_arrived,
 };
 enum class Finding : std::uint8_t {
-  not_aware_insurance, notice_or_liability_unclear, cooling_off_or_surrender_loss_unclear, terms_unclear,
-  returns_unclear, deductions_unclear, signature_unsure, proxy_signature_documents, proxy_signature_risk_statement,
-  health_disclosure_untrue, other_financial_product_recommended, recording_not_told, recording_not_own_will,
-  intends_surrender, intends_complaint, phone_changed, other_doubt,
+  not_aware_insurance,
+  notice_or_liability_unclear,
+  cooling_off_or_surrender_loss_unclear,
+  terms_unclear,
+  returns_unclear,
+  deductions_unclear,
+  signature_unsure,
+  proxy_signature_documents,
+  proxy_signature_risk_statement,
+  health_disclosure_untrue,
+  other_financial_product_recommended,
+  recording_not_told,
+  recording_not_own_will,
+  intends_surrender,
+  intends_complaint,
+  phone_changed,
+  other_doubt,
 };
 enum class Step : std::uint8_t { accept, feedback, resolve, reject, reopen, close };
 enum class Change : std::uint8_t {
-  cooling_off_cancel, withdrawal, surrender, claim_termination, lapse, reinstatement, transfer_out, maturity,
+  cooling_off_cancel,
+  withdrawal,
+  surrender,
+  claim_termination,
+  lapse,
+  reinstatement,
+  transfer_out,
+  maturity,
   phone_change,
 };
 enum class TicketKind : std::uint8_t {
-  verification, problem, substandard, dialect, letter, door_visit, contract_quality, surrender_warning,
-  complaint_warning, intake_problem,
+  verification,
+  problem,
+  substandard,
+  dialect,
+  letter,
+  door_visit,
+  contract_quality,
+  surrender_warning,
+  complaint_warning,
+  intake_problem,
 };
 enum class CaseStatus : std::uint8_t {
-  not_due, open, waiting, window_exhausted, with_branch, succeeded, failed, out_of_scope, waived, cancelled,
+  not_due,
+  open,
+  waiting,
+  window_exhausted,
+  with_branch,
+  succeeded,
+  failed,
+  out_of_scope,
+  waived,
+  cancelled,
 };
 enum class ResultClass : std::uint8_t { none, standard, substandard, problem, verification };
 enum class Timeliness : std::uint8_t { normal, warning, overdue };
@@ -58,10 +120,14 @@ template <class Enum>
 std::span<const Word> words();
 
 template <class Enum>
-std::string_view code_of(Enum value) { return words<Enum>()[static_cast<std::size_t>(value)].code; }
+std::string_view code_of(Enum value) {
+  return words<Enum>()[static_cast<std::size_t>(value)].code;
+}
 
 template <class Enum>
-std::string_view zh_of(Enum value) { return words<Enum>()[static_cast<std::size_t>(value)].zh; }
+std::string_view zh_of(Enum value) {
+  return words<Enum>()[static_cast<std::size_t>(value)].zh;
+}
 
 // The enum value of an English or Chinese word; empty when the list does not have it.
 template <class Enum>
@@ -73,6 +139,8 @@ std::optional<Enum> from_word(std::string_view text) {
 }
 
 template <class Enum>
-constexpr std::uint64_t bit(Enum value) { return std::uint64_t{1} << static_cast<int>(value); }
+constexpr std::uint64_t bit(Enum value) {
+  return std::uint64_t{1} << static_cast<int>(value);
+}
 
 }  // namespace shouyue::insurer

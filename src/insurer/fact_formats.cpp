@@ -64,14 +64,19 @@ template <>
 std::span<const Field<ReceiptRow>> fields<ReceiptRow>() {
   static constexpr std::array<Field<ReceiptRow>, 7> table{{
       policy_no_field<ReceiptRow>(required),
-      field<ReceiptRow, &ReceiptRow::delivered_on>({"delivered_on", "送达日期", "保单送达日期|递送日期", "date", optional}),
-      field<ReceiptRow, &ReceiptRow::signed_on>({"signed_on", "签收日期", "客户签收日期|回执签收日期|客户签名时间", "date", optional}),
-      field<ReceiptRow, &ReceiptRow::handed_in_on>({"handed_in_on", "交回日期", "回执交回日期|上交时间|回执上交日期", "date", optional}),
+      field<ReceiptRow, &ReceiptRow::delivered_on>(
+          {"delivered_on", "送达日期", "保单送达日期|递送日期", "date", optional}),
+      field<ReceiptRow, &ReceiptRow::signed_on>(
+          {"signed_on", "签收日期", "客户签收日期|回执签收日期|客户签名时间", "date", optional}),
+      field<ReceiptRow, &ReceiptRow::handed_in_on>(
+          {"handed_in_on", "交回日期", "回执交回日期|上交时间|回执上交日期", "date", optional}),
       field<ReceiptRow, &ReceiptRow::reconciled_on>(
           {"reconciled_on", "核销日期", "回执核销日期|回销日期|回执回销日期", "date", optional}),
-      Field<ReceiptRow>{{"kind", "回执类型", "类型|回执种类", "paper 纸质, electronic 电子", optional}, read_receipt_kind,
+      Field<ReceiptRow>{{"kind", "回执类型", "类型|回执种类", "paper 纸质, electronic 电子", optional},
+                        read_receipt_kind,
                         [](const ReceiptRow& row, std::string& out) { out += row.electronic ? "electronic" : ""; }},
-      field<ReceiptRow, &ReceiptRow::signature_matches>({"signature_matches", "签名相符", "签名是否相符|签名一致", "yes or no", optional}),
+      field<ReceiptRow, &ReceiptRow::signature_matches>(
+          {"signature_matches", "签名相符", "签名是否相符|签名一致", "yes or no", optional}),
   }};
   return table;
 }
@@ -80,22 +85,33 @@ template <>
 std::span<const Field<AttemptRow>> fields<AttemptRow>() {
   static constexpr std::array<Field<AttemptRow>, 15> table{{
       policy_no_field<AttemptRow>(required),
-      field<AttemptRow, &AttemptRow::attempt_id>({"attempt_id", "回访记录号", "记录号|流水号|通话流水号|attempt", "unique within the policy", required}),
-      field<AttemptRow, &AttemptRow::leg>({"leg", "回访环节", "环节|回访方式|回访类型", "one of the words below", required}),
-      field<AttemptRow, &AttemptRow::started_at>({"started_at", "开始时间", "通话开始时间|回访时间|拨打时间", "time", required}),
+      field<AttemptRow, &AttemptRow::attempt_id>(
+          {"attempt_id", "回访记录号", "记录号|流水号|通话流水号|attempt", "unique within the policy", required}),
+      field<AttemptRow, &AttemptRow::leg>(
+          {"leg", "回访环节", "环节|回访方式|回访类型", "one of the words below", required}),
+      field<AttemptRow, &AttemptRow::started_at>(
+          {"started_at", "开始时间", "通话开始时间|回访时间|拨打时间", "time", required}),
       field<AttemptRow, &AttemptRow::ended_at>({"ended_at", "结束时间", "通话结束时间", "time", optional}),
-      field<AttemptRow, &AttemptRow::operator_code>({"operator", "操作员", "回访人|坐席|坐席工号|回访人员|经办人", "code or name", optional}),
-      field<AttemptRow, &AttemptRow::phone>({"phone", "拨打电话", "通话号码|被叫号码|电话", "text as received", optional, Nature::personal}),
-      field<AttemptRow, &AttemptRow::connection>({"connection", "接通结果", "接通情况|回访结果|失败原因|不成功原因", "one of the words below", required}),
-      field<AttemptRow, &AttemptRow::party>({"party", "接听人", "通话对象", "one of the words below; empty: unknown", optional}),
-      field<AttemptRow, &AttemptRow::identity>({"identity", "身份核实", "核实结果", "one of the words below; empty: not_asked", optional}),
-      field<AttemptRow, &AttemptRow::interview>({"interview", "问卷完成", "访谈结果|问卷结果", "one of the words below; empty: none", optional}),
+      field<AttemptRow, &AttemptRow::operator_code>(
+          {"operator", "操作员", "回访人|坐席|坐席工号|回访人员|经办人", "code or name", optional}),
+      field<AttemptRow, &AttemptRow::phone>(
+          {"phone", "拨打电话", "通话号码|被叫号码|电话", "text as received", optional, Nature::personal}),
+      field<AttemptRow, &AttemptRow::connection>(
+          {"connection", "接通结果", "接通情况|回访结果|失败原因|不成功原因", "one of the words below", required}),
+      field<AttemptRow, &AttemptRow::party>(
+          {"party", "接听人", "通话对象", "one of the words below; empty: unknown", optional}),
+      field<AttemptRow, &AttemptRow::identity>(
+          {"identity", "身份核实", "核实结果", "one of the words below; empty: not_asked", optional}),
+      field<AttemptRow, &AttemptRow::interview>(
+          {"interview", "问卷完成", "访谈结果|问卷结果", "one of the words below; empty: none", optional}),
       Field<AttemptRow>{{"findings", "疑问", "疑问点|发现问题|问题",
                          "`code:corrected` or `code:open`, joined by `;`; codes below", optional},
-                        read_findings, append_findings},
+                        read_findings,
+                        append_findings},
       field<AttemptRow, &AttemptRow::recording_id>({"recording_id", "录音编号", "录音号|录音文件", "text", optional}),
       field<AttemptRow, &AttemptRow::note>({"note", "备注", "回访内容|说明", "text", optional}),
-      field<AttemptRow, &AttemptRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间", "time the customer asked to be called again", optional}),
+      field<AttemptRow, &AttemptRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间",
+                                                      "time the customer asked to be called again", optional}),
   }};
   return table;
 }
@@ -106,13 +122,17 @@ std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
       policy_no_field<TicketStepRow>(optional),
       field<TicketStepRow, &TicketStepRow::ticket_id>(
           {"ticket_id", "工单号", "工单编号", "as exported; or policy_no and kind", optional}),
-      field<TicketStepRow, &TicketStepRow::kind>(
-          {"kind", "工单类别", "工单类型|类别", "one of the words below: the policy's newest ticket of this kind", optional}),
-      field<TicketStepRow, &TicketStepRow::step>({"step", "步骤", "处理步骤|操作|工单状态", "one of the words below", required}),
+      field<TicketStepRow, &TicketStepRow::kind>({"kind", "工单类别", "工单类型|类别",
+                                                  "one of the words below: the policy's newest ticket of this kind",
+                                                  optional}),
+      field<TicketStepRow, &TicketStepRow::step>(
+          {"step", "步骤", "处理步骤|操作|工单状态", "one of the words below", required}),
       field<TicketStepRow, &TicketStepRow::at>({"at", "时间", "处理时间|操作时间|结案时间", "time", required}),
-      field<TicketStepRow, &TicketStepRow::operator_code>({"operator", "操作员", "处理人|经办人", "code or name", optional}),
+      field<TicketStepRow, &TicketStepRow::operator_code>(
+          {"operator", "操作员", "处理人|经办人", "code or name", optional}),
       field<TicketStepRow, &TicketStepRow::result>({"result", "处理结果", "结果|上门结果", "text", optional}),
-      field<TicketStepRow, &TicketStepRow::new_phone>({"new_phone", "新电话", "更正电话|新联系电话", "text as received", optional, Nature::personal}),
+      field<TicketStepRow, &TicketStepRow::new_phone>(
+          {"new_phone", "新电话", "更正电话|新联系电话", "text as received", optional, Nature::personal}),
       field<TicketStepRow, &TicketStepRow::note>({"note", "备注", "说明|处理说明", "text", optional}),
   }};
   return table;
@@ -122,9 +142,12 @@ template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>() {
   static constexpr std::array<Field<PolicyChangeRow>, 5> table{{
       policy_no_field<PolicyChangeRow>(required),
-      field<PolicyChangeRow, &PolicyChangeRow::change>({"change", "变更", "变更类型|保全项目|变更项目", "one of the words below", required}),
+      field<PolicyChangeRow, &PolicyChangeRow::change>(
+          {"change", "变更", "变更类型|保全项目|变更项目", "one of the words below", required}),
       field<PolicyChangeRow, &PolicyChangeRow::on>({"on", "变更日期", "日期|保全日期|变更生效日期", "date", required}),
-      field<PolicyChangeRow, &PolicyChangeRow::value>({"value", "变更值", "新值|变更内容", "the new phone of a phone_change, else text", optional, Nature::personal}),
+      field<PolicyChangeRow, &PolicyChangeRow::value>({"value", "变更值", "新值|变更内容",
+                                                       "the new phone of a phone_change, else text", optional,
+                                                       Nature::personal}),
       field<PolicyChangeRow, &PolicyChangeRow::note>({"note", "备注", "说明", "text", optional}),
   }};
   return table;

@@ -11,13 +11,13 @@ namespace shouyue::insurer {
 // A policy and its receipt have one fact each: the key is empty.
 std::string fact_key(const Policy& row);
 std::string fact_key(const ReceiptRow& row);
-std::string fact_key(const AttemptRow& row);        // the attempt_id
-std::string fact_key(const TicketStepRow& row);     // ticket, step and time
-std::string fact_key(const PolicyChangeRow& row);   // change and day
+std::string fact_key(const AttemptRow& row);       // the attempt_id
+std::string fact_key(const TicketStepRow& row);    // ticket, step and time
+std::string fact_key(const PolicyChangeRow& row);  // change and day
 
 // When it happened; the start of the day for what has only a day.
-Instant fact_time(const Policy& row);         // issued
-Instant fact_time(const ReceiptRow& row);     // signed, or the first other day it knows
+Instant fact_time(const Policy& row);      // issued
+Instant fact_time(const ReceiptRow& row);  // signed, or the first other day it knows
 Instant fact_time(const AttemptRow& row);
 Instant fact_time(const TicketStepRow& row);
 Instant fact_time(const PolicyChangeRow& row);

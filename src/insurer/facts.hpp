@@ -31,7 +31,7 @@ struct Policy {
   std::string home_phone;
   std::string work_phone;
   std::string address;
-  std::string language;  // a dialect's name, or empty
+  std::string language;          // a dialect's name, or empty
   std::optional<Money> premium;  // per instalment
   std::optional<PayMode> pay_mode;
   std::optional<int> pay_years;
@@ -72,7 +72,7 @@ struct Attempt {
 
 struct TicketStep {
   std::int64_t seq = 0;
-  std::string ticket_id;            // or, when empty, the newest ticket of `kind`
+  std::string ticket_id;  // or, when empty, the newest ticket of `kind`
   std::optional<TicketKind> kind;
   Step step = Step::accept;
   Instant at;
@@ -112,21 +112,21 @@ struct FactVersions {
   std::vector<PolicyChange> changes;
 };
 
-// What was known when `known_to` was the newest fact: of each key the newest version with seq <= known_to, sorted by time
-// and then key. `policy.seq` is 0 when the policy itself was not known yet.
+// What was known when `known_to` was the newest fact: of each key the newest version with seq <= known_to, sorted by
+// time and then key. `policy.seq` is 0 when the policy itself was not known yet.
 PolicyFacts as_known(const FactVersions& versions, std::int64_t known_to);
 
 // Facts beside the policy that decisions about it read.
 struct Surroundings {
-  std::vector<std::string> org_path;     // from the policy's organisation up to head office, codes
-  std::vector<Level> org_levels;         // of the same
-  std::optional<int> region;             // six digits, of the nearest organisation that has one
+  std::vector<std::string> org_path;  // from the policy's organisation up to head office, codes
+  std::vector<Level> org_levels;      // of the same
+  std::optional<int> region;          // six digits, of the nearest organisation that has one
   ProductType product_type = ProductType::traditional;
   bool product_known = false;
-  std::optional<int> cooling_off_days;   // of the product
+  std::optional<int> cooling_off_days;  // of the product
   std::string agent_name;
   std::string agent_phone;
-  int holders_sharing_phone = 1;         // distinct policyholders known with the policy's first phone
+  int holders_sharing_phone = 1;  // distinct policyholders known with the policy's first phone
 };
 
 }  // namespace shouyue::insurer

@@ -102,15 +102,7 @@ Result<void> read_value(std::string_view text, bool& value) {
 void append_value(std::string& out, const std::string& value) { out += value; }
 void append_value(std::string& out, Date value) { out += value.text(); }
 
-void append_value(std::string& out, Instant value) {
-  if (value.milliseconds() % 1000 == 0) {
-    out += value.plain_text();
-    return;
-  }
-  const std::string thousandths = std::to_string(1000 + ((value.milliseconds() % 1000) + 1000) % 1000);
-  out += value.plain_text() + "." + thousandths.substr(1);
-}
-
+void append_value(std::string& out, Instant value) { out += value.plain_text(); }  // times are read to the second
 void append_value(std::string& out, Money value) { out += value.yuan(); }
 void append_value(std::string& out, int value) { out += std::to_string(value); }
 void append_value(std::string& out, bool value) { out += value ? '1' : '0'; }
@@ -118,8 +110,18 @@ void append_value(std::string& out, bool value) { out += value ? '1' : '0'; }
 template <>
 std::span<const Spelling> spellings<Channel>() {
   static constexpr std::array<Spelling, 12> list{{
-      {"个人代理", 0}, {"个人营销", 0}, {"营销", 0}, {"银行保险", 1}, {"银邮", 1}, {"银代", 1},
-      {"电话销售", 2}, {"互联网", 3}, {"网络销售", 3}, {"经纪代理", 4}, {"中介", 4}, {"团体", 5},
+      {"个人代理", 0},
+      {"个人营销", 0},
+      {"营销", 0},
+      {"银行保险", 1},
+      {"银邮", 1},
+      {"银代", 1},
+      {"电话销售", 2},
+      {"互联网", 3},
+      {"网络销售", 3},
+      {"经纪代理", 4},
+      {"中介", 4},
+      {"团体", 5},
   }};
   return list;
 }
@@ -127,7 +129,13 @@ std::span<const Spelling> spellings<Channel>() {
 template <>
 std::span<const Spelling> spellings<Level>() {
   static constexpr std::array<Spelling, 7> list{{
-      {"总部", 0}, {"省分公司", 1}, {"中心支公司", 2}, {"市分公司", 2}, {"县支公司", 3}, {"营业网点", 4}, {"营业区", 5},
+      {"总部", 0},
+      {"省分公司", 1},
+      {"中心支公司", 2},
+      {"市分公司", 2},
+      {"县支公司", 3},
+      {"营业网点", 4},
+      {"营业区", 5},
   }};
   return list;
 }
@@ -135,7 +143,12 @@ std::span<const Spelling> spellings<Level>() {
 template <>
 std::span<const Spelling> spellings<PayMode>() {
   static constexpr std::array<Spelling, 6> list{{
-      {"趸缴", 0}, {"一次交清", 0}, {"年缴", 1}, {"半年缴", 2}, {"季缴", 3}, {"月缴", 4},
+      {"趸缴", 0},
+      {"一次交清", 0},
+      {"年缴", 1},
+      {"半年缴", 2},
+      {"季缴", 3},
+      {"月缴", 4},
   }};
   return list;
 }
@@ -143,7 +156,13 @@ std::span<const Spelling> spellings<PayMode>() {
 template <>
 std::span<const Spelling> spellings<Leg>() {
   static constexpr std::array<Spelling, 7> list{{
-      {"首次回访", 1}, {"集中回访", 1}, {"二次回访", 2}, {"自访", 3}, {"信函回访", 4}, {"上门", 5}, {"上门回访", 5},
+      {"首次回访", 1},
+      {"集中回访", 1},
+      {"二次回访", 2},
+      {"自访", 3},
+      {"信函回访", 4},
+      {"上门", 5},
+      {"上门回访", 5},
   }};
   return list;
 }
@@ -151,7 +170,12 @@ std::span<const Spelling> spellings<Leg>() {
 template <>
 std::span<const Spelling> spellings<Connection>() {
   static constexpr std::array<Spelling, 6> list{{
-      {"犹豫（生存）退保", 12}, {"犹豫期退保", 12}, {"占线", 7}, {"业务员电话", 25}, {"网点电话", 25}, {"已接通", 0},
+      {"犹豫（生存）退保", 12},
+      {"犹豫期退保", 12},
+      {"占线", 7},
+      {"业务员电话", 25},
+      {"网点电话", 25},
+      {"已接通", 0},
   }};
   return list;
 }
@@ -165,7 +189,12 @@ std::span<const Spelling> spellings<SpecialRequest>() {
 template <>
 std::span<const Spelling> spellings<ProductType>() {
   static constexpr std::array<Spelling, 6> list{{
-      {"传统型", 0}, {"分红型", 1}, {"万能型", 2}, {"投资连结", 3}, {"投连型", 3}, {"健康险", 4},
+      {"传统型", 0},
+      {"分红型", 1},
+      {"万能型", 2},
+      {"投资连结", 3},
+      {"投连型", 3},
+      {"健康险", 4},
   }};
   return list;
 }

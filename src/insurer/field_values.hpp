@@ -37,14 +37,23 @@ struct Spelling {
   std::size_t index;
 };
 template <class Enum>
-std::span<const Spelling> spellings() { return {}; }
-template <> std::span<const Spelling> spellings<Channel>();
-template <> std::span<const Spelling> spellings<Level>();
-template <> std::span<const Spelling> spellings<PayMode>();
-template <> std::span<const Spelling> spellings<Leg>();
-template <> std::span<const Spelling> spellings<Connection>();
-template <> std::span<const Spelling> spellings<SpecialRequest>();
-template <> std::span<const Spelling> spellings<ProductType>();
+std::span<const Spelling> spellings() {
+  return {};
+}
+template <>
+std::span<const Spelling> spellings<Channel>();
+template <>
+std::span<const Spelling> spellings<Level>();
+template <>
+std::span<const Spelling> spellings<PayMode>();
+template <>
+std::span<const Spelling> spellings<Leg>();
+template <>
+std::span<const Spelling> spellings<Connection>();
+template <>
+std::span<const Spelling> spellings<SpecialRequest>();
+template <>
+std::span<const Spelling> spellings<ProductType>();
 
 // Errors: import.unknown_word.
 Result<void> unknown_word(std::string_view text, std::span<const Word> list);
@@ -66,7 +75,9 @@ Result<void> read_value(std::string_view text, Enum& value) {
 
 template <class Enum>
   requires std::is_enum_v<Enum>
-void append_value(std::string& out, Enum value) { out += code_of(value); }
+void append_value(std::string& out, Enum value) {
+  out += code_of(value);
+}
 
 template <class Value>
 Result<void> read_value(std::string_view text, std::optional<Value>& value) {

@@ -28,7 +28,8 @@ std::string heading_key(std::string_view heading) {
 bool names(const FieldText& field, const std::string& key) {
   if (key == field.name || key == heading_key(field.zh)) return true;
   if (field.synonyms.empty()) return false;
-  return std::ranges::any_of(split(field.synonyms, '|'), [&](std::string_view word) { return heading_key(word) == key; });
+  return std::ranges::any_of(split(field.synonyms, '|'),
+                             [&](std::string_view word) { return heading_key(word) == key; });
 }
 
 int find_field(const std::vector<FieldText>& texts, std::string_view heading) {
@@ -40,7 +41,8 @@ int find_field(const std::vector<FieldText>& texts, std::string_view heading) {
 Result<void> require_columns(const std::vector<FieldText>& texts, const Header& header) {
   std::string missing;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (texts[i].need != Need::required || std::ranges::count(header.field_of_column, static_cast<int>(i)) > 0) continue;
+    if (texts[i].need != Need::required || std::ranges::count(header.field_of_column, static_cast<int>(i)) > 0)
+      continue;
     missing += (missing.empty() ? "" : ", ") + std::string(texts[i].name) + " (" + std::string(texts[i].zh) + ")";
   }
   if (missing.empty()) return {};
@@ -49,9 +51,8 @@ Result<void> require_columns(const std::vector<FieldText>& texts, const Header& 
 }
 
 bool has_control_character(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
-  });
+  return std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t'; });
 }
 
 RowProblem problem(std::string_view column, std::string_view value, Error error) {
@@ -69,8 +70,14 @@ void take_part(std::string_view& text, std::string_view& part) {
 template <>
 std::span<const Word> words<FileKind>() {
   static constexpr std::array<Word, 8> list{{
-      {"organisations", "机构"}, {"agents", "业务员"}, {"products", "险种"}, {"policies", "保单"},
-      {"receipts", "回执"}, {"attempts", "回访记录"}, {"ticket_steps", "工单步骤"}, {"policy_changes", "保单变更"},
+      {"organisations", "机构"},
+      {"agents", "业务员"},
+      {"products", "险种"},
+      {"policies", "保单"},
+      {"receipts", "回执"},
+      {"attempts", "回访记录"},
+      {"ticket_steps", "工单步骤"},
+      {"policy_changes", "保单变更"},
   }};
   return list;
 }
@@ -119,8 +126,9 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
     const std::string_view value = trim(cells[i]);
     if (i >= header.field_of_column.size()) {
       if (value.empty()) continue;
-      problems.push_back(problem("", value, {Errc::invalid_input, "import.too_many_cells",
-                                             "the row has more cells than the header has columns", "该行的列数多于表头"}));
+      problems.push_back(problem("", value,
+                                 {Errc::invalid_input, "import.too_many_cells",
+                                  "the row has more cells than the header has columns", "该行的列数多于表头"}));
       return;
     }
     const int index = header.field_of_column[i];
@@ -137,9 +145,10 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
   }
   for (std::size_t i = 0; i < table.size(); ++i)
     if (table[i].text.need == Need::required && (filled >> i & 1) == 0)
-      problems.push_back(problem(table[i].text.name, "", {Errc::invalid_input, "import.required",
-                                                          std::string(table[i].text.name) + " must not be empty",
-                                                          std::string(table[i].text.zh) + "不能为空"}));
+      problems.push_back(
+          problem(table[i].text.name, "",
+                  {Errc::invalid_input, "import.required", std::string(table[i].text.name) + " must not be empty",
+                   std::string(table[i].text.zh) + "不能为空"}));
   if (problems.empty()) check(record, problems);
 }
 

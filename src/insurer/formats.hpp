@@ -15,7 +15,14 @@
 namespace shouyue::insurer {
 
 enum class FileKind : std::uint8_t {
-  organisations, agents, products, policies, receipts, attempts, ticket_steps, policy_changes,
+  organisations,
+  agents,
+  products,
+  policies,
+  receipts,
+  attempts,
+  ticket_steps,
+  policy_changes,
 };
 template <>
 std::span<const Word> words<FileKind>();
@@ -33,14 +40,22 @@ using PolicyChangeRow = OfPolicy<PolicyChange>;
 // The columns of a kind, in the order of the canonical text: new ones are added at the end only.
 template <class Record>
 std::span<const Field<Record>> fields();
-template <> std::span<const Field<Organisation>> fields<Organisation>();
-template <> std::span<const Field<Agent>> fields<Agent>();
-template <> std::span<const Field<Product>> fields<Product>();
-template <> std::span<const Field<Policy>> fields<Policy>();
-template <> std::span<const Field<ReceiptRow>> fields<ReceiptRow>();
-template <> std::span<const Field<AttemptRow>> fields<AttemptRow>();
-template <> std::span<const Field<TicketStepRow>> fields<TicketStepRow>();
-template <> std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
+template <>
+std::span<const Field<Organisation>> fields<Organisation>();
+template <>
+std::span<const Field<Agent>> fields<Agent>();
+template <>
+std::span<const Field<Product>> fields<Product>();
+template <>
+std::span<const Field<Policy>> fields<Policy>();
+template <>
+std::span<const Field<ReceiptRow>> fields<ReceiptRow>();
+template <>
+std::span<const Field<AttemptRow>> fields<AttemptRow>();
+template <>
+std::span<const Field<TicketStepRow>> fields<TicketStepRow>();
+template <>
+std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
 
@@ -64,8 +79,8 @@ struct RowProblem {
 };
 
 // Reads the cells of one row and checks what the row alone can show. A row without an error (warnings apart) may be
-// taken in. Rules: import.required, import.too_many_cells, import.control_character, those of `read_value`, and those of
-// checks.hpp.
+// taken in. Rules: import.required, import.too_many_cells, import.control_character, those of `read_value`, and those
+// of checks.hpp.
 template <class Record>
 void read_row(const Header& header, std::span<const std::string_view> cells, Record& record,
               std::vector<RowProblem>& problems);

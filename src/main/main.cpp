@@ -1,6 +1,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+
 #include <time.h>
 
 #include "cli/command_line.hpp"
@@ -50,9 +51,10 @@ int main(int argc, char** argv) {
   // A full disk or a closed pipe shall be an error that is reported, not a signal that kills.
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
-  return cli::run_command_line(argc, argv, {.database = variable("SHOUYUE_DB", "sqlite:shouyue.db"),
-                                            .home = find_home(),
-                                            .who = variable("USER", "unknown"),
-                                            .clock = clock_now,
-                                            .open_store = open_store});
+  return cli::run_command_line(argc, argv,
+                               {.database = variable("SHOUYUE_DB", "sqlite:shouyue.db"),
+                                .home = find_home(),
+                                .who = variable("USER", "unknown"),
+                                .clock = clock_now,
+                                .open_store = open_store});
 }

@@ -43,7 +43,8 @@ std::unexpected<Error> refusal_of(int code, const std::string& path, const std::
       return environment("store.readonly", "the database " + path + " may not be written; check its permissions",
                          "数据库 " + path + " 不可写，请检查权限");
     case SQLITE_CANTOPEN:
-      return environment("store.cannot_open", "the database " + path + " cannot be opened; check the path and its permissions",
+      return environment("store.cannot_open",
+                         "the database " + path + " cannot be opened; check the path and its permissions",
                          "数据库 " + path + " 无法打开，请检查路径和权限");
     case SQLITE_NOTADB:
       return environment("store.not_a_database", "the file " + path + " is not a database of this program",
@@ -52,7 +53,8 @@ std::unexpected<Error> refusal_of(int code, const std::string& path, const std::
       return environment("store.corrupt", "the database " + path + " is damaged; restore it from a copy",
                          "数据库 " + path + " 已损坏，请从备份恢复");
     default:
-      return environment("store.failed", "the database " + path + " failed: " + message, "数据库 " + path + " 出错：" + message);
+      return environment("store.failed", "the database " + path + " failed: " + message,
+                         "数据库 " + path + " 出错：" + message);
   }
 }
 
@@ -126,8 +128,8 @@ Result<Statement*> SqliteConnection::statement(const std::string& sql) {
   if (const auto found = statements_.find(sql); found != statements_.end()) return &found->second;
   sqlite3_stmt* handle = nullptr;
   const std::string text = numbered(sql);
-  const int code = sqlite3_prepare_v3(handle_.get(), text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &handle, nullptr);
+  const int code = sqlite3_prepare_v3(handle_.get(), text.c_str(), static_cast<int>(text.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
   if (code != SQLITE_OK) return failure(code);
   return &statements_.emplace(sql, Statement(*this, handle)).first->second;
 }

@@ -38,9 +38,13 @@ class Statement {
   Statement& bind_null(int index);
   template <class Enum>
     requires std::is_enum_v<Enum>
-  Statement& bind(int index, Enum value) { return bind(index, static_cast<std::int64_t>(value)); }
+  Statement& bind(int index, Enum value) {
+    return bind(index, static_cast<std::int64_t>(value));
+  }
   template <class Value>
-  Statement& bind(int index, const std::optional<Value>& value) { return value ? bind(index, *value) : bind_null(index); }
+  Statement& bind(int index, const std::optional<Value>& value) {
+    return value ? bind(index, *value) : bind_null(index);
+  }
 
   // True when there is a row to read. After the last row, and after an error, the statement is ready to run again.
   Result<bool> step();
@@ -61,7 +65,9 @@ class Statement {
   void read(int column, Money& value) const { value = Money::fen(integer(column)); }
   template <class Enum>
     requires std::is_enum_v<Enum>
-  void read(int column, Enum& value) const { value = static_cast<Enum>(integer(column)); }
+  void read(int column, Enum& value) const {
+    value = static_cast<Enum>(integer(column));
+  }
   template <class Value>
   void read(int column, std::optional<Value>& value) const {
     value.reset();

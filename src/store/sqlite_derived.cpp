@@ -40,7 +40,8 @@ Result<void> SqliteStore::each(Statement& statement, const app::Sink<Row>& sink)
 
 template <class Row>
 Result<std::vector<Row>> SqliteStore::rows_of(const std::string& policy_no, std::string_view order) {
-  Statement* find = SHOUYUE_TRY(statement(select_sql<Row>("WHERE bucket = $1 AND policy_no = $2" + std::string(order))));
+  Statement* find =
+      SHOUYUE_TRY(statement(select_sql<Row>("WHERE bucket = $1 AND policy_no = $2" + std::string(order))));
   find->bind(1, app::bucket_of(policy_no)).bind(2, policy_no);
   std::vector<Row> rows;
   SHOUYUE_CHECK(each<Row>(*find, [&](Row& row) -> Result<void> {
@@ -57,7 +58,8 @@ Result<void> SqliteStore::put(const std::string& policy_no, const app::DerivedRo
   SHOUYUE_CHECK(remove<TicketRow>(policy_no));
   SHOUYUE_CHECK(remove<EntryRow>(policy_no));
   SHOUYUE_CHECK(rows.kase ? insert(policy_no, put_case, *rows.kase) : remove<CaseRow>(policy_no));
-  SHOUYUE_CHECK(rows.commission ? insert(policy_no, put_commission, *rows.commission) : remove<CommissionRow>(policy_no));
+  SHOUYUE_CHECK(rows.commission ? insert(policy_no, put_commission, *rows.commission)
+                                : remove<CommissionRow>(policy_no));
   SHOUYUE_CHECK(rows.refused ? insert(policy_no, put_refused, *rows.refused) : remove<RefusedRow>(policy_no));
   for (const TicketRow& ticket : rows.tickets) SHOUYUE_CHECK(insert(policy_no, put_ticket, ticket));
   for (const EntryRow& entry : rows.entries) SHOUYUE_CHECK(insert(policy_no, put_entry, entry));
@@ -70,7 +72,8 @@ Result<app::DerivedRows> SqliteStore::derived(const std::string& policy_no) {
   if (auto found = SHOUYUE_TRY(rows_of<CaseRow>(policy_no, "")); !found.empty()) rows.kase = std::move(found.front());
   if (auto found = SHOUYUE_TRY(rows_of<CommissionRow>(policy_no, "")); !found.empty())
     rows.commission = std::move(found.front());
-  if (auto found = SHOUYUE_TRY(rows_of<RefusedRow>(policy_no, "")); !found.empty()) rows.refused = std::move(found.front());
+  if (auto found = SHOUYUE_TRY(rows_of<RefusedRow>(policy_no, "")); !found.empty())
+    rows.refused = std::move(found.front());
   rows.tickets = SHOUYUE_TRY(rows_of<TicketRow>(policy_no, " ORDER BY ticket_id"));
   rows.entries = SHOUYUE_TRY(rows_of<EntryRow>(policy_no, " ORDER BY n"));
   return rows;
@@ -97,8 +100,8 @@ Result<void> SqliteStore::each_refused(const app::Sink<RefusedRow>& sink) {
 }
 
 Result<void> SqliteStore::each_callable(Instant now, const app::Sink<CaseRow>& sink) {
-  Statement* find = SHOUYUE_TRY(statement(select_sql<CaseRow>(
-      "WHERE next_slot_from <= $1 ORDER BY deadline NULLS LAST, leg_until NULLS LAST, policy_no")));
+  Statement* find = SHOUYUE_TRY(statement(
+      select_sql<CaseRow>("WHERE next_slot_from <= $1 ORDER BY deadline NULLS LAST, leg_until NULLS LAST, policy_no")));
   find->bind(1, now);
   return each<CaseRow>(*find, sink);
 }
@@ -112,9 +115,11 @@ Result<void> SqliteStore::each_person_on(Date day, const std::function<void(std:
 }
 
 Result<std::vector<std::string>> SqliteStore::due(std::int64_t derived_to, Instant now) {
-  Statement* find = SHOUYUE_TRY(statement(
-      "SELECT bucket, policy_no FROM fact WHERE seq > $1 UNION SELECT bucket, policy_no FROM case_state WHERE wake_at <= $2 "
-      "UNION SELECT bucket, policy_no FROM marked UNION SELECT bucket, policy_no FROM refused ORDER BY bucket, policy_no"));
+  Statement* find =
+      SHOUYUE_TRY(statement("SELECT bucket, policy_no FROM fact WHERE seq > $1 UNION SELECT bucket, policy_no FROM "
+                            "case_state WHERE wake_at <= $2 "
+                            "UNION SELECT bucket, policy_no FROM marked UNION SELECT bucket, policy_no FROM refused "
+                            "ORDER BY bucket, policy_no"));
   find->bind(1, derived_to).bind(2, now);
   std::vector<std::string> policies;
   while (SHOUYUE_TRY(find->step())) policies.emplace_back(find->text(1));
@@ -122,8 +127,8 @@ Result<std::vector<std::string>> SqliteStore::due(std::int64_t derived_to, Insta
 }
 
 Result<void> SqliteStore::mark(const std::string& policy_no) {
-  Statement* put = SHOUYUE_TRY(statement(
-      "INSERT INTO marked (bucket, policy_no) VALUES ($1, $2) ON CONFLICT (bucket, policy_no) DO NOTHING"));
+  Statement* put = SHOUYUE_TRY(
+      statement("INSERT INTO marked (bucket, policy_no) VALUES ($1, $2) ON CONFLICT (bucket, policy_no) DO NOTHING"));
   return put->bind(1, app::bucket_of(policy_no)).bind(2, policy_no).run();
 }
 
@@ -139,9 +144,9 @@ Result<void> SqliteStore::mark_with(app::ReferenceKind kind, const std::set<std:
 }
 
 Result<void> SqliteStore::mark_unsettled() {
-  Statement* put = SHOUYUE_TRY(statement(
-      "INSERT INTO marked (bucket, policy_no) SELECT bucket, policy_no FROM commission WHERE status < 2 "
-      "ON CONFLICT (bucket, policy_no) DO NOTHING"));
+  Statement* put = SHOUYUE_TRY(
+      statement("INSERT INTO marked (bucket, policy_no) SELECT bucket, policy_no FROM commission WHERE status < 2 "
+                "ON CONFLICT (bucket, policy_no) DO NOTHING"));
   return put->run();
 }
 
@@ -161,8 +166,8 @@ Result<std::vector<app::SettlementRow>> SqliteStore::settlements() {
 }
 
 Result<void> SqliteStore::add_settlement(const app::SettlementRow& row) {
-  Statement* put = SHOUYUE_TRY(statement(
-      "INSERT INTO settlement (regime, year, month, cut_off, known_to) VALUES ($1, $2, $3, $4, $5)"));
+  Statement* put = SHOUYUE_TRY(
+      statement("INSERT INTO settlement (regime, year, month, cut_off, known_to) VALUES ($1, $2, $3, $4, $5)"));
   put->bind(1, row.regime).bind(2, row.year).bind(3, row.month).bind(4, row.cut_off).bind(5, row.known_to);
   return put->run();
 }

@@ -33,8 +33,9 @@ CREATE TABLE clause_list (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 
 CREATE TABLE case_state (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, regime TEXT NOT NULL, state INTEGER NOT NULL, leg INTEGER,
-  deadline INTEGER, cooling_off_end INTEGER, result_class INTEGER NOT NULL, success INTEGER NOT NULL, success_on INTEGER,
-  first_success_on INTEGER, completed INTEGER NOT NULL, completed_on INTEGER, attempts INTEGER NOT NULL,
+  deadline INTEGER, cooling_off_end INTEGER, result_class INTEGER NOT NULL, success INTEGER NOT NULL,
+  success_on INTEGER, first_success_on INTEGER, completed INTEGER NOT NULL, completed_on INTEGER,
+  attempts INTEGER NOT NULL,
   next_slot_from INTEGER, leg_until INTEGER, rules INTEGER NOT NULL, org_code TEXT NOT NULL, agent_code TEXT NOT NULL,
   product_code TEXT NOT NULL, channel INTEGER NOT NULL, product_type INTEGER, pay_mode INTEGER, term_months INTEGER,
   premium INTEGER, issued_on INTEGER NOT NULL, effective_on INTEGER, cancelled_on INTEGER, in_scope INTEGER NOT NULL,
@@ -47,9 +48,9 @@ CREATE INDEX case_by_slot ON case_state (next_slot_from) WHERE next_slot_from IS
 CREATE INDEX case_by_attempts_day ON case_state (attempts_day) WHERE attempts_day IS NOT NULL;
 
 CREATE TABLE ticket (
-  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, ticket_id TEXT NOT NULL, kind INTEGER NOT NULL, subtype TEXT NOT NULL,
-  org_code TEXT NOT NULL, opened_at INTEGER NOT NULL, due_on INTEGER, state TEXT NOT NULL, timeliness INTEGER NOT NULL,
-  closed_at INTEGER, working_days_used INTEGER, rules INTEGER NOT NULL,
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, ticket_id TEXT NOT NULL, kind INTEGER NOT NULL,
+  subtype TEXT NOT NULL, org_code TEXT NOT NULL, opened_at INTEGER NOT NULL, due_on INTEGER, state TEXT NOT NULL,
+  timeliness INTEGER NOT NULL, closed_at INTEGER, working_days_used INTEGER, rules INTEGER NOT NULL,
   PRIMARY KEY (bucket, policy_no, ticket_id)) WITHOUT ROWID;
 
 CREATE TABLE commission (
@@ -63,13 +64,15 @@ CREATE TABLE commission_entry (
   amount INTEGER NOT NULL, reasons TEXT NOT NULL, rules INTEGER NOT NULL,
   PRIMARY KEY (bucket, policy_no, n)) WITHOUT ROWID;
 CREATE TABLE settlement (
-  regime TEXT NOT NULL, year INTEGER NOT NULL, month INTEGER NOT NULL, cut_off INTEGER NOT NULL, known_to INTEGER NOT NULL,
+  regime TEXT NOT NULL, year INTEGER NOT NULL, month INTEGER NOT NULL, cut_off INTEGER NOT NULL,
+  known_to INTEGER NOT NULL,
   PRIMARY KEY (regime, year, month)) WITHOUT ROWID;
 
 CREATE TABLE imported_file (
   kind TEXT NOT NULL, digest TEXT NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (kind, digest)) WITHOUT ROWID;
 CREATE TABLE claim (
-  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, seat TEXT NOT NULL, fence INTEGER NOT NULL, lease_until INTEGER NOT NULL,
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, seat TEXT NOT NULL, fence INTEGER NOT NULL,
+  lease_until INTEGER NOT NULL,
   PRIMARY KEY (bucket, policy_no)) WITHOUT ROWID;
 CREATE TABLE audit (
   n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL,

@@ -46,7 +46,8 @@ Result<void> SqliteStore::require_schema() {
     return refuse(Errc::environment, "store.newer_schema",
                   "the database was made by a newer version of this program; use that version",
                   "数据库由更新版本的程序建立，请使用该版本");
-  return refuse(Errc::environment, "store.not_initialised", "the database has no tables of this version; run `shouyue init`",
+  return refuse(Errc::environment, "store.not_initialised",
+                "the database has no tables of this version; run `shouyue init`",
                 "数据库尚未初始化，请先运行 shouyue init");
 }
 
@@ -106,8 +107,8 @@ Result<void> SqliteStore::append_audit(app::AuditRow row) {
     last->reset();
   }
   row.hash = app::audit_hash(row);
-  Statement* put = SHOUYUE_TRY(statement(
-      "INSERT INTO audit (n, at, who, action, detail, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"));
+  Statement* put = SHOUYUE_TRY(
+      statement("INSERT INTO audit (n, at, who, action, detail, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)"));
   put->bind(1, row.n).bind(2, row.at).bind(3, row.who).bind(4, row.action).bind(5, row.detail);
   return put->bind(6, row.prev_hash).bind(7, row.hash).run();
 }
@@ -115,9 +116,13 @@ Result<void> SqliteStore::append_audit(app::AuditRow row) {
 Result<void> SqliteStore::each_audit(const app::Sink<app::AuditRow>& sink) {
   Statement* all = SHOUYUE_TRY(statement("SELECT n, at, who, action, detail, prev_hash, hash FROM audit ORDER BY n"));
   while (SHOUYUE_TRY(all->step())) {
-    app::AuditRow row{.n = all->integer(0), .at = Instant::from_milliseconds(all->integer(1)), .who = std::string(all->text(2)),
-                      .action = std::string(all->text(3)), .detail = std::string(all->text(4)),
-                      .prev_hash = std::string(all->text(5)), .hash = std::string(all->text(6))};
+    app::AuditRow row{.n = all->integer(0),
+                      .at = Instant::from_milliseconds(all->integer(1)),
+                      .who = std::string(all->text(2)),
+                      .action = std::string(all->text(3)),
+                      .detail = std::string(all->text(4)),
+                      .prev_hash = std::string(all->text(5)),
+                      .hash = std::string(all->text(6))};
     if (auto taken = sink(row); !taken) {
       all->reset();
       return taken;
@@ -126,13 +131,14 @@ Result<void> SqliteStore::each_audit(const app::Sink<app::AuditRow>& sink) {
   return {};
 }
 
-Result<std::optional<app::ClaimRow>> SqliteStore::claim(const std::string& policy_no, const std::string& seat, Instant now,
-                                                        Instant lease_until) {
+Result<std::optional<app::ClaimRow>> SqliteStore::claim(const std::string& policy_no, const std::string& seat,
+                                                        Instant now, Instant lease_until) {
   // One conditional statement: of two seats that ask at once, the later finds the lease running and gets no row.
-  Statement* take = SHOUYUE_TRY(statement(
-      "INSERT INTO claim (bucket, policy_no, seat, fence, lease_until) VALUES ($1, $2, $3, 1, $4) "
-      "ON CONFLICT (bucket, policy_no) DO UPDATE SET seat = excluded.seat, fence = claim.fence + 1, "
-      "lease_until = excluded.lease_until WHERE claim.lease_until <= $5 OR claim.seat = excluded.seat RETURNING fence"));
+  Statement* take = SHOUYUE_TRY(
+      statement("INSERT INTO claim (bucket, policy_no, seat, fence, lease_until) VALUES ($1, $2, $3, 1, $4) "
+                "ON CONFLICT (bucket, policy_no) DO UPDATE SET seat = excluded.seat, fence = claim.fence + 1, "
+                "lease_until = excluded.lease_until WHERE claim.lease_until <= $5 OR claim.seat = excluded.seat "
+                "RETURNING fence"));
   take->bind(1, app::bucket_of(policy_no)).bind(2, policy_no).bind(3, seat).bind(4, lease_until).bind(5, now);
   if (!SHOUYUE_TRY(take->step())) return std::nullopt;
   const app::ClaimRow row{.policy_no = policy_no, .seat = seat, .fence = take->integer(0), .lease_until = lease_until};
@@ -154,8 +160,8 @@ Result<std::optional<app::ClaimRow>> SqliteStore::claim_of(const std::string& po
 }
 
 Result<void> SqliteStore::release(const std::string& policy_no, std::int64_t fence) {
-  Statement* end = SHOUYUE_TRY(
-      statement("UPDATE claim SET lease_until = 0 WHERE bucket = $1 AND policy_no = $2 AND fence = $3"));
+  Statement* end =
+      SHOUYUE_TRY(statement("UPDATE claim SET lease_until = 0 WHERE bucket = $1 AND policy_no = $2 AND fence = $3"));
   return end->bind(1, app::bucket_of(policy_no)).bind(2, policy_no).bind(3, fence).run();
 }
 

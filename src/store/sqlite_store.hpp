@@ -70,10 +70,14 @@ class SqliteStore : public app::Store {
   Result<Statement*> statement(const std::string& sql) { return connection_->statement(sql); }
   Result<std::int64_t> schema_version();
   Result<std::int64_t> next_seq();
-  template <class Row> Result<void> insert(std::string_view policy_no, const std::string& sql, const Row& row);
-  template <class Row> Result<void> remove(const std::string& policy_no);
-  template <class Row> Result<void> each(Statement& statement, const app::Sink<Row>& sink);
-  template <class Row> Result<std::vector<Row>> rows_of(const std::string& policy_no, std::string_view order);
+  template <class Row>
+  Result<void> insert(std::string_view policy_no, const std::string& sql, const Row& row);
+  template <class Row>
+  Result<void> remove(const std::string& policy_no);
+  template <class Row>
+  Result<void> each(Statement& statement, const app::Sink<Row>& sink);
+  template <class Row>
+  Result<std::vector<Row>> rows_of(const std::string& policy_no, std::string_view order);
 
   std::unique_ptr<SqliteConnection> connection_;
   ClauseLists clause_lists_;

@@ -94,12 +94,9 @@ const Table<CommissionRow>& table<CommissionRow>() {
 template <>
 const Table<EntryRow>& table<EntryRow>() {
   static constexpr std::array columns{
-      column<EntryRow, &EntryRow::policy_no>("policy_no"),
-      column<EntryRow, &EntryRow::n>("n"),
-      column<EntryRow, &EntryRow::month>("month"),
-      column<EntryRow, &EntryRow::kind>("kind"),
-      column<EntryRow, &EntryRow::amount>("amount"),
-      column<EntryRow, &EntryRow::reasons>("reasons"),
+      column<EntryRow, &EntryRow::policy_no>("policy_no"), column<EntryRow, &EntryRow::n>("n"),
+      column<EntryRow, &EntryRow::month>("month"),         column<EntryRow, &EntryRow::kind>("kind"),
+      column<EntryRow, &EntryRow::amount>("amount"),       column<EntryRow, &EntryRow::reasons>("reasons"),
       clause_column<EntryRow, &EntryRow::rules>("rules"),
   };
   static constexpr Table<EntryRow> result{"commission_entry", columns};
@@ -138,7 +135,8 @@ Result<std::string> ClauseLists::text(std::int64_t number) {
   if (const auto found = texts_.find(number); found != texts_.end()) return found->second;
   Statement* find = SHOUYUE_TRY(connection_->statement("SELECT text FROM clause_list WHERE id = $1"));
   if (!SHOUYUE_TRY(find->bind(1, number).step()))
-    return refuse(Errc::environment, "store.corrupt", "a clause list is missing from the database", "数据库缺少条款清单");
+    return refuse(Errc::environment, "store.corrupt", "a clause list is missing from the database",
+                  "数据库缺少条款清单");
   std::string text(find->text(0));
   find->reset();
   return texts_[number] = std::move(text);

@@ -68,11 +68,16 @@ struct Table {
 
 template <class Row>
 const Table<Row>& table();
-template <> const Table<app::CaseRow>& table<app::CaseRow>();
-template <> const Table<app::TicketRow>& table<app::TicketRow>();
-template <> const Table<app::CommissionRow>& table<app::CommissionRow>();
-template <> const Table<app::EntryRow>& table<app::EntryRow>();
-template <> const Table<app::RefusedRow>& table<app::RefusedRow>();
+template <>
+const Table<app::CaseRow>& table<app::CaseRow>();
+template <>
+const Table<app::TicketRow>& table<app::TicketRow>();
+template <>
+const Table<app::CommissionRow>& table<app::CommissionRow>();
+template <>
+const Table<app::EntryRow>& table<app::EntryRow>();
+template <>
+const Table<app::RefusedRow>& table<app::RefusedRow>();
 
 // SELECT of all columns, followed by `tail` (WHERE …, ORDER BY …).
 template <class Row>

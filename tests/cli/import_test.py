@@ -38,10 +38,10 @@ class ImportTest(unittest.TestCase):
         self.folder.must("--now", "2021-10-10", "run")
         again = self.folder.load("policies", twice)
         self.assertEqual(self.counts(again), {"read": 2, "accepted": 0, "unchanged": 2, "rejected": 0})
-        case = self.folder.must("--now", "2021-10-10", "--json", "case", "P1").stdout
-        self.assertIn('"issued_on":"2021-10-09"', case)
+        view = ("--now", "2021-10-10", "--json", "case", "P1")
+        self.assertIn('"issued_on":"2021-10-09"', self.folder.must(*view).stdout)
         self.folder.load("policies", policies(policy("P1", "2021-10-08")), name="back.csv")
-        self.assertIn('"issued_on":"2021-10-08"', self.folder.must("--now", "2021-10-10", "--json", "case", "P1").stdout)
+        self.assertIn('"issued_on":"2021-10-08"', self.folder.must(*view).stdout)
 
     def test_chinese_headings_and_words_in_gb18030(self):
         text = "保单号,渠道,机构代码,投保人,承保日期,期交保费,缴费方式\r\nP9,银保,3501,𠀀某,2021/10/8,\"60,000.00\",趸交\r\n"
@@ -90,11 +90,13 @@ class ImportTest(unittest.TestCase):
     def test_a_receipt_signed_before_the_issue_is_rejected_and_on_the_day_is_not(self):
         self.folder.load("policies", policies(policy("P1", "2021-10-08"), policy("P2", "2021-10-08")))
         self.folder.load("receipts", "policy_no,signed_on\nP1,2021-10-07\nP2,2021-10-08\n", status=3)
-        self.assertEqual([(row["line"], row["rule"]) for row in self.rejects("receipts.csv")], [("2", "receipts.before_issue")])
+        found = [(row["line"], row["rule"]) for row in self.rejects("receipts.csv")]
+        self.assertEqual(found, [("2", "receipts.before_issue")])
 
     def test_an_attempt_that_ends_before_it_starts_is_rejected(self):
         self.folder.load("policies", policies(policy("P1")))
-        self.folder.load("attempts", attempts("T1,P1,first_call,2021-10-12 10:00:00,2021-10-12 09:59:59," + ANSWERED), status=3)
+        rows = attempts("T1,P1,first_call,2021-10-12 10:00:00,2021-10-12 09:59:59," + ANSWERED)
+        self.folder.load("attempts", rows, status=3)
         self.assertEqual(self.rejects("attempts.csv")[0]["rule"], "attempts.ends_before_start")
 
     def test_refused_files(self):
@@ -111,8 +113,10 @@ class ImportTest(unittest.TestCase):
     def test_a_row_in_broken_encoding_costs_that_row_only(self):
         good = policies(policy("P1"), policy("P2"), policy("P3")).encode("utf-8")
         broken = good.replace("P2,agency,3501,A1,P1,张三".encode(), b"P2,agency,3501,A1,P1,\xff\xfe\xfa")
-        self.folder.must("import", "policies", self.folder.write("policies.csv", broken), "--encoding", "utf-8", status=3)
-        self.assertEqual([(row["line"], row["rule"]) for row in self.rejects("policies.csv")], [("3", "encoding.broken")])
+        self.folder.write("policies.csv", broken)
+        self.folder.must("import", "policies", "policies.csv", "--encoding", "utf-8", status=3)
+        found = [(row["line"], row["rule"]) for row in self.rejects("policies.csv")]
+        self.assertEqual(found, [("3", "encoding.broken")])
         self.assertEqual(len(self.folder.rows("export", "attempts")), 0)
 
     def test_a_line_of_100_megabytes_costs_that_row_only_and_little_memory(self):
@@ -128,7 +132,8 @@ class ImportTest(unittest.TestCase):
         out, err = process.communicate()
         self.assertEqual(process.returncode, 3, out + err)
         self.assertIn("read 3, accepted 2, unchanged 0, rejected 1", out)
-        self.assertEqual([(row["line"], row["rule"]) for row in self.rejects("policies.csv")], [("3", "csv.row_too_long")])
+        found = [(row["line"], row["rule"]) for row in self.rejects("policies.csv")]
+        self.assertEqual(found, [("3", "csv.row_too_long")])
 
     def test_a_locked_database_is_the_environments_fault(self):
         other = sqlite3.connect(self.folder.path / "test.db", isolation_level=None)
@@ -155,7 +160,8 @@ class ImportTest(unittest.TestCase):
         self.folder.write("other.db", "this is no database at all, only text of some length\n" * 100)
         self.assertIn("store.not_a_database", self.folder.must("--db", "sqlite:other.db", "run", status=4).stderr)
         self.assertIn("store.not_initialised", self.folder.must("--db", "sqlite:new.db", "run", status=4).stderr)
-        self.assertIn("store.cannot_open", self.folder.must("--db", "sqlite:no/such/folder.db", "init", status=4).stderr)
+        missing = self.folder.must("--db", "sqlite:no/such/folder.db", "init", status=4)
+        self.assertIn("store.cannot_open", missing.stderr)
         self.assertIn("store.unknown_url", self.folder.must("--db", "mysql:x", "init", status=1).stderr)
 
     def test_wrong_usage(self):

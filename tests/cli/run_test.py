@@ -1,4 +1,4 @@
-"""Doing the work that is due: the same state however often and in whatever steps; kills at any moment; the audit journal."""
+"""Doing the work that is due: the same state however often and in whatever steps, and after kills at any moment."""
 
 import datetime
 import os
@@ -28,7 +28,8 @@ def business(folder, count=60, seed=7):
             handed = signed + datetime.timedelta(draw.randrange(15))
             receipts.append(f"{number},{signed},{handed},{handed + datetime.timedelta(1)}")
         for n in range(draw.randrange(5)):
-            at = datetime.datetime.combine(signed, datetime.time(9)) + datetime.timedelta(draw.randrange(14), hours=draw.randrange(11))
+            nine = datetime.datetime.combine(signed, datetime.time(9))
+            at = nine + datetime.timedelta(draw.randrange(14), hours=draw.randrange(11))
             result = draw.choice(["answered,holder,verified,complete,", "no_answer,,,,", "busy,,,,", "wrong_number,,,,",
                                   "answered,holder,verified,complete,returns_unclear:open",
                                   "holder_refused,holder,,refused,"])
@@ -120,10 +121,11 @@ class RunTest(unittest.TestCase):
         folder = self.folder()
         business(folder)
         folder.must("--now", "2021-09-20T08:00:00+08:00", "run")
-        listed = {row["policy_no"] for row in folder.rows("--now", "2021-09-20T10:00:00+08:00", "worklist", "--limit", "1000")}
+        at = ("--now", "2021-09-20T10:00:00+08:00")
+        listed = {row["policy_no"] for row in folder.rows(*at, "worklist", "--limit", "1000")}
         self.assertTrue(listed)
         for row in folder.rows("export", "cases"):
-            answer = folder.must("--now", "2021-09-20T10:00:00+08:00", "--json", "why", row["policy_no"]).stdout
+            answer = folder.must(*at, "--json", "why", row["policy_no"]).stdout
             self.assertEqual('"on_worklist":true' in answer, row["policy_no"] in listed, answer)
 
     def test_a_claimed_case_is_offered_to_nobody_else_until_the_lease_ends(self):
@@ -143,8 +145,10 @@ class RunTest(unittest.TestCase):
         print(f"SHOUYUE_TEST_SEED={SEED}", flush=True)
         draw = random.Random(SEED)
         content = many_policies(45000)
-        calls = attempts(*(f"T{i},P{i:06},first_call,2021-10-12 10:00:00,,answered,holder,verified,complete," for i in range(0, 45000, 2)))
-        steps = [("import", "policies", "policies.csv"), ("import", "attempts", "attempts.csv"), ("--now", "2021-10-30", "run")]
+        calls = attempts(*(f"T{i},P{i:06},first_call,2021-10-12 10:00:00,,answered,holder,verified,complete,"
+                           for i in range(0, 45000, 2)))
+        steps = [("import", "policies", "policies.csv"), ("import", "attempts", "attempts.csv"),
+                 ("--now", "2021-10-30", "run")]
 
         def prepared():
             folder = self.folder()

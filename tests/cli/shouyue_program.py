@@ -1,4 +1,4 @@
-"""Runs the real program for the tests beside this file: in a folder of its own, with the rule books of the source tree."""
+"""Runs the real program for the tests beside this file, in a folder of its own, with the rule books of the source."""
 
 import csv
 import io
@@ -68,8 +68,8 @@ class Folder:
                                 stderr=subprocess.PIPE, text=True, **more)
 
     def run(self, *arguments, **more):
-        return subprocess.run([PROGRAM, *arguments], cwd=self.path, env=self.environment(), capture_output=True, text=True,
-                              check=False, timeout=300, **more)
+        return subprocess.run([PROGRAM, *arguments], cwd=self.path, env=self.environment(), capture_output=True,
+                              text=True, check=False, timeout=300, **more)
 
     def must(self, *arguments, status=0):
         done = self.run(*arguments)
@@ -90,5 +90,5 @@ class Folder:
         return list(csv.DictReader(io.StringIO(self.must(*arguments).stdout)))
 
     def exports(self):
-        return tuple(self.must("export", *what).stdout
-                     for what in (("cases",), ("attempts",), ("tickets",), ("commission",), ("commission", "--entries")))
+        kinds = ("cases",), ("attempts",), ("tickets",), ("commission",), ("commission", "--entries")
+        return tuple(self.must("export", *kind).stdout for kind in kinds)

@@ -1,11 +1,11 @@
 #include "store/sqlite_store.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <limits>
+
+#include <doctest/doctest.h>
 
 using namespace shouyue;
 using app::FactKey;
@@ -48,7 +48,9 @@ class Fixture {
 };
 
 NewFact fact(const char* policy_no, FactKind kind, const char* key, const char* body, const char* personal = "") {
-  return {.key = {.kind = kind, .policy_no = policy_no, .key = key}, .at = Instant::from_milliseconds(5), .text = {body, personal}};
+  return {.key = {.kind = kind, .policy_no = policy_no, .key = key},
+          .at = Instant::from_milliseconds(5),
+          .text = {body, personal}};
 }
 
 app::DerivedRows whole_rows(const std::string& policy_no) {
@@ -67,9 +69,20 @@ app::DerivedRows whole_rows(const std::string& policy_no) {
   row.attempts_that_day = 2;
   row.rules = "a;b";
   rows.kase = row;
-  rows.tickets.push_back({.policy_no = policy_no, .ticket_id = policy_no + "-problem-1", .state = "open", .working_days_used = {}, .rules = "t"});
-  rows.commission = app::CommissionRow{.policy_no = policy_no, .agent_code = "A", .month = "2021-10", .reasons = "x;y", .rules = "a;b"};
-  rows.entries.push_back({.policy_no = policy_no, .n = 1, .month = "2021-10", .kind = "release", .amount = Money::fen(7), .reasons = "", .rules = ""});
+  rows.tickets.push_back({.policy_no = policy_no,
+                          .ticket_id = policy_no + "-problem-1",
+                          .state = "open",
+                          .working_days_used = {},
+                          .rules = "t"});
+  rows.commission = app::CommissionRow{
+      .policy_no = policy_no, .agent_code = "A", .month = "2021-10", .reasons = "x;y", .rules = "a;b"};
+  rows.entries.push_back({.policy_no = policy_no,
+                          .n = 1,
+                          .month = "2021-10",
+                          .kind = "release",
+                          .amount = Money::fen(7),
+                          .reasons = "",
+                          .rules = ""});
   return rows;
 }
 
@@ -84,7 +97,8 @@ TEST_CASE("a schema is made once, and a program without it is refused") {
 
 TEST_CASE("facts are kept in the order in which they became known, every version") {
   Fixture fixture;
-  const std::vector<NewFact> facts{fact("P1", FactKind::policy, "", "one", "name"), fact("P1", FactKind::attempt, "T1", "a"),
+  const std::vector<NewFact> facts{fact("P1", FactKind::policy, "", "one", "name"),
+                                   fact("P1", FactKind::attempt, "T1", "a"),
                                    fact("P1", FactKind::policy, "", "two", "other")};
   fixture.commit([&](app::Store& store) { return store.append(facts); });
   CHECK(*fixture.store().newest_seq() == 3);
@@ -129,7 +143,10 @@ TEST_CASE("derived rows come back as they were put, and a later put replaces all
 
 TEST_CASE("a policy is due by new facts, by time, by a mark, and after a refusal") {
   Fixture fixture;
-  fixture.commit([](app::Store& store) { return store.append(std::vector{fact("P1", FactKind::policy, "", "x"), fact("P2", FactKind::policy, "", "x"), fact("P3", FactKind::policy, "", "x")}); });
+  fixture.commit([](app::Store& store) {
+    return store.append(std::vector{fact("P1", FactKind::policy, "", "x"), fact("P2", FactKind::policy, "", "x"),
+                                    fact("P3", FactKind::policy, "", "x")});
+  });
   const auto due = [&](std::int64_t derived_to, std::int64_t now) {
     auto found = *fixture.store().due(derived_to, Instant::from_milliseconds(now));
     std::sort(found.begin(), found.end());
@@ -151,7 +168,8 @@ TEST_CASE("a policy is due by new facts, by time, by a mark, and after a refusal
 TEST_CASE("holders of one phone are counted once each") {
   Fixture fixture;
   fixture.commit([](app::Store& store) -> Result<void> {
-    for (const auto& [holder, policy_no] : {std::pair(1, "P1"), std::pair(1, "P2"), std::pair(2, "P3"), std::pair(2, "P3")})
+    for (const auto& [holder, policy_no] :
+         {std::pair(1, "P1"), std::pair(1, "P2"), std::pair(2, "P3"), std::pair(2, "P3")})
       SHOUYUE_CHECK(store.put_holder({.phone = 7, .holder = holder, .policy_no = policy_no}));
     return {};
   });
@@ -183,12 +201,15 @@ TEST_CASE("two seats never hold one case, and a lease ends") {
 TEST_CASE("the audit journal is a chain") {
   Fixture fixture;
   for (const char* action : {"import", "run"})
-    fixture.commit([&](app::Store& store) { return store.append_audit({.at = {}, .who = "w", .action = action, .detail = ""}); });
+    fixture.commit(
+        [&](app::Store& store) { return store.append_audit({.at = {}, .who = "w", .action = action, .detail = ""}); });
   std::vector<app::AuditRow> rows;
-  REQUIRE(fixture.store().each_audit([&](app::AuditRow& row) -> Result<void> {
-    rows.push_back(row);
-    return {};
-  }).has_value());
+  REQUIRE(fixture.store()
+              .each_audit([&](app::AuditRow& row) -> Result<void> {
+                rows.push_back(row);
+                return {};
+              })
+              .has_value());
   REQUIRE(rows.size() == 2);
   CHECK(rows[0].prev_hash.empty());
   CHECK(rows[1].prev_hash == rows[0].hash);
