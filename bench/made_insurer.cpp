@@ -50,7 +50,8 @@ void follow_up(kpi::PolicyRow& row, Numbers& numbers) {
   }
   row.attempts = static_cast<int>(1 + numbers.below(6));
   row.last_leg = static_cast<insurer::Leg>(numbers.below(7));
-  row.last_connection = row.success ? insurer::Connection::answered : static_cast<insurer::Connection>(numbers.below(29));
+  row.last_connection =
+      row.success ? insurer::Connection::answered : static_cast<insurer::Connection>(numbers.below(29));
 }
 
 kpi::PolicyRow make_policy(Numbers& numbers) {

@@ -1,12 +1,11 @@
-// Holds made policies as columns and computes all indicators of two rule books for all levels of organisations × channel ×
-// month, whenever it is asked to. Writes what a database needs to compute the same: the columns, the tree, the figures.
+// Holds made policies as columns and computes all indicators of two rule books for all levels of organisations ×
+// channel × month, whenever it is asked to. Writes what a database needs to compute the same: the columns, the tree,
+// the figures.
 //
 //   bench_scorecard POLICIES OUT_FOLDER
 //
 // Prints one line of JSON about the insurer when it is ready. Then each line `THREADS PERIOD` on standard input is one
 // computation, answered by its wall-clock and processor time in milliseconds.
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +13,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+
+#include <fmt/format.h>
 
 #include "kpi/engine.hpp"
 #include "made_insurer.hpp"
@@ -137,12 +138,17 @@ Taken measure(auto&& work) {
   const std::clock_t processor = std::clock();
   work();
   const std::chrono::duration<double, std::milli> wall = std::chrono::steady_clock::now() - start;
-  return {.wall_ms = wall.count(), .processor_ms = 1000.0 * static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC};
+  return {.wall_ms = wall.count(),
+          .processor_ms = 1000.0 * static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC};
 }
 
 kpi::Request request(const std::string& period, unsigned threads) {
-  return {.period = kpi::Period::parse(period).value(), .by_organisation = true, .by_channel = true,
-          .by_product_type = false, .by_month = true, .threads = threads};
+  return {.period = kpi::Period::parse(period).value(),
+          .by_organisation = true,
+          .by_channel = true,
+          .by_product_type = false,
+          .by_month = true,
+          .threads = threads};
 }
 
 }  // namespace
@@ -157,8 +163,8 @@ int main(int argc, char** argv) {
   write_inputs(out, made, kpi::catalogue_of(*books.operations));
   write_figures(out / "figures.csv", compute(made, books, request("2020-01-01..2022-03-31", 2)), books);
   const std::size_t bytes = made.policies.bytes() + made.tickets.bytes();
-  std::cout << fmt::format(R"({{"policies": {}, "tickets": {}, "organisations": {}, "bytes_per_policy": {:.1f}}})", policies,
-                           made.tickets.rows(), made.tree.size(),
+  std::cout << fmt::format(R"({{"policies": {}, "tickets": {}, "organisations": {}, "bytes_per_policy": {:.1f}}})",
+                           policies, made.tickets.rows(), made.tree.size(),
                            static_cast<double>(bytes) / static_cast<double>(policies))
             << std::endl;
   unsigned threads = 0;

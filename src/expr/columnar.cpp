@@ -144,7 +144,8 @@ class Lowering {
   Operand variable(std::size_t position) {
     const Column& column = program_.columns_[position];
     const Lane lane = lane_of(column.storage);
-    const Range range = column.storage == Storage::date32 ? Range{.least = -719'162, .most = 2'932'896} : range_of(lane);
+    const Range civil{.least = columnar::first_day, .most = columnar::last_day};
+    const Range range = column.storage == Storage::date32 ? civil : range_of(lane);
     const auto place = static_cast<std::int64_t>(position);
     Operand stored = step_of({.kind = Kind::column, .to = lane, .constant = place}, range);
     stored.is_set = column.storage == Storage::set64;
@@ -159,10 +160,13 @@ class Lowering {
     if (right.is_constant() && right.constant.missing) return constant_of({.amount = 0});
     const Lane lane = std::max(left.lane, right.lane);
     if (right.is_constant())
-      return mask_step({.kind = Kind::compare_constant, .lane = lane, .op = op, .left = in_lane(left, lane),
+      return mask_step({.kind = Kind::compare_constant,
+                        .lane = lane,
+                        .op = op,
+                        .left = in_lane(left, lane),
                         .constant = right.constant.amount});
-    return mask_step({.kind = Kind::compare, .lane = lane, .op = op, .left = in_lane(left, lane),
-                      .right = in_lane(right, lane)});
+    return mask_step(
+        {.kind = Kind::compare, .lane = lane, .op = op, .left = in_lane(left, lane), .right = in_lane(right, lane)});
   }
 
   // What a sum with a constant adds in 32 bits; empty when it needs 64.
@@ -183,14 +187,22 @@ class Lowering {
     const bool dates = node.type == Type::date;
     const bool one_constant = b.is_constant() || (a.is_constant() && node.op == Op::add);
     const Operand& column = a.is_constant() ? b : a;
-    const auto added = one_constant ? narrow_shift(node.op, column, (a.is_constant() ? a : b).constant.amount)
-                                    : std::nullopt;
+    const auto added =
+        one_constant ? narrow_shift(node.op, column, (a.is_constant() ? a : b).constant.amount) : std::nullopt;
     if (added)
-      return step_of({.kind = Kind::add_constant, .lane = Lane::i32, .to = Lane::i32, .dates = dates,
-                      .left = in_lane(column, Lane::i32), .constant = *added},
+      return step_of({.kind = Kind::add_constant,
+                      .lane = Lane::i32,
+                      .to = Lane::i32,
+                      .dates = dates,
+                      .left = in_lane(column, Lane::i32),
+                      .constant = *added},
                      {.least = column.range.least + *added, .most = column.range.most + *added});
     const Kind kind = node.op == Op::add ? Kind::sum : node.op == Op::subtract ? Kind::difference : Kind::months_after;
-    return step_of({.kind = kind, .lane = Lane::i64, .to = Lane::i64, .dates = dates, .left = in_lane(a, Lane::i64),
+    return step_of({.kind = kind,
+                    .lane = Lane::i64,
+                    .to = Lane::i64,
+                    .dates = dates,
+                    .left = in_lane(a, Lane::i64),
                     .right = in_lane(b, Lane::i64)},
                    range_of(Lane::i64));
   }
@@ -210,7 +222,9 @@ class Lowering {
     const Operand& set = left(node);
     const Operand word = node.right < 0 ? constant_of({.amount = node.amount}) : right(node);
     if (word.is_constant())
-      return mask_step({.kind = Kind::overlaps, .lane = Lane::i64, .left = set.step,
+      return mask_step({.kind = Kind::overlaps,
+                        .lane = Lane::i64,
+                        .left = set.step,
                         .constant = static_cast<std::int64_t>(std::uint64_t{1} << word.constant.amount)});
     ensure(word.lane == Lane::u8, "words of a set are kept in one byte");
     return mask_step({.kind = Kind::has, .lane = Lane::i64, .left = set.step, .right = word.step});

@@ -16,12 +16,24 @@ const T* read(std::byte* const* values, std::int32_t step) {
   return reinterpret_cast<const T*>(values[step]);
 }
 
-struct Equal { static bool of(auto a, auto b) { return a == b; } };
-struct NotEqual { static bool of(auto a, auto b) { return a != b; } };
-struct Less { static bool of(auto a, auto b) { return a < b; } };
-struct LessEqual { static bool of(auto a, auto b) { return a <= b; } };
-struct Greater { static bool of(auto a, auto b) { return a > b; } };
-struct GreaterEqual { static bool of(auto a, auto b) { return a >= b; } };
+struct Equal {
+  static bool of(auto a, auto b) { return a == b; }
+};
+struct NotEqual {
+  static bool of(auto a, auto b) { return a != b; }
+};
+struct Less {
+  static bool of(auto a, auto b) { return a < b; }
+};
+struct LessEqual {
+  static bool of(auto a, auto b) { return a <= b; }
+};
+struct Greater {
+  static bool of(auto a, auto b) { return a > b; }
+};
+struct GreaterEqual {
+  static bool of(auto a, auto b) { return a >= b; }
+};
 
 template <class T, class Compare>
 void compare_constant(const T* __restrict left, T right, Mask* __restrict out, std::size_t rows) {
@@ -65,9 +77,6 @@ void widen(const From* __restrict from, To* __restrict out, std::size_t rows) {
     out[i] = from[i] == missing_mark<From>() ? missing_mark<To>() : static_cast<To>(from[i]);
 }
 
-constexpr std::int64_t first_day = -719'162;  // 0001-01-01
-constexpr std::int64_t last_day = 2'932'896;  // 9999-12-31
-
 // 32-bit sums are compiled only where they cannot overflow.
 void sum_constant(const std::int32_t* __restrict left, std::int32_t right, std::int32_t* __restrict out,
                   std::size_t rows, bool dates) {
@@ -80,9 +89,7 @@ void sum_constant(const std::int32_t* __restrict left, std::int32_t right, std::
   }
 }
 
-Value value_of(std::int64_t amount) {
-  return {.amount = amount, .missing = amount == missing_mark<std::int64_t>()};
-}
+Value value_of(std::int64_t amount) { return {.amount = amount, .missing = amount == missing_mark<std::int64_t>()}; }
 
 std::int64_t amount_of(Value value) { return value.missing ? missing_mark<std::int64_t>() : value.amount; }
 
@@ -102,8 +109,7 @@ void in_list(const Step& step, const T* __restrict left, Mask* __restrict out, s
 
 void set_has(const std::uint64_t* __restrict sets, const std::uint8_t* __restrict words, Mask* __restrict out,
              std::size_t rows) {
-  for (std::size_t i = 0; i < rows; ++i)
-    out[i] = static_cast<Mask>((sets[i] >> (words[i] & 63)) & (words[i] < 64));
+  for (std::size_t i = 0; i < rows; ++i) out[i] = static_cast<Mask>((sets[i] >> (words[i] & 63)) & (words[i] < 64));
 }
 
 void set_overlaps(const std::uint64_t* __restrict sets, std::uint64_t wanted, Mask* __restrict out, std::size_t rows) {
@@ -178,9 +184,8 @@ void run_mask(const Step& step, const Frame& frame, Mask* out) {
         compare_constant<T, NotEqual>(read<T>(frame.values, step.left), missing_mark<T>(), out, frame.rows);
       });
     case Kind::in_list:
-      return with_lane(step.lane, [&]<class T>(T) {
-        in_list<T>(step, read<T>(frame.values, step.left), out, frame.rows);
-      });
+      return with_lane(step.lane,
+                       [&]<class T>(T) { in_list<T>(step, read<T>(frame.values, step.left), out, frame.rows); });
     case Kind::has: return set_has(sets, read<Mask>(frame.values, step.right), out, frame.rows);
     case Kind::overlaps: return set_overlaps(sets, static_cast<std::uint64_t>(step.constant), out, frame.rows);
     case Kind::logical_not:

@@ -20,6 +20,9 @@ constexpr T missing_mark() {
 
 constexpr std::size_t width_of(Lane lane) { return std::size_t{1} << static_cast<int>(lane); }
 
+inline constexpr std::int64_t first_day = -719'162;  // 0001-01-01
+inline constexpr std::int64_t last_day = 2'932'896;  // 9999-12-31
+
 enum class Kind : std::uint8_t {
   column,            // the column's own memory; nothing to do
   fill,              // `constant` in every row
@@ -29,13 +32,16 @@ enum class Kind : std::uint8_t {
   compare_constant,  // left with `constant`
   compare,           // left with right
   add_constant,      // left + constant
-  sum, difference,   // left ± right
-  months_after,      // i64
+  sum,
+  difference,    // left ± right
+  months_after,  // i64
   in_list,
   known,
-  has,               // set (i64) contains the word at right (u8)
-  overlaps,          // set (i64) has a bit of `constant`
-  logical_or, logical_and, logical_not,
+  has,       // set (i64) contains the word at right (u8)
+  overlaps,  // set (i64) has a bit of `constant`
+  logical_or,
+  logical_and,
+  logical_not,
 };
 
 struct Step {

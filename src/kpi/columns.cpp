@@ -35,7 +35,9 @@ Result<void> check_room(std::size_t rows) {
 }
 
 template <class T>
-std::size_t bytes_of(const std::vector<T>& values) { return values.size() * sizeof(T); }
+std::size_t bytes_of(const std::vector<T>& values) {
+  return values.size() * sizeof(T);
+}
 
 }  // namespace
 
@@ -53,14 +55,22 @@ Result<void> PolicyColumns::append(const PolicyRow& row) {
   SHOUYUE_CHECK(check_room(rows()));
   SHOUYUE_CHECK(check_small("term_months", row.term_months));
   SHOUYUE_CHECK(check_small("attempts", row.attempts));
-  const std::array dates{row.issued_on,  row.effective_on, row.cooling_off_end, row.success_on, row.first_success_on,
-                         row.completed_on, row.cancelled_on, row.deadline};
+  const std::array dates{row.issued_on,        row.effective_on, row.cooling_off_end, row.success_on,
+                         row.first_success_on, row.completed_on, row.cancelled_on,    row.deadline};
   for (std::size_t i = 0; i < date_columns; ++i) dates_[i].push_back(stored(dates[i]));
-  const std::array<std::uint8_t, code_columns> codes{
-      row.success, row.completed, row.in_scope, row.waived, static_cast<std::uint8_t>(row.state),
-      static_cast<std::uint8_t>(row.result_class), static_cast<std::uint8_t>(row.channel),
-      static_cast<std::uint8_t>(row.product_type), stored(row.pay_mode), stored(row.last_leg),
-      stored(row.last_connection), row.cancelled_in_cooling_off, row.claim_ended_in_cooling_off};
+  const std::array<std::uint8_t, code_columns> codes{row.success,
+                                                     row.completed,
+                                                     row.in_scope,
+                                                     row.waived,
+                                                     static_cast<std::uint8_t>(row.state),
+                                                     static_cast<std::uint8_t>(row.result_class),
+                                                     static_cast<std::uint8_t>(row.channel),
+                                                     static_cast<std::uint8_t>(row.product_type),
+                                                     stored(row.pay_mode),
+                                                     stored(row.last_leg),
+                                                     stored(row.last_connection),
+                                                     row.cancelled_in_cooling_off,
+                                                     row.claim_ended_in_cooling_off};
   for (std::size_t i = 0; i < code_columns; ++i) codes_[i].push_back(codes[i]);
   term_months_.push_back(stored(row.term_months));
   attempts_.push_back(static_cast<std::uint16_t>(row.attempts));
@@ -82,10 +92,13 @@ Table PolicyColumns::table() const {
   static_assert(c::issued_on == 0 && c::deadline == date_columns - 1 && c::success == date_columns &&
                 c::pay_mode == c::success + 8 && c::last_leg == c::pay_mode + 3 &&
                 c::claim_ended_in_cooling_off == c::last_leg + 3);
-  Table table{.columns = {}, .rows = rows(), .organisation = organisation_.data(),
+  Table table{.columns = {},
+              .rows = rows(),
+              .organisation = organisation_.data(),
               .organisations_known = organisations_known_,
               .channel = codes_[c::channel - c::success].data(),
-              .product_type = codes_[c::product_type - c::success].data(), .subtypes = nullptr};
+              .product_type = codes_[c::product_type - c::success].data(),
+              .subtypes = nullptr};
   const auto code = [&](std::size_t i) { return Column{.storage = Storage::code8, .data = codes_[i].data()}; };
   for (const auto& dates : dates_) table.columns.push_back({.storage = Storage::date32, .data = dates.data()});
   for (std::size_t i = 0; i <= c::pay_mode - c::success; ++i) table.columns.push_back(code(i));
@@ -120,7 +133,8 @@ Result<void> TicketColumns::append(const TicketRow& row) {
   if (!row.subtype.empty()) {
     const auto word = std::ranges::find(subtypes_, row.subtype);
     if (word == subtypes_.end() && subtypes_.size() == expr::missing_code8)
-      return refuse(Errc::invalid_input, "kpi.too_many_subtypes", "more than 255 ticket subtypes", "工单子类超过 255 种");
+      return refuse(Errc::invalid_input, "kpi.too_many_subtypes", "more than 255 ticket subtypes",
+                    "工单子类超过 255 种");
     subtype = static_cast<std::uint8_t>(word - subtypes_.begin());
     if (word == subtypes_.end()) subtypes_.emplace_back(row.subtype);
   }
@@ -143,14 +157,16 @@ Table TicketColumns::table(std::span<const std::string> subtypes) const {
   for (std::size_t code = 0; code < subtypes_.size(); ++code)
     if (const auto word = std::ranges::find(subtypes, subtypes_[code]); word != subtypes.end())
       translation[code] = static_cast<std::uint8_t>(word - subtypes.begin());
-  Table table{.columns = {}, .rows = rows(), .organisation = organisation_.data(),
-              .organisations_known = organisations_known_, .channel = channel_.data(),
+  Table table{.columns = {},
+              .rows = rows(),
+              .organisation = organisation_.data(),
+              .organisations_known = organisations_known_,
+              .channel = channel_.data(),
               .product_type = product_type_.data(),
               .subtypes = std::make_shared<const std::vector<std::uint8_t>>(std::move(translation))};
   for (const auto& dates : dates_) table.columns.push_back({.storage = Storage::date32, .data = dates.data()});
   table.columns.push_back({.storage = Storage::code8, .data = kind_.data()});
-  table.columns.push_back({.storage = Storage::code8, .data = subtype_.data(),
-                           .translation = table.subtypes->data()});
+  table.columns.push_back({.storage = Storage::code8, .data = subtype_.data(), .translation = table.subtypes->data()});
   table.columns.push_back({.storage = Storage::code8, .data = closed_.data()});
   table.columns.push_back({.storage = Storage::code16, .data = working_days_used_.data()});
   table.columns.push_back({.storage = Storage::code8, .data = channel_.data()});

@@ -15,7 +15,8 @@
 #include "expr/columnar.hpp"
 #include "insurer/codes.hpp"
 
-// Facts about policies and tickets as columns, in the order of regime/vocabulary.hpp (`policy_column`, `ticket_column`).
+// Facts about policies and tickets as columns, in the order of regime/vocabulary.hpp (`policy_column`,
+// `ticket_column`).
 // Rows are only added; a reload builds new columns.
 namespace shouyue::kpi {
 
@@ -82,7 +83,7 @@ class PolicyColumns {
   std::vector<std::int64_t> premium_;
   std::vector<std::uint32_t> organisation_;
   std::size_t organisations_known_ = 0;
-  std::string policy_nos_;                // one after the other
+  std::string policy_nos_;  // one after the other
   std::vector<std::uint64_t> policy_no_ends_;
 };
 

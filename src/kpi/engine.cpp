@@ -53,8 +53,8 @@ void place_rows(const Table& table, Factors factors, std::size_t first, std::siz
   const std::uint8_t* __restrict channel = table.channel + first;
   const std::uint8_t* __restrict product_type = table.product_type + first;
   for (std::size_t i = 0; i < rows; ++i)
-    places[i] = organisation[i] * factors.organisation + channel[i] * factors.channel +
-                product_type[i] * factors.product_type;
+    places[i] =
+        organisation[i] * factors.organisation + channel[i] * factors.channel + product_type[i] * factors.product_type;
 }
 
 SHOUYUE_VECTOR_CLONES
@@ -209,7 +209,8 @@ Result<std::vector<std::uint32_t>> rows_behind(const Facts& facts, const Catalog
     block.measure(plan.measures[0]);
     for (std::size_t i = 0; i < rows; ++i) {
       const std::size_t row = first + i;
-      const bool fits = is_on_side(block.states()[i], behind) && inside[plan.table.organisation[row]] != 0 &&
+      const bool fits =
+          is_on_side(block.states()[i], behind) && inside[plan.table.organisation[row]] != 0 &&
           behind.period.holds(Date::from_days(block.days()[i])) &&
           (!behind.channel || plan.table.channel[row] == static_cast<std::uint8_t>(*behind.channel)) &&
           (!behind.product_type || plan.table.product_type[row] == static_cast<std::uint8_t>(*behind.product_type));

@@ -13,7 +13,8 @@
 // Computes indicators over the fact columns.
 //
 // A row belongs to the population of an indicator when its condition holds and its day lies in the period; the first
-// exclusion that holds takes it out; what is left is the denominator; of that, the rows whose numerator condition holds.
+// exclusion that holds takes it out; what is left is the denominator; of that, the numerator is what its condition
+// holds for.
 // The day of a row is its cohort date. With `early`, a row of the numerator whose early date is known and before its
 // cohort date counts on its early date instead, and then only there: every row counts once, in one period, so that
 // months add up to quarters and years. A row without a cohort date counts nowhere.

@@ -26,13 +26,14 @@ struct Masks {
 SHOUYUE_VECTOR_CLONES
 void included_states(Masks masks, std::uint8_t* __restrict states, std::size_t rows) {
   for (std::size_t i = 0; i < rows; ++i)
-    states[i] = static_cast<std::uint8_t>(masks.population[i] *
-                                          (row_state::rest_of_denominator - masks.numerator[i]));
+    states[i] = static_cast<std::uint8_t>(masks.population[i] * (row_state::rest_of_denominator - masks.numerator[i]));
 }
 
 SHOUYUE_VECTOR_CLONES
-void exclude(const std::uint8_t* __restrict mask, std::uint8_t state, std::uint8_t* __restrict states, std::size_t rows) {
-  for (std::size_t i = 0; i < rows; ++i) states[i] = (mask[i] != 0) & (states[i] != row_state::outside) ? state : states[i];
+void exclude(const std::uint8_t* __restrict mask, std::uint8_t state, std::uint8_t* __restrict states,
+             std::size_t rows) {
+  for (std::size_t i = 0; i < rows; ++i)
+    states[i] = (mask[i] != 0) & (states[i] != row_state::outside) ? state : states[i];
 }
 
 SHOUYUE_VECTOR_CLONES
@@ -51,9 +52,9 @@ Result<Plan> plan_for(std::string_view name, const Facts& facts, const Catalogue
   const bool policies = name == "policies";
   ensure(policies || name == "tickets", "a table of facts");
   const Table table = policies ? facts.policies.table() : facts.tickets.table(catalogue.subtypes);
-  const expr::Schema schema = policies
-      ? regime::policy_column_schema()
-      : regime::ticket_column_schema({catalogue.subtypes.begin(), catalogue.subtypes.end()});
+  const expr::Schema schema =
+      policies ? regime::policy_column_schema()
+               : regime::ticket_column_schema({catalogue.subtypes.begin(), catalogue.subtypes.end()});
   ensure(table.organisations_known <= facts.organisations.size(), "rows of organisations that are not in the tree");
   Plan plan{.table = table, .program = expr::Program(table.columns), .measures = {}};
   for (std::size_t i = 0; i < catalogue.indicators.size(); ++i) {
@@ -86,7 +87,8 @@ void MeasuredBlock::measure(const Measure& measure) {
                   states_.data(), rows_);
   // From the last to the first, so that the first one that holds is the one that stays.
   for (std::size_t i = measure.exclusions.size(); i-- > 0;)
-    exclude(block_.mask(measure.exclusions[i]), static_cast<std::uint8_t>(row_state::excluded + i), states_.data(), rows_);
+    exclude(block_.mask(measure.exclusions[i]), static_cast<std::uint8_t>(row_state::excluded + i), states_.data(),
+            rows_);
   days_ = measure.cohort + first_;
   if (measure.early == nullptr) return;
   early_days(states_.data(), days_, measure.early + first_, effective_.data(), rows_);

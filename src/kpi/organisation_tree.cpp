@@ -18,8 +18,10 @@ Result<OrganisationTree> OrganisationTree::make(std::vector<Organisation> organi
       return refuse(Errc::not_found, "kpi.organisation_parent",
                     "the parent of organisation " + organisation.code + " is unknown",
                     "机构 " + organisation.code + " 的上级机构不存在");
-    if (organisation.parent) children[*organisation.parent].push_back(i);
-    else top_down.push_back(i);
+    if (organisation.parent)
+      children[*organisation.parent].push_back(i);
+    else
+      top_down.push_back(i);
   }
   for (std::size_t next = 0; next < top_down.size(); ++next)
     top_down.insert(top_down.end(), children[top_down[next]].begin(), children[top_down[next]].end());

@@ -59,8 +59,8 @@ Result<Decimal> piecewise_score(const regime::Score& score, Fraction value) {
     return refuse(Errc::rule_broken, "kpi.score_out_of_range", "value " + found + " is outside " + range,
                   "指标值 " + found + " 不在 " + range + " 之内");
   }
-  const Wide points = Wide{piece->slope.in_millionths()} * value.numerator +
-                      Wide{piece->offset.in_millionths()} * value.denominator;
+  const Wide points =
+      Wide{piece->slope.in_millionths()} * value.numerator + Wide{piece->offset.in_millionths()} * value.denominator;
   return rounded(points, value.denominator, score.decimals);
 }
 

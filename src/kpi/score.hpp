@@ -17,8 +17,9 @@ struct Fraction {
 
 // The points that a rule book gives for a value: computed exactly, rounded half up to the decimals of the rule at the
 // very end. Steps: `full` points at the healthy value; each whole step away from it moves the score by the points of
-// that direction, a part of a step counting as a whole one where the rule says so; gains end at the limit, losses at the
-// floor. Errors: kpi.no_score (the rule book has no method), kpi.score_out_of_range (outside `from` … `upto`, piecewise).
+// that direction, a part of a step counting as a whole one where the rule says so; gains end at the limit, losses at
+// the floor. Errors: kpi.no_score (the rule book has no method), kpi.score_out_of_range (a piecewise score, outside
+// `from` … `upto`).
 Result<Decimal> score_of(const regime::Score& score, Fraction value);
 
 }  // namespace shouyue::kpi

@@ -4,7 +4,9 @@
 
 namespace shouyue::kpi {
 
-std::int64_t Tally::excluded() const { return std::accumulate(excluded_by.begin(), excluded_by.end(), std::int64_t{0}); }
+std::int64_t Tally::excluded() const {
+  return std::accumulate(excluded_by.begin(), excluded_by.end(), std::int64_t{0});
+}
 
 Dimensions Dimensions::of(const Request& request, const OrganisationTree& tree) {
   return {.months = request.by_month ? request.period.months().size() : 1,
@@ -30,8 +32,12 @@ std::vector<Line> Scorecard::lines(std::optional<insurer::Level> level) const {
                         .channel = index / d.product_types % d.channels,
                         .product_type = index % d.product_types};
       if (level && request_.by_organisation && levels_[place.organisation] != *level) continue;
-      Line line{.indicator = indicator, .period = periods_[place.month], .organisation = {}, .channel = {},
-                .product_type = {}, .tally = tally(indicator, place)};
+      Line line{.indicator = indicator,
+                .period = periods_[place.month],
+                .organisation = {},
+                .channel = {},
+                .product_type = {},
+                .tally = tally(indicator, place)};
       if (line.tally.population() == 0) continue;
       if (request_.by_organisation) line.organisation = static_cast<std::uint32_t>(place.organisation);
       if (request_.by_channel) line.channel = static_cast<insurer::Channel>(place.channel);

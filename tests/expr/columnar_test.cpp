@@ -1,9 +1,9 @@
 #include "expr/columnar.hpp"
 
-#include <doctest/doctest.h>
-
 #include <random>
 #include <string>
+
+#include <doctest/doctest.h>
 
 using namespace shouyue::expr;
 
@@ -90,8 +90,8 @@ std::string leaf(Random& random, int depth) {
     case 8: return one_of(random, {"'red' in seen", "colour in seen", "shade in seen"});
     case 9: return "seen overlaps [" + word(random) + ", " + word(random) + "]";
     default:
-      return std::string("known(") + one_of(random, {"first", "small", "medium", "large", "price", "open", "colour",
-                                                     "shade", "seen"}) + ")";
+      return std::string("known(") +
+             one_of(random, {"first", "small", "medium", "large", "price", "open", "colour", "shade", "seen"}) + ")";
   }
 }
 
@@ -129,11 +129,13 @@ struct Data {
 
   void append(Random& random) {
     Row row;
-    for (auto* column : {&first, &second}) row.push_back(put(random, *column, 18'900 + below(random, 60), missing_date));
+    for (auto* column : {&first, &second})
+      row.push_back(put(random, *column, 18'900 + below(random, 60), missing_date));
     row.push_back(put(random, small, below(random, 10) == 0 ? 254 : below(random, 12), missing_code8));
     row.push_back(put(random, medium, below(random, 10) == 0 ? 65'534 : below(random, 300), missing_code16));
     row.push_back(put(random, large, below(random, 7'000'000'000) - 1'000'000'000, missing_amount));
-    for (auto* column : {&price, &paid}) row.push_back(put(random, *column, below(random, 100'000) - 20'000, missing_amount));
+    for (auto* column : {&price, &paid})
+      row.push_back(put(random, *column, below(random, 100'000) - 20'000, missing_amount));
     for (auto* column : {&open, &done}) row.push_back(put(random, *column, below(random, 2), missing_code8));
     row.push_back(put(random, colour, below(random, 4), missing_code8));
     constexpr std::uint8_t codes[] = {5, 0, 1, 7, 9, missing_code8};
@@ -147,11 +149,16 @@ struct Data {
 
   std::vector<Column> columns() const {
     return {
-        {.storage = Storage::date32, .data = first.data()},    {.storage = Storage::date32, .data = second.data()},
-        {.storage = Storage::code8, .data = small.data()},     {.storage = Storage::code16, .data = medium.data()},
-        {.storage = Storage::amount64, .data = large.data()},  {.storage = Storage::amount64, .data = price.data()},
-        {.storage = Storage::amount64, .data = paid.data()},   {.storage = Storage::code8, .data = open.data()},
-        {.storage = Storage::code8, .data = done.data()},      {.storage = Storage::code8, .data = colour.data()},
+        {.storage = Storage::date32, .data = first.data()},
+        {.storage = Storage::date32, .data = second.data()},
+        {.storage = Storage::code8, .data = small.data()},
+        {.storage = Storage::code16, .data = medium.data()},
+        {.storage = Storage::amount64, .data = large.data()},
+        {.storage = Storage::amount64, .data = price.data()},
+        {.storage = Storage::amount64, .data = paid.data()},
+        {.storage = Storage::code8, .data = open.data()},
+        {.storage = Storage::code8, .data = done.data()},
+        {.storage = Storage::code8, .data = colour.data()},
         {.storage = Storage::code8, .data = shade.data(), .translation = translation.data()},
         {.storage = Storage::set64, .data = seen.data()},
     };

@@ -1,10 +1,10 @@
 #include "kpi/engine.hpp"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <random>
 #include <set>
+
+#include <doctest/doctest.h>
 
 #include "slow_indicators.hpp"
 
@@ -41,25 +41,44 @@ regime::Indicator indicator(const Words& words) {
 
 std::vector<regime::Indicator> indicators() {
   std::vector<regime::Indicator> list;
-  list.push_back(indicator({.id = "within_30_days", .table = "policies", .cohort = "issued_on", .population = "in_scope",
-                            .numerator = "success and first_success_on <= issued_on + days(30)", .early = "",
+  list.push_back(indicator({.id = "within_30_days",
+                            .table = "policies",
+                            .cohort = "issued_on",
+                            .population = "in_scope",
+                            .numerator = "success and first_success_on <= issued_on + days(30)",
+                            .early = "",
                             .exclusions = {"last_connection == 'cancelled' and not success",
                                            "last_leg == 'first_call' and last_connection == 'holder_refused'",
                                            "last_leg == 'branch_call' and last_connection == 'holder_refused'"}}));
-  list.push_back(indicator({.id = "within_cooling_off", .table = "policies", .cohort = "cooling_off_end",
+  list.push_back(indicator({.id = "within_cooling_off",
+                            .table = "policies",
+                            .cohort = "cooling_off_end",
                             .population = "in_scope and term_months > 12",
-                            .numerator = "success and success_on <= cooling_off_end", .early = "success_on",
+                            .numerator = "success and success_on <= cooling_off_end",
+                            .early = "success_on",
                             .exclusions = {"cancelled_in_cooling_off", "claim_ended_in_cooling_off"}}));
-  list.push_back(indicator({.id = "outside", .table = "external", .cohort = "", .population = "true",
-                            .numerator = "true", .early = "", .exclusions = {}}));
-  list.push_back(indicator({.id = "completed", .table = "policies", .cohort = "issued_on",
-                            .population = "in_scope and channel != 'group'", .numerator = "completed", .early = "",
+  list.push_back(indicator({.id = "outside",
+                            .table = "external",
+                            .cohort = "",
+                            .population = "true",
+                            .numerator = "true",
+                            .early = "",
                             .exclusions = {}}));
-  list.push_back(indicator({.id = "tickets_in_time", .table = "tickets", .cohort = "issued_on",
+  list.push_back(indicator({.id = "completed",
+                            .table = "policies",
+                            .cohort = "issued_on",
+                            .population = "in_scope and channel != 'group'",
+                            .numerator = "completed",
+                            .early = "",
+                            .exclusions = {}}));
+  list.push_back(indicator({.id = "tickets_in_time",
+                            .table = "tickets",
+                            .cohort = "issued_on",
                             .population = "kind == 'problem'",
                             .numerator = "closed and (working_days_used <= 5 or subtype == 'proxy_signature' and "
                                          "working_days_used <= 7)",
-                            .early = "", .exclusions = {"subtype == 'recording'"}}));
+                            .early = "",
+                            .exclusions = {"subtype == 'recording'"}}));
   return list;
 }
 
@@ -100,7 +119,9 @@ class Maker {
   }
   bool chance(int percent) { return below(100) < percent; }
   template <class Enum>
-  Enum any() { return static_cast<Enum>(below(static_cast<std::int64_t>(insurer::words<Enum>().size()))); }
+  Enum any() {
+    return static_cast<Enum>(below(static_cast<std::int64_t>(insurer::words<Enum>().size())));
+  }
   std::optional<Date> maybe(Date day) { return chance(90) ? std::optional(day) : std::nullopt; }
 
   // Children may stand before their parents in the list, and policies may hang on any level.
@@ -108,7 +129,10 @@ class Maker {
     std::vector<kpi::Organisation> list;
     for (std::uint32_t i = 0; i < 23; ++i) {
       const bool root = i == 22;
-      const auto parent = root ? std::optional<std::uint32_t>() : std::optional(i < 12 ? 12 + i % 6 : i < 18 ? 18 + i % 4 : 22);
+      const auto parent = root ? std::optional<std::uint32_t>()
+                               : std::optional(i < 12   ? 12 + i % 6
+                                               : i < 18 ? 18 + i % 4
+                                                        : 22);
       list.push_back({.code = "O" + std::to_string(i), .level = any<insurer::Level>(), .parent = parent});
     }
     return kpi::OrganisationTree::make(std::move(list)).value();
@@ -159,8 +183,12 @@ class Maker {
 };
 
 Request request(const char* period, int split, unsigned threads) {
-  return {.period = kpi::Period::parse(period).value(), .by_organisation = (split & 1) != 0, .by_channel = (split & 2) != 0,
-          .by_product_type = (split & 4) != 0, .by_month = (split & 8) != 0, .threads = threads};
+  return {.period = kpi::Period::parse(period).value(),
+          .by_organisation = (split & 1) != 0,
+          .by_channel = (split & 2) != 0,
+          .by_product_type = (split & 4) != 0,
+          .by_month = (split & 8) != 0,
+          .threads = threads};
 }
 
 slow::Key key_of(const kpi::Line& line, const Request& asked) {
@@ -210,14 +238,19 @@ TEST_CASE("every figure unfolds to as many rows as it says, and its sides do not
   const auto lines = card.lines();
   for (std::size_t l = 0; l < lines.size(); l += 53, ++checked) {
     const kpi::Line& line = lines[l];
-    kpi::Behind behind{.indicator = line.indicator, .period = line.period, .side = Side::numerator,
-                       .organisation = line.organisation, .channel = line.channel, .product_type = line.product_type,
+    kpi::Behind behind{.indicator = line.indicator,
+                       .period = line.period,
+                       .side = Side::numerator,
+                       .organisation = line.organisation,
+                       .channel = line.channel,
+                       .product_type = line.product_type,
                        .exclusion = {}};
     const auto rows = [&](Side side) {
       behind.side = side;
       return kpi::rows_behind(insurer.facts(), catalogue, behind).value();
     };
-    const auto numerator = rows(Side::numerator), denominator = rows(Side::denominator), excluded = rows(Side::excluded);
+    const auto numerator = rows(Side::numerator), denominator = rows(Side::denominator),
+               excluded = rows(Side::excluded);
     CHECK(static_cast<std::int64_t>(numerator.size()) == line.tally.numerator);
     CHECK(static_cast<std::int64_t>(denominator.size()) == line.tally.denominator);
     CHECK(static_cast<std::int64_t>(excluded.size()) == line.tally.excluded());
@@ -231,8 +264,13 @@ TEST_CASE("every figure unfolds to as many rows as it says, and its sides do not
     }
   }
   CHECK(checked > 20);
-  const kpi::Behind external{.indicator = 2, .period = asked.period, .side = Side::numerator, .organisation = {},
-                             .channel = {}, .product_type = {}, .exclusion = {}};
+  const kpi::Behind external{.indicator = 2,
+                             .period = asked.period,
+                             .side = Side::numerator,
+                             .organisation = {},
+                             .channel = {},
+                             .product_type = {},
+                             .exclusion = {}};
   CHECK(kpi::rows_behind(insurer.facts(), catalogue, external).error().rule == "kpi.no_rows");
 }
 
@@ -256,7 +294,9 @@ TEST_CASE("what cannot be computed is refused by name") {
   const auto rule_for = [&](const char* table, const char* cohort) {
     list[0].table = table;
     list[0].cohort = cohort;
-    return kpi::compute(insurer.facts(), {.indicators = list, .subtypes = subtypes}, request("2021", 0, 1)).error().rule;
+    return kpi::compute(insurer.facts(), {.indicators = list, .subtypes = subtypes}, request("2021", 0, 1))
+        .error()
+        .rule;
   };
   CHECK(rule_for("premiums", "issued_on") == "kpi.indicator_table");
   CHECK(rule_for("policies", "signed_on") == "kpi.indicator_column");

@@ -37,13 +37,15 @@ kpi::PolicyRow policy(const char* cooling_off_end, std::optional<const char*> su
 std::string figure(const kpi::PolicyRow& row, const char* period) {
   kpi::PolicyColumns policies;
   REQUIRE(policies.append(row).has_value());
-  const auto tree = kpi::OrganisationTree::make({{.code = "86", .level = insurer::Level::head_office, .parent = {}}}).value();
+  const auto tree =
+      kpi::OrganisationTree::make({{.code = "86", .level = insurer::Level::head_office, .parent = {}}}).value();
   const kpi::TicketColumns tickets;
   std::vector<regime::Indicator> list;
   list.push_back(cooling_off_success());
   const kpi::Request request{.period = kpi::Period::parse(period).value()};
   const auto card = kpi::compute({.policies = policies, .tickets = tickets, .organisations = tree},
-                                 {.indicators = list, .subtypes = {}}, request).value();
+                                 {.indicators = list, .subtypes = {}}, request)
+                        .value();
   const kpi::Tally tally = card.tally(0, {});
   return std::to_string(tally.numerator) + "/" + std::to_string(tally.denominator) + " without " +
          std::to_string(tally.excluded());

@@ -1,9 +1,9 @@
 #include "kpi/score.hpp"
 
-#include <doctest/doctest.h>
-
 #include <string>
 #include <vector>
+
+#include <doctest/doctest.h>
 
 using namespace shouyue;
 using kpi::Fraction;
@@ -43,7 +43,9 @@ regime::Score steps(Marks marks, std::optional<regime::StepScore> better, std::o
 }
 
 regime::StepScore step(const char* width, const char* points, bool part_counts, std::optional<const char*> limit = {}) {
-  return {.step = decimal(width), .points = decimal(points), .part_counts = part_counts,
+  return {.step = decimal(width),
+          .points = decimal(points),
+          .part_counts = part_counts,
           .limit = limit ? std::optional(decimal(*limit)) : std::nullopt};
 }
 
@@ -84,8 +86,16 @@ void check(const regime::Score& score, const std::vector<Golden>& table) {
 }  // namespace
 
 TEST_CASE("completion rate by the table of annex 1-4") {
-  check(completion(), {{"0", "0.00"},       {"89.99%", "0.00"}, {"90%", "0.00"},  {"92%", "6.00"},    {"93%", "9.00"},
-                       {"94.99%", "14.97"}, {"95%", "15.00"},   {"96%", "16.00"}, {"98.5%", "18.50"}, {"100%", "20.00"}});
+  check(completion(), {{"0", "0.00"},
+                       {"89.99%", "0.00"},
+                       {"90%", "0.00"},
+                       {"92%", "6.00"},
+                       {"93%", "9.00"},
+                       {"94.99%", "14.97"},
+                       {"95%", "15.00"},
+                       {"96%", "16.00"},
+                       {"98.5%", "18.50"},
+                       {"100%", "20.00"}});
   for (const char* outside : {"-0.0001%", "100.0001%"})
     CHECK(score_of(completion(), Fraction::of(decimal(outside))).error().rule == "kpi.score_out_of_range");
 }
@@ -95,24 +105,39 @@ TEST_CASE("a rate that no decimal can hold is scored exactly and rounded at the 
   CHECK(score_of(completion(), {.numerator = 2, .denominator = 3}).value().text(2) == "0.00");
   CHECK(score_of(completion(), {.numerator = 972, .denominator = 1024}).value().text(2) == "14.77");  // 14.765625
   CHECK(score_of(completion(), {.numerator = 950, .denominator = 972}).value().text(2) == "17.74");   // 17.7366…
-  CHECK(score_of(completion(), {.numerator = 9'000'000'000'000, .denominator = 9'000'000'000'001}).value().text(2) == "20.00");
+  CHECK(score_of(completion(), {.numerator = 9'000'000'000'000, .denominator = 9'000'000'000'001}).value().text(2) ==
+        "20.00");
 }
 
 TEST_CASE("operations indicators: parts of a step count only where the source says so") {
-  check(issue_rate(), {{"88%", "2.00"}, {"95%", "2.00"}, {"87.99%", "1.90"}, {"87.5%", "1.90"}, {"87.49%", "1.80"},
-                       {"86.3%", "1.60"}, {"78%", "0.00"}, {"70%", "0.00"}});
+  check(issue_rate(), {{"88%", "2.00"},
+                       {"95%", "2.00"},
+                       {"87.99%", "1.90"},
+                       {"87.5%", "1.90"},
+                       {"87.49%", "1.80"},
+                       {"86.3%", "1.60"},
+                       {"78%", "0.00"},
+                       {"70%", "0.00"}});
   check(claim_return(), {{"5%", "2.00"}, {"3%", "2.00"}, {"6.1%", "1.50"}, {"10%", "0.00"}, {"12%", "0.00"}});
   check(investigation(), {{"5", "2.00"}, {"5.5", "1.60"}, {"8", "0.00"}, {"30", "0.00"}});
-  check(unnamed(), {{"4%", "7.00"}, {"4.5%", "5.74"}, {"7%", "0.00"}, {"3.75%", "7.20"}, {"2%", "9.00"}, {"1%", "9.00"}});
-  check(error_rate(), {{"0.6%", "7.00"}, {"0.3%", "8.00"}, {"0%", "9.00"}, {"1.0%", "5.00"}, {"0.69%", "7.00"},
-                       {"0.7%", "6.50"}, {"2%", "0.00"}, {"9%", "0.00"}});
+  check(unnamed(),
+        {{"4%", "7.00"}, {"4.5%", "5.74"}, {"7%", "0.00"}, {"3.75%", "7.20"}, {"2%", "9.00"}, {"1%", "9.00"}});
+  check(error_rate(), {{"0.6%", "7.00"},
+                       {"0.3%", "8.00"},
+                       {"0%", "9.00"},
+                       {"1.0%", "5.00"},
+                       {"0.69%", "7.00"},
+                       {"0.7%", "6.50"},
+                       {"2%", "0.00"},
+                       {"9%", "0.00"}});
 }
 
 TEST_CASE("thirds of a step do not slip: a value just over a step is over it") {
   // 88 % - 1/3 of 1 % is 0.666… steps: one step; 87.5 % exactly is one; one millionth of a millionth less is two.
   CHECK(score_of(issue_rate(), {.numerator = 263, .denominator = 300}).value().text(2) == "1.90");
   CHECK(score_of(issue_rate(), {.numerator = 7, .denominator = 8}).value().text(2) == "1.90");
-  CHECK(score_of(issue_rate(), {.numerator = 874'999'999'999, .denominator = 1'000'000'000'000}).value().text(2) == "1.80");
+  CHECK(score_of(issue_rate(), {.numerator = 874'999'999'999, .denominator = 1'000'000'000'000}).value().text(2) ==
+        "1.80");
 }
 
 TEST_CASE("an indicator without a method has no score") {

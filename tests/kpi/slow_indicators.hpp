@@ -11,8 +11,8 @@
 #include "kpi/engine.hpp"
 #include "regime/vocabulary.hpp"
 
-// The indicators computed once more, literally: row by row, one condition after the other, into maps. Shares nothing with
-// the engine but the definitions.
+// The indicators computed once more, literally: row by row, one condition after the other, into maps. Shares nothing
+// with the engine but the definitions.
 namespace slow {
 
 using namespace shouyue;
@@ -32,21 +32,43 @@ inline expr::Value value(const std::optional<int>& number) {
 inline expr::Value value(bool yes) { return {yes}; }
 template <class Enum>
   requires std::is_enum_v<Enum>
-expr::Value value(Enum word) { return {static_cast<std::int64_t>(word)}; }
+expr::Value value(Enum word) {
+  return {static_cast<std::int64_t>(word)};
+}
 template <class Enum>
   requires std::is_enum_v<Enum>
-expr::Value value(const std::optional<Enum>& word) { return word ? value(*word) : expr::Value{.missing = true}; }
+expr::Value value(const std::optional<Enum>& word) {
+  return word ? value(*word) : expr::Value{.missing = true};
+}
 
 inline Fact fact_of(const kpi::PolicyRow& p) {
   const expr::Value premium = p.premium ? expr::Value{p.premium->in_fen()} : expr::Value{.missing = true};
-  return {.row = {value(p.issued_on), value(p.effective_on), value(p.cooling_off_end), value(p.success_on),
-                  value(p.first_success_on), value(p.completed_on), value(p.cancelled_on), value(p.deadline),
-                  value(p.success), value(p.completed), value(p.in_scope), value(p.waived), value(p.state),
-                  value(p.result_class), value(p.channel), value(p.product_type), value(p.pay_mode),
-                  value(p.term_months), premium, value(p.last_leg), value(p.last_connection),
-                  value(p.cancelled_in_cooling_off), value(p.claim_ended_in_cooling_off),
+  return {.row = {value(p.issued_on),
+                  value(p.effective_on),
+                  value(p.cooling_off_end),
+                  value(p.success_on),
+                  value(p.first_success_on),
+                  value(p.completed_on),
+                  value(p.cancelled_on),
+                  value(p.deadline),
+                  value(p.success),
+                  value(p.completed),
+                  value(p.in_scope),
+                  value(p.waived),
+                  value(p.state),
+                  value(p.result_class),
+                  value(p.channel),
+                  value(p.product_type),
+                  value(p.pay_mode),
+                  value(p.term_months),
+                  premium,
+                  value(p.last_leg),
+                  value(p.last_connection),
+                  value(p.cancelled_in_cooling_off),
+                  value(p.claim_ended_in_cooling_off),
                   value(std::optional(p.attempts))},
-          .organisation = p.organisation, .channel = static_cast<std::size_t>(p.channel),
+          .organisation = p.organisation,
+          .channel = static_cast<std::size_t>(p.channel),
           .product_type = static_cast<std::size_t>(p.product_type)};
 }
 
@@ -56,7 +78,8 @@ inline Fact fact_of(const kpi::TicketRow& t, const std::vector<std::string>& sub
     if (subtypes[i] == t.subtype) subtype = {static_cast<std::int64_t>(i)};
   return {.row = {value(t.issued_on), value(t.opened_on), value(t.due_on), value(t.closed_on), value(t.kind), subtype,
                   value(t.closed), value(t.working_days_used), value(t.channel), value(t.product_type)},
-          .organisation = t.organisation, .channel = static_cast<std::size_t>(t.channel),
+          .organisation = t.organisation,
+          .channel = static_cast<std::size_t>(t.channel),
           .product_type = static_cast<std::size_t>(t.product_type)};
 }
 
@@ -108,8 +131,10 @@ inline Tallies tallies(const regime::Indicator& indicator, const std::vector<Fac
       kpi::Tally& tally = result[{month, organisation, request.by_channel ? static_cast<int>(fact.channel) : -1,
                                   request.by_product_type ? static_cast<int>(fact.product_type) : -1}];
       tally.excluded_by.resize(indicator.exclusions.size());
-      if (standing->exclusion) ++tally.excluded_by[*standing->exclusion];
-      else ++tally.denominator;
+      if (standing->exclusion)
+        ++tally.excluded_by[*standing->exclusion];
+      else
+        ++tally.denominator;
       if (standing->in_numerator) ++tally.numerator;
     }
   }
