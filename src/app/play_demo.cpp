@@ -108,8 +108,10 @@ class Play {
     const kpi::Period played{.from = first, .to = first + (request_.settings.days - 1)};
     for (const kpi::Period& part : played.months()) {
       const kpi::Period month = kpi::Period::month_of(part.from);
-      report_.reports.push_back(request_.folder / ("month-" + month.text() + ".html"));
-      SHOUYUE_CHECK(write_month_report(session_, month, report_.reports.back()));
+      report::MonthReport figures = SHOUYUE_TRY(month_report(session_, month));
+      const auto page = request_.folder / ("month-" + month.text() + ".html");
+      SHOUYUE_CHECK(write_file(page, report::month_report_html(figures)));
+      report_.months.push_back({std::move(figures), page});
     }
     return {};
   }

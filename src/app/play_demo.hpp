@@ -5,6 +5,7 @@
 
 #include "app/session.hpp"
 #include "demo/insurer.hpp"
+#include "report/month_report.hpp"
 
 namespace shouyue::app {
 
@@ -22,10 +23,14 @@ struct DemoProgress {
 
 struct DemoReport {
   DemoProgress done;
-  std::int64_t rejected = 0;                   // rows that the import refused
-  std::int64_t refused = 0;                    // policies that could not be derived at the end
-  Instant ended_at;                            // the business time that the play has reached
-  std::vector<std::filesystem::path> reports;  // one a calendar month that the play touches
+  std::int64_t rejected = 0;  // rows that the import refused
+  std::int64_t refused = 0;   // policies that could not be derived at the end
+  Instant ended_at;           // the business time that the play has reached
+  struct Month {
+    report::MonthReport figures;
+    std::filesystem::path page;
+  };
+  std::vector<Month> months;  // the calendar months that the play touches
 };
 
 // Plays the demo insurer day by day: the morning's run, calls to what the worklist offers, the branches' work on

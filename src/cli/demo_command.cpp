@@ -1,9 +1,80 @@
-#include <boost/json.hpp>
+#include <cstdio>
 
+#include <boost/json.hpp>
+#include <unistd.h>
+
+#include "app/month_report.hpp"
 #include "app/play_demo.hpp"
+#include "app/worklist.hpp"
 #include "cli/commands.hpp"
 
 namespace shouyue::cli {
+namespace {
+
+// A bar on a terminal, otherwise a line a week.
+void show_progress(const app::DemoProgress& progress) {
+  constexpr int width = 30, week = 7;
+  const std::string figures = progress.day.text() + "  保单 policies " + std::to_string(progress.policies) +
+                              "  回访 attempts " + std::to_string(progress.attempts) + "  工单步骤 ticket steps " +
+                              std::to_string(progress.ticket_steps);
+  const bool is_last = progress.days_done == progress.days;
+  if (isatty(STDERR_FILENO)) {
+    const int full = width * progress.days_done / progress.days;
+    const std::string bar =
+        std::string(static_cast<std::size_t>(full), '#') + std::string(static_cast<std::size_t>(width - full), '.');
+    std::fprintf(stderr, "\r[%s] %s%s", bar.c_str(), figures.c_str(), is_last ? "\n" : "");
+  } else if (is_last || progress.days_done % week == 0) {
+    std::fprintf(stderr, "%s\n", figures.c_str());
+  }
+}
+
+std::string month_text(const app::DemoReport::Month& month) {
+  std::int64_t succeeded = 0, due = 0;
+  for (const report::OfficeLine& office : month.figures.offices) succeeded += office.succeeded, due += office.due;
+  std::string text =
+      "\n" + month.figures.period + "  成功 success " + std::to_string(succeeded) + " / " + std::to_string(due) + "\n";
+  for (const report::MoneyPart& part : month.figures.commission.parts)
+    text += "  佣金 commission " + part.label.zh + " " + part.label.en + ": " + part.amount.yuan() + " (" +
+            std::to_string(part.policies) + ")\n";
+  for (const report::TicketLine& line : month.figures.tickets)
+    text += "  工单 tickets " + line.kind.zh + " " + line.kind.en + ": " + std::to_string(line.whole) + ", 超时 late " +
+            std::to_string(line.closed_late + line.open_overdue) + "\n";
+  const std::string* head_office =
+      month.figures.scorecard.empty() ? nullptr : &month.figures.scorecard.front().organisation;
+  for (const report::ScoreLine& line : month.figures.scorecard)
+    if (line.organisation == *head_office)
+      text += "  指标 indicator " + line.indicator.zh + " " + line.indicator.en + ": " +
+              std::to_string(line.numerator) + " / " + std::to_string(line.denominator) + " = " +
+              (line.value ? ratio_rounded(line.value->in_millionths(), 10'000).text(2) + "%" : "无数据 no data") +
+              (line.score.empty() ? "" : ", 得分 score " + line.score) + "\n";
+  return text + "  月报 report: " + month.page.string() + "\n";
+}
+
+// What the seats would see on the next morning.
+Result<std::string> worklist_text(app::Session& session, Instant ended_at) {
+  constexpr int shown = 5, opening = 9 * 3600;
+  session.now = Instant::at(ended_at.date() + 1, opening);
+  std::string text = "\n次日任务单 worklist at " + session.now.text() + "\n";
+  for (const app::WorklistRow& row : SHOUYUE_TRY(app::worklist(session, {.leg = {}, .seat = {}, .limit = shown})))
+    text += "  " + row.policy_no + "  " + std::string(zh_of(row.leg)) + "  " + row.phone_masked + "  " +
+            (row.deadline ? row.deadline->text() : "") + "  " + row.reason + "\n";
+  return text;
+}
+
+boost::json::object json_of(const app::DemoReport& report, const std::string& folder) {
+  boost::json::array pages;
+  for (const auto& month : report.months) pages.emplace_back(month.page.string());
+  return {{"policies", report.done.policies},
+          {"attempts", report.done.attempts},
+          {"ticket_steps", report.done.ticket_steps},
+          {"rejected", report.rejected},
+          {"refused", report.refused},
+          {"ended_at", report.ended_at.text()},
+          {"out", folder},
+          {"reports", std::move(pages)}};
+}
+
+}  // namespace
 
 Result<Exit> demo_command(app::Session& session, const Common& common, const DemoArguments& arguments) {
   SHOUYUE_CHECK(session.store.migrate());
@@ -12,22 +83,25 @@ Result<Exit> demo_command(app::Session& session, const Common& common, const Dem
   request.settings.days = arguments.days;
   request.settings.seed = arguments.seed;
   request.folder = arguments.folder;
-  const auto report = SHOUYUE_TRY(app::play_demo(session, request, [](const app::DemoProgress& progress) {
-    print_note("第 " + std::to_string(progress.days_done) + "/" + std::to_string(progress.days) + " 天 " + progress.day.text() +
-                   "：保单 " + std::to_string(progress.policies) + "，回访 " + std::to_string(progress.attempts),
-               "day " + std::to_string(progress.days_done) + ": policies " + std::to_string(progress.policies) +
-                   ", attempts " + std::to_string(progress.attempts) + ", ticket steps " +
-                   std::to_string(progress.ticket_steps));
-  }));
-  const boost::json::object json{{"policies", report.done.policies}, {"attempts", report.done.attempts},
-                                 {"ticket_steps", report.done.ticket_steps}, {"rejected", report.rejected},
-                                 {"refused", report.refused}, {"ended_at", report.ended_at.text()},
-                                 {"files", arguments.folder}};
-  SHOUYUE_CHECK(print(common.json ? boost::json::serialize(json) + "\n"
-                                  : "policies " + std::to_string(report.done.policies) + ", attempts " +
-                                        std::to_string(report.done.attempts) + ", ended at " + report.ended_at.text() +
-                                        ", files in " + arguments.folder + "\n"));
-  return report.refused > 0 ? exit_rejected : exit_done;
+  const app::DemoReport report = SHOUYUE_TRY(app::play_demo(session, request, show_progress));
+  if (common.json) {
+    SHOUYUE_CHECK(print(boost::json::serialize(json_of(report, arguments.folder)) + "\n"));
+  } else {
+    for (const auto& month : report.months) SHOUYUE_CHECK(print(month_text(month)));
+    const std::string next_morning = SHOUYUE_TRY(worklist_text(session, report.ended_at));
+    SHOUYUE_CHECK(print(next_morning));
+  }
+  return report.refused > 0 || report.rejected > 0 ? exit_rejected : exit_done;
+}
+
+Result<Exit> month_report_command(app::Session& session, const Common& common, const ReportArguments& arguments) {
+  const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(arguments.period));
+  if (!arguments.out.ends_with(".html"))
+    return refuse(Errc::invalid_input, "report.file_kind", "the month report is written as HTML: give --out FILE.html",
+                  "月报以 HTML 写出：请用 --out 文件名.html");
+  SHOUYUE_CHECK(app::write_month_report(session, period, arguments.out));
+  if (common.json) SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"report", arguments.out}}) + "\n"));
+  return exit_done;
 }
 
 }  // namespace shouyue::cli
