@@ -44,9 +44,9 @@ demo: packages
 	@rm -rf $(demo) && mkdir -p $(demo)
 	@$(shouyue) --db sqlite:$(demo)/shouyue.db demo --out $(demo)
 
-bench: packages
-	@$(call build_preset,release,bench)
-	@for program in $(release)/bench/*; do if [ -x "$$program" ] && [ -f "$$program" ]; then "$$program"; fi; done
+bench:
+	@tools/install-packages bench
+	@bench/run
 
 lint:
 	@tools/install-packages lint
