@@ -7,9 +7,9 @@
     ```
 
 The blocks of one file run in the order of reading, in one empty folder, with the program on the PATH. A block with
-`name=` is written to that folder when the reading reaches it. What a `$` line exports and where it goes with `cd` lasts,
-as in a terminal; a line that starts with `> ` continues the command. Output is compared exactly, errors included; a
-line `...` stands for any number of lines. A status other than 0 is shown as a last line `[exit 3]`.
+`name=` is written to that folder when the reading reaches it. What a `$` line exports and where it goes with `cd`
+lasts, as in a terminal; a line that starts with `> ` continues the command. Output is compared exactly, errors
+included; a line `...` stands for any number of lines. A status other than 0 is shown as a last line `[exit 3]`.
 
 usage: run_walkthrough.py [--accept] [--path FOLDER]... FILE.md...
 --accept writes what was printed into the file, where it differs.
@@ -108,7 +108,8 @@ def agrees(expected, printed):
 def run(text, folder, environment, session):
     """What the command prints, as lines, a status other than 0 last. `session` carries exports and the folder along."""
     saved = shlex.quote(str(session))
-    script = f"source {saved}\ntrap '{{ export -p; printf \"cd %q\\n\" \"$PWD\"; }} >{saved}' EXIT\n{text}\n"
+    save = f"{{ export -p; printf 'cd %q\\n' \"$PWD\"; }} >{saved}"
+    script = f"source {saved}\ntrap {shlex.quote(save)} EXIT\n{text}\n"
     done = subprocess.run(["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL, check=False,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS_MAX)
     printed = done.stdout.decode("utf-8", errors="replace").splitlines()
