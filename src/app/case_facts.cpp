@@ -23,15 +23,16 @@ Result<void> fill(const toml::table& table, Record& record, Instant* known = nul
     }
     const auto all = insurer::fields<Record>();
     const auto field = std::ranges::find_if(all, [&](const auto& one) { return one.text.name == key.str(); });
-    if (field == all.end()) return std::unexpected(wrong("cases.unknown_key", node, "no column '" + std::string(key.str()) + "'"));
+    if (field == all.end())
+      return std::unexpected(wrong("cases.unknown_key", node, "no column '" + std::string(key.str()) + "'"));
     if (auto read = field->read(record, text_of_node(node)); !read)
       return std::unexpected(wrong("cases.wrong_value", node, std::string(key.str()) + ": " + read.error().en));
   }
   return {};
 }
 
-// `2021-10-08 09:30:00 first_call no_answer` or `… answered terms_unclear:open`: a call in one line. An answered one reached the
-// holder, verified, and was completed.
+// `2021-10-08 09:30:00 first_call no_answer` or `… answered terms_unclear:open`: a call in one line. An answered one
+// reached the holder, verified, and was completed.
 toml::table call_of(const std::string& line) {
   std::vector<std::string> words;
   for (std::size_t from = 0; from < line.size();) {
@@ -58,11 +59,25 @@ class Reader {
   Reader(const toml::table& table, const regime::RuleBooks& books) : table_(table), books_(books) {}
 
   Result<CaseFacts> run() {
-    static const std::set<std::string_view> known{"name", "source", "now", "policy", "surroundings", "receipt", "attempts",
-                                                  "ticket_steps", "policy_changes", "expect", "expect_tickets",
-                                                  "expect_commission", "expect_entries", "expect_slots", "expect_refused", "note"};
+    static const std::set<std::string_view> known{"name",
+                                                  "source",
+                                                  "now",
+                                                  "policy",
+                                                  "surroundings",
+                                                  "receipt",
+                                                  "attempts",
+                                                  "ticket_steps",
+                                                  "policy_changes",
+                                                  "expect",
+                                                  "expect_tickets",
+                                                  "expect_commission",
+                                                  "expect_entries",
+                                                  "expect_slots",
+                                                  "expect_refused",
+                                                  "note"};
     for (const auto& [key, node] : table_)
-      if (!known.contains(key.str())) return std::unexpected(wrong("cases.unknown_key", node, "no key '" + std::string(key.str()) + "'"));
+      if (!known.contains(key.str()))
+        return std::unexpected(wrong("cases.unknown_key", node, "no key '" + std::string(key.str()) + "'"));
     const toml::node* now = table_.get("now");
     if (!now) return std::unexpected(wrong("cases.wrong_value", table_, "`now` is missing"));
     facts_.now = SHOUYUE_TRY(Instant::parse(text_of_node(*now)));
@@ -106,13 +121,20 @@ class Reader {
     if (!given) return {};
     for (const auto& [key, node] : *given) {
       const std::string text = text_of_node(node);
-      if (key.str() == "region") around.region = static_cast<int>(node.value_or(std::int64_t{0}));
-      else if (key.str() == "cooling_off_days") around.cooling_off_days = static_cast<int>(node.value_or(std::int64_t{0}));
-      else if (key.str() == "product_type") SHOUYUE_CHECK(insurer::read_value(text, around.product_type));
-      else if (key.str() == "agent_phone") around.agent_phone = text;
-      else if (key.str() == "agent_name") around.agent_name = text;
-      else if (key.str() == "holders_sharing_phone") around.holders_sharing_phone = static_cast<int>(node.value_or(std::int64_t{1}));
-      else return std::unexpected(wrong("cases.unknown_key", node, "no surrounding '" + std::string(key.str()) + "'"));
+      if (key.str() == "region")
+        around.region = static_cast<int>(node.value_or(std::int64_t{0}));
+      else if (key.str() == "cooling_off_days")
+        around.cooling_off_days = static_cast<int>(node.value_or(std::int64_t{0}));
+      else if (key.str() == "product_type")
+        SHOUYUE_CHECK(insurer::read_value(text, around.product_type));
+      else if (key.str() == "agent_phone")
+        around.agent_phone = text;
+      else if (key.str() == "agent_name")
+        around.agent_name = text;
+      else if (key.str() == "holders_sharing_phone")
+        around.holders_sharing_phone = static_cast<int>(node.value_or(std::int64_t{1}));
+      else
+        return std::unexpected(wrong("cases.unknown_key", node, "no surrounding '" + std::string(key.str()) + "'"));
     }
     return {};
   }
@@ -129,7 +151,8 @@ class Reader {
     Instant known;
     SHOUYUE_CHECK(fill(table, row, &known));
     facts_.versions.receipts.push_back(row);
-    note(known, [this, i = facts_.versions.receipts.size() - 1](std::int64_t seq) { facts_.versions.receipts[i].seq = seq; });
+    note(known,
+         [this, i = facts_.versions.receipts.size() - 1](std::int64_t seq) { facts_.versions.receipts[i].seq = seq; });
     return {};
   }
 
@@ -153,9 +176,12 @@ class Reader {
   template <class Row>
   static auto keep_seq() {
     return [](insurer::FactVersions& versions, std::size_t i, std::int64_t seq) {
-      if constexpr (std::is_base_of_v<insurer::Attempt, Row>) versions.attempts[i].seq = seq;
-      else if constexpr (std::is_base_of_v<insurer::TicketStep, Row>) versions.ticket_steps[i].seq = seq;
-      else versions.changes[i].seq = seq;
+      if constexpr (std::is_base_of_v<insurer::Attempt, Row>)
+        versions.attempts[i].seq = seq;
+      else if constexpr (std::is_base_of_v<insurer::TicketStep, Row>)
+        versions.ticket_steps[i].seq = seq;
+      else
+        versions.changes[i].seq = seq;
     };
   }
 
@@ -166,10 +192,14 @@ class Reader {
     });
   }
   Result<void> read_steps() {
-    return read_list<insurer::TicketStepRow>("ticket_steps", [this](insurer::TicketStepRow& row, std::size_t) { facts_.versions.ticket_steps.push_back(row); });
+    return read_list<insurer::TicketStepRow>("ticket_steps", [this](insurer::TicketStepRow& row, std::size_t) {
+      facts_.versions.ticket_steps.push_back(row);
+    });
   }
   Result<void> read_changes() {
-    return read_list<insurer::PolicyChangeRow>("policy_changes", [this](insurer::PolicyChangeRow& row, std::size_t) { facts_.versions.changes.push_back(row); });
+    return read_list<insurer::PolicyChangeRow>("policy_changes", [this](insurer::PolicyChangeRow& row, std::size_t) {
+      facts_.versions.changes.push_back(row);
+    });
   }
 
   void note(Instant known, std::function<void(std::int64_t)> set) { known_.push_back({known, std::move(set)}); }
@@ -222,6 +252,8 @@ std::string text_of_node(const toml::node& node) {
   return "";
 }
 
-Result<CaseFacts> read_case_facts(const toml::table& table, const regime::RuleBooks& books) { return Reader(table, books).run(); }
+Result<CaseFacts> read_case_facts(const toml::table& table, const regime::RuleBooks& books) {
+  return Reader(table, books).run();
+}
 
 }  // namespace shouyue::app

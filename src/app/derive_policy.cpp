@@ -23,7 +23,8 @@ Context context_of(const PolicyInput& input, const insurer::PolicyFacts& facts) 
 bool reachable(const insurer::PolicyFacts& facts) {
   return !intake::dialable_phones(facts.policy).empty() ||
          std::ranges::any_of(facts.ticket_steps, [](const auto& step) { return !step.new_phone.empty(); }) ||
-         std::ranges::any_of(facts.changes, [](const auto& change) { return change.change == insurer::Change::phone_change; });
+         std::ranges::any_of(facts.changes,
+                             [](const auto& change) { return change.change == insurer::Change::phone_change; });
 }
 
 worklist::KnownDays known_days(const Context& context, const followup::Case& follow_up) {
@@ -48,7 +49,8 @@ std::vector<ticket::Cause> causes_of(const Context& context, const PolicyState& 
   for (const followup::Opening& opening : state.follow_up.openings)
     causes.push_back({.kind = opening.kind,
                       .at = opening.at,
-                      .row = opening.attempt ? followup::reduce(context.facts.attempts[*opening.attempt], context).row : policy_alone,
+                      .row = opening.attempt ? followup::reduce(context.facts.attempts[*opening.attempt], context).row
+                                             : policy_alone,
                       .previous_leg_end = opening.previous_leg_end,
                       .clause = opening.clause});
   return causes;
@@ -66,7 +68,9 @@ std::vector<ticket::Visit> visits_of(const Context& context) {
 
 std::vector<std::int64_t> seqs_of(const insurer::FactVersions& versions) {
   std::vector<std::int64_t> seqs;
-  const auto take = [&seqs](const auto& facts) { for (const auto& fact : facts) seqs.push_back(fact.seq); };
+  const auto take = [&seqs](const auto& facts) {
+    for (const auto& fact : facts) seqs.push_back(fact.seq);
+  };
   take(versions.policies);
   take(versions.receipts);
   take(versions.attempts);
@@ -88,7 +92,8 @@ Result<commission::Snapshot> look_back(const PolicyInput& input, std::int64_t kn
   const Context context = context_of(input, facts);
   const followup::Case follow_up = SHOUYUE_TRY(followup::derive(context, reachable(facts), then));
   receipt::Standing receipt;
-  if (input.books.receipt) receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up), known.receipt, then));
+  if (input.books.receipt)
+    receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up), known.receipt, then));
   return commission::look(context, follow_up, receipt);
 }
 
@@ -97,8 +102,8 @@ Result<void> add_commission(PolicyState& state, const PolicyInput& input, const 
     if (known_to != everything_known) return look_back(input, known_to, then);
     return commission::look(context, state.follow_up, state.receipt.value_or(receipt::Standing{}));
   };
-  state.commission = SHOUYUE_TRY(commission::derive(*input.books.commission, state.facts.policy.issued_on, input.settlements,
-                                                    seqs_of(input.versions), look, now));
+  state.commission = SHOUYUE_TRY(commission::derive(*input.books.commission, state.facts.policy.issued_on,
+                                                    input.settlements, seqs_of(input.versions), look, now));
   return {};
 }
 
@@ -106,9 +111,10 @@ Result<void> add_commission(PolicyState& state, const PolicyInput& input, const 
 
 Result<PolicyState> derive_policy(const PolicyInput& input, Instant at) {
   if (!input.books.visits)
-    return refuse(Errc::invalid_input, "profile.no_follow_up",
-                  "no rule book with a follow-up section is assigned to this policy; add one to `assign` in the insurer profile",
-                  "没有为该保单指定回访制度，请在公司档案的 assign 中指定");
+    return refuse(
+        Errc::invalid_input, "profile.no_follow_up",
+        "no rule book with a follow-up section is assigned to this policy; add one to `assign` in the insurer profile",
+        "没有为该保单指定回访制度，请在公司档案的 assign 中指定");
   Now now(at);
   PolicyState state;
   const insurer::PolicyFacts reported = insurer::as_known(input.versions, everything_known);

@@ -31,8 +31,8 @@ struct ImportReport {
 
 // Takes a file in, in steps of some ten thousand rows: after a failure or a kill the steps done stay, and the same file
 // again does the rest. Rows that say what is already known change nothing. A rejected row is in `<path>.rejects.csv`.
-// Errors: file.cannot_read, file.cannot_write, import.empty_file, import.missing_column, import.duplicate_column,
-// encoding.utf16, those of the store.
+// Errors: those of ImportSource; file.cannot_write, import.empty_file, import.missing_column, import.duplicate_column,
+// those of the store.
 Result<ImportReport> import_file(Session& session, const ImportRequest& request);
 
 }  // namespace shouyue::app

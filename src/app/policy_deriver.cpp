@@ -6,6 +6,7 @@
 #include "app/files.hpp"
 #include "app/flatten.hpp"
 #include "app/import_rows.hpp"
+#include "base/digest.hpp"
 
 namespace shouyue::app {
 
@@ -26,6 +27,24 @@ Result<void> PolicyDeriver::reload_settlements() {
         {.year = row.year, .month = row.month, .cut_off = row.cut_off, .known_to = row.known_to});
   for (auto& [regime, list] : settlements_) std::ranges::sort(list, {}, &commission::Settlement::cut_off);
   return {};
+}
+
+std::string PolicyDeriver::rules_version() const {
+  std::string text = books_->version();
+  const auto add = [&text](const std::string& part) { text += '\x1f' + part; };
+  for (const Assignment& assignment : profile_.assign) {
+    add(assignment.regime);
+    add(assignment.channel ? std::string(code_of(*assignment.channel)) : "");
+    add(assignment.region ? std::to_string(*assignment.region) : "");
+    add(assignment.product_type ? std::string(code_of(*assignment.product_type)) : "");
+    add(assignment.issued_from ? assignment.issued_from->text() : "");
+    add(assignment.issued_to ? assignment.issued_to->text() : "");
+  }
+  for (const OfficeCalendar& office : profile_.calendars) {
+    add(office.make_up_days ? "1" : "0");
+    for (const std::string& org : office.orgs) add(org);
+  }
+  return sha256_hex(text);
 }
 
 const calendar::WorkingCalendar& PolicyDeriver::calendar_of(const insurer::Surroundings& surroundings) const {

@@ -36,6 +36,8 @@ class PolicyDeriver {
   // The same as rows; a refusal is a row too.
   static DerivedRows derive_rows(const LoadedPolicy& policy, Instant at);
 
+  // Differs when the derived rows may: other books, another assignment, another calendar of an office.
+  std::string rules_version() const;
   const Profile& profile() const { return profile_; }
   const AssignedBooks& books() const { return *books_; }
   const Directory& directory() const { return directory_; }

@@ -89,6 +89,9 @@ class ProfileTable {
       if (entry) read(ProfileTable(*entry, path_, error_));
     }
   }
+  void wrong(std::string_view key, const std::string& en, const std::string& zh) {
+    wrong(*table_.get(key), key, en, zh);
+  }
   void wrong(const toml::node& node, std::string_view key, const std::string& en, const std::string& zh) {
     fail(node, "profile.wrong_value", "'" + std::string(key) + "' must be " + en,
          "“" + std::string(key) + "”应为" + zh);
@@ -126,8 +129,13 @@ Seat seat_of(ProfileTable table) {
   table.allow({"id", "languages", "legs"});
   Seat seat{.id = table.text("id"), .languages = {}, .legs = {}};
   for (std::string& language : table.texts("languages")) seat.languages.insert(std::move(language));
-  for (const std::string& name : table.texts("legs"))
-    if (const auto leg = insurer::from_word<insurer::Leg>(name)) seat.legs.insert(*leg);
+  for (const std::string& name : table.texts("legs")) {
+    const auto leg = insurer::from_word<insurer::Leg>(name);
+    if (leg)
+      seat.legs.insert(*leg);
+    else
+      table.wrong("legs", "a list of legs of follow-up", "回访环节列表");
+  }
   return seat;
 }
 

@@ -58,13 +58,13 @@ Result<RebuildReport> rebuild(Session& session) {
   };
   const RebuildReport report = SHOUYUE_TRY(compare(session, deriver, store_all));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.books().version()));
+  SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.rules_version()));
   SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
                                             .who = session.who,
                                             .action = "rebuild",
                                             .detail = "policies=" + std::to_string(report.policies) +
                                                       " changed=" + std::to_string(report.differing) +
-                                                      " rules=" + deriver.books().version()}));
+                                                      " rules=" + deriver.rules_version()}));
   SHOUYUE_CHECK(transaction.commit());
   return report;
 }

@@ -1,10 +1,10 @@
 #include "app/rule_book_cases.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <functional>
 #include <map>
+
+#include <toml++/toml.h>
 
 #include "app/case_facts.hpp"
 #include "app/export_rows.hpp"
@@ -24,7 +24,8 @@ class Expectation {
  public:
   Expectation(CaseOutcome& outcome, std::string what) : outcome_(outcome), what_(std::move(what)) {}
 
-  void compare(const toml::table& expected, const std::vector<std::string>& columns, const std::vector<std::string>& cells) {
+  void compare(const toml::table& expected, const std::vector<std::string>& columns,
+               const std::vector<std::string>& cells) {
     for (const auto& [key, node] : expected) {
       const auto column = std::ranges::find(columns, key.str());
       if (column == columns.end()) {
@@ -33,7 +34,8 @@ class Expectation {
       }
       const std::string& got = cells[static_cast<std::size_t>(column - columns.begin())];
       const std::string wanted = text_of_node(node);
-      if (!matches(got, wanted)) outcome_.problems.push_back(what_ + "." + *column + ": expected '" + wanted + "', got '" + got + "'");
+      if (!matches(got, wanted))
+        outcome_.problems.push_back(what_ + "." + *column + ": expected '" + wanted + "', got '" + got + "'");
     }
   }
 
@@ -62,15 +64,24 @@ class Runner {
         if (!table) continue;
         CaseOutcome outcome{.file = path, .line = static_cast<int>(table->source().begin.line)};
         outcome.name = (*table)["name"].value_or(std::string());
-        if (key.str() == "case") run_case(*table, outcome);
-        else if (key.str() == "score") run_score(*table, outcome);
-        else if (key.str() == "indicator") run_indicator(*table, outcome);
-        else outcome.problems.push_back("a case file holds [[case]], [[score]] and [[indicator]], not [[" + std::string(key.str()) + "]]");
-        if (outcome.name.empty() || !(*table)["source"].is_string()) outcome.problems.push_back("name or source is missing");
+        if (key.str() == "case")
+          run_case(*table, outcome);
+        else if (key.str() == "score")
+          run_score(*table, outcome);
+        else if (key.str() == "indicator")
+          run_indicator(*table, outcome);
+        else
+          outcome.problems.push_back("a case file holds [[case]], [[score]] and [[indicator]], not [[" +
+                                     std::string(key.str()) + "]]");
+        if (outcome.name.empty() || !(*table)["source"].is_string())
+          outcome.problems.push_back("name or source is missing");
         report_.cases.push_back(std::move(outcome));
       }
-      if (!list) report_.cases.push_back({.file = path, .line = static_cast<int>(node.source().begin.line), .name = std::string(key.str()),
-                                          .problems = {"a case file holds [[case]], [[score]] and [[indicator]]"}});
+      if (!list)
+        report_.cases.push_back({.file = path,
+                                 .line = static_cast<int>(node.source().begin.line),
+                                 .name = std::string(key.str()),
+                                 .problems = {"a case file holds [[case]], [[score]] and [[indicator]]"}});
     }
   }
 
@@ -91,13 +102,18 @@ class Runner {
       outcome.problems.push_back(given.error().en);
       return;
     }
-    LoadedPolicy policy{.policy_no = given->policy_no, .versions = given->versions, .surroundings = given->surroundings,
-                        .books = &books_, .calendar = &calendar_, .settlements = &given->settlements};
+    LoadedPolicy policy{.policy_no = given->policy_no,
+                        .versions = given->versions,
+                        .surroundings = given->surroundings,
+                        .books = &books_,
+                        .calendar = &calendar_,
+                        .settlements = &given->settlements};
     const auto state = PolicyDeriver::derive(policy, given->now);
     const std::string refusal = table["expect_refused"].value_or(std::string());
     if (!state || !refusal.empty()) {
       const std::string got = state ? "no refusal" : state.error().rule + " (" + state.error().en + ")";
-      if (state || state.error().rule != refusal) outcome.problems.push_back("expected refusal '" + refusal + "', got " + got);
+      if (state || state.error().rule != refusal)
+        outcome.problems.push_back("expected refusal '" + refusal + "', got " + got);
       return;
     }
     const auto rows = flatten(policy, *state);
@@ -120,19 +136,25 @@ class Runner {
     }
     for (const EntryRow& row : rows.entries) entries.push_back(cells_of(row));
     compare_list(table["expect_tickets"].as_array(), "ticket", export_columns(ExportKind::tickets), tickets, outcome);
-    compare_list(table["expect_entries"].as_array(), "entry", export_columns(ExportKind::commission_entries), entries, outcome);
+    compare_list(table["expect_entries"].as_array(), "entry", export_columns(ExportKind::commission_entries), entries,
+                 outcome);
     if (rows.commission) touch(rows.commission->rules);
     if (const auto* expected = table["expect_commission"].as_table()) {
-      if (!rows.commission) outcome.problems.push_back("the book has no commission rules");
-      else Expectation(outcome, "commission").compare(*expected, export_columns(ExportKind::commission), cells_of(*rows.commission));
+      if (!rows.commission)
+        outcome.problems.push_back("the book has no commission rules");
+      else
+        Expectation(outcome, "commission")
+            .compare(*expected, export_columns(ExportKind::commission), cells_of(*rows.commission));
     }
   }
 
-  static void compare_list(const toml::array* expected, const std::string& what, const std::vector<std::string>& columns,
-                           const std::vector<std::vector<std::string>>& rows, CaseOutcome& outcome) {
+  static void compare_list(const toml::array* expected, const std::string& what,
+                           const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows,
+                           CaseOutcome& outcome) {
     if (!expected) return;
     if (expected->size() != rows.size())
-      outcome.problems.push_back("expected " + std::to_string(expected->size()) + " " + what + " rows, got " + std::to_string(rows.size()));
+      outcome.problems.push_back("expected " + std::to_string(expected->size()) + " " + what + " rows, got " +
+                                 std::to_string(rows.size()));
     for (std::size_t i = 0; i < std::min(expected->size(), rows.size()); ++i)
       if (const auto* row = (*expected)[i].as_table())
         Expectation(outcome, what + " " + std::to_string(i + 1)).compare(*row, columns, rows[i]);
@@ -158,9 +180,12 @@ class Runner {
       }
       const std::string got = !at ? at.error().rule : *at ? (*at)->plain_text() : "none";
       const std::string wanted = (*slot)["at"].value_or(std::string());
-      if (got != wanted) outcome.problems.push_back("slot from " + from->plain_text() + ": expected " + wanted + ", got " + got + " (" + layers + ")");
+      if (got != wanted)
+        outcome.problems.push_back("slot from " + from->plain_text() + ": expected " + wanted + ", got " + got + " (" +
+                                   layers + ")");
       if (const auto expected = (*slot)["layers"].value<std::string>(); expected && *expected != layers)
-        outcome.problems.push_back("slot from " + from->plain_text() + ": expected layers '" + *expected + "', got '" + layers + "'");
+        outcome.problems.push_back("slot from " + from->plain_text() + ": expected layers '" + *expected + "', got '" +
+                                   layers + "'");
     }
   }
 
@@ -187,7 +212,8 @@ class Runner {
     const auto score = kpi::score_of(found->score, kpi::Fraction::of(*value));
     const std::string got = score ? score->text(found->score.decimals) : score.error().rule;
     const std::string wanted = table["score"].value_or(table["refused"].value_or(std::string()));
-    if (got != wanted) outcome.problems.push_back("score of " + value->text() + ": expected " + wanted + ", got " + got);
+    if (got != wanted)
+      outcome.problems.push_back("score of " + value->text() + ": expected " + wanted + ", got " + got);
   }
 
   const regime::Regime& book_;
@@ -200,7 +226,8 @@ class Runner {
 }  // namespace
 
 std::size_t CasesReport::failed() const {
-  return static_cast<std::size_t>(std::ranges::count_if(cases, [](const CaseOutcome& one) { return !one.problems.empty(); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(cases, [](const CaseOutcome& one) { return !one.problems.empty(); }));
 }
 
 Result<CasesReport> run_rule_book_cases(const Home& home, const std::string& id) {
@@ -218,15 +245,18 @@ Result<CasesReport> run_rule_book_cases(const Home& home, const std::string& id)
     try {
       runner.run_file(name, toml::parse_file(file.string()));
     } catch (const toml::parse_error& error) {
-      const std::string place = name + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description());
+      const std::string place =
+          name + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description());
       return refuse(Errc::invalid_input, "cases.syntax", place, place);
     }
   }
   if (report.cases.empty())
-    return refuse(Errc::not_found, "cases.none", "no cases in " + folder.string() + "; a rule book without cases is not tested",
+    return refuse(Errc::not_found, "cases.none",
+                  "no cases in " + folder.string() + "; a rule book without cases is not tested",
                   folder.string() + " 中没有用例，制度须有用例");
   for (const regime::Clause* clause : book->clauses)
-    if (clause->id.starts_with(id + "/") && !runner.touched().contains(clause->id)) report.untouched.push_back(clause->id);
+    if (clause->id.starts_with(id + "/") && !runner.touched().contains(clause->id))
+      report.untouched.push_back(clause->id);
   return report;
 }
 

@@ -16,7 +16,7 @@ Result<void> check_moment(Session& session, std::int64_t run_now) {
 
 Result<void> check_rules(Session& session, const PolicyDeriver& deriver) {
   const auto known = SHOUYUE_TRY(session.store.meta(meta::rules_version));
-  if (!known || *known == deriver.books().version()) return {};
+  if (!known || *known == deriver.rules_version()) return {};
   return refuse(
       Errc::conflict, "run.rules_changed",
       "the assigned rule books differ from those of the last run; `shouyue rebuild` derives every case under the "
@@ -46,7 +46,7 @@ Result<void> finish(Session& session, const PolicyDeriver& deriver, std::int64_t
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   SHOUYUE_CHECK(session.store.set_meta(meta::derived_to, std::to_string(derived_to)));
   SHOUYUE_CHECK(session.store.set_meta(meta::run_now, std::to_string(session.now.milliseconds())));
-  SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.books().version()));
+  SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.rules_version()));
   SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
                                             .who = session.who,
                                             .action = "run",

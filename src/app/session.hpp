@@ -21,7 +21,7 @@ namespace meta {
 inline const std::string run_now = "run_now";        // milliseconds: the latest moment all work is done up to
 inline const std::string derived_to = "derived_to";  // all facts up to this position are derived
 inline const std::string first_issued_on = "first_issued_on";
-inline const std::string rules_version = "rules_version";  // AssignedBooks::version of the derived rows
+inline const std::string rules_version = "rules_version";  // PolicyDeriver::rules_version of the derived rows
 }  // namespace meta
 
 // A named value that is a number; 0 while it is not set.

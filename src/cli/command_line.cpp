@@ -18,6 +18,7 @@ struct Options {
   WorklistArguments worklist;
   PolicyArguments policy;
   ClaimArguments claim;
+  WhatIfArguments what_if;
   RebuildArguments rebuild;
   RegimeArguments regime;
   KpiArguments kpi;
@@ -55,6 +56,14 @@ void add_globals(CLI::App& app, Options& options) {
   app.add_flag("--json", options.common.json, "在标准输出打印一个 JSON 文档 / one JSON document on stdout");
 }
 
+// Which figures: for `kpi` and `export kpi`.
+void add_kpi_choice(CLI::App& command, Options& options) {
+  command.add_option("--regime", options.kpi.regime, "制度 / rule book");
+  command.add_option("--period", options.kpi.period, "2021-10, 2021Q4, 2021, FROM..TO");
+  command.add_option("--by", options.kpi.by, "org,channel,product_type");
+  command.add_option("--level", options.kpi.level, "机构层级 / level of organisations");
+}
+
 void add_data_commands(CLI::App& app, Options& options) {
   add(app, options, "init", "建立或升级数据库 / create or migrate the database",
       [](app::Session& session, const Options& o) { return init_command(session, o.common); })
@@ -69,11 +78,16 @@ void add_data_commands(CLI::App& app, Options& options) {
   import->add_option("--encoding", options.import.encoding, "auto, utf-8, gb18030");
   add(app, options, "run", "处理到期的全部工作 / do all work due up to --now",
       [](app::Session& session, const Options& o) { return run_command(session, o.common); });
-  CLI::App* export_ =
-      add(app, options, "export", "导出 / export as CSV: cases attempts tickets commission",
-          [](app::Session& session, const Options& o) { return export_command(session, o.common, o.export_); });
-  export_->add_option("WHAT", options.export_.what, "cases, attempts, tickets, commission")->required();
-  export_->add_option("--out", options.export_.out, "输出文件 / file (standard output)");
+  CLI::App* export_ = add(app, options, "export", "导出 / export: cases attempts tickets commission kpi",
+                          [](app::Session& session, const Options& o) {
+                            if (o.export_.what != "kpi") return export_command(session, o.common, o.export_);
+                            KpiArguments kpi = o.kpi;
+                            kpi.out = o.export_.out;
+                            return kpi_command(session, o.common, kpi);
+                          });
+  export_->add_option("WHAT", options.export_.what, "cases, attempts, tickets, commission, kpi")->required();
+  export_->add_option("--out", options.export_.out, "输出文件 .csv .xlsx / file (standard output)");
+  add_kpi_choice(*export_, options);
   export_->add_flag("--entries", options.export_.entries, "佣金台账 / the ledger of commission");
   export_->add_flag("--unmasked", options.export_.unmasked, "电话不脱敏，留痕 / phones in full; recorded");
 }
@@ -112,6 +126,18 @@ void add_case_commands(CLI::App& app, Options& options) {
           [](app::Session& session, const Options& o) { return explain_command(session, o.common, o.policy); });
   explain->add_option("POLICY", options.policy.policy_no, "保单号 / policy number")->required();
   explain->add_option("WHAT", options.policy.what, "class, deadline, state, ticket, commission, receipt");
+  CLI::App* questions =
+      add(app, options, "questions", "该件的回访问卷 / the questions to ask this policyholder",
+          [](app::Session& session, const Options& o) { return questions_command(session, o.common, o.policy); });
+  questions->add_option("POLICY", options.policy.policy_no, "保单号 / policy number")->required();
+  CLI::App* what_if =
+      add(app, options, "what-if",
+          "若某日收回回执或回访成功，佣金如何 / what would be paid if it happened on a day to come",
+          [](app::Session& session, const Options& o) { return what_if_command(session, o.common, o.what_if); });
+  what_if->add_option("--on", options.what_if.on, "日期 / the day")->required();
+  what_if->add_flag("--receipt", options.what_if.receipt, "回执收回 / receipts come back");
+  what_if->add_flag("--follow-up", options.what_if.follow_up, "回访成功 / visits succeed without doubt");
+  what_if->add_option("--agent", options.what_if.agent, "业务员代码 / only this agent");
   CLI::App* rebuild =
       add(app, options, "rebuild", "由事实重新推导 / derive everything again from the facts",
           [](app::Session& session, const Options& o) { return rebuild_command(session, o.common, o.rebuild); });
@@ -125,10 +151,7 @@ void add_case_commands(CLI::App& app, Options& options) {
 void add_kpi_commands(CLI::App& app, Options& options) {
   CLI::App* kpi = add(app, options, "kpi", "指标与得分 / indicators and scores",
                       [](app::Session& session, const Options& o) { return kpi_command(session, o.common, o.kpi); });
-  kpi->add_option("--regime", options.kpi.regime, "制度 / rule book");
-  kpi->add_option("--period", options.kpi.period, "2021-10, 2021Q4, 2021, FROM..TO");
-  kpi->add_option("--by", options.kpi.by, "org,channel,product_type");
-  kpi->add_option("--level", options.kpi.level, "机构层级 / level of organisations");
+  add_kpi_choice(*kpi, options);
   CLI::App* cases =
       add(*kpi, options, "cases", "一个数字背后的保单 / the policies behind a figure",
           [](app::Session& session, const Options& o) { return kpi_cases_command(session, o.common, o.kpi); });

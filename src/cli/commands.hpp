@@ -28,16 +28,21 @@ struct ExportArguments {
 };
 struct WorklistArguments {
   std::string leg, seat;
-  int limit = 50;
+  int limit = 1'000'000;
 };
 struct PolicyArguments {
   std::string policy_no;
   std::string what;
   bool unmasked = false;
 };
+struct WhatIfArguments {
+  std::string on, agent;
+  bool receipt = false, follow_up = false;
+};
 struct KpiArguments {
   std::string regime, period, by, level;
   std::string indicator, org, side;
+  std::string out;
 };
 struct RegimeArguments {
   std::vector<std::string> ids;  // empty: all
@@ -72,6 +77,8 @@ Result<Exit> claim_command(app::Session& session, const Common& common, const Cl
 Result<Exit> release_command(app::Session& session, const Common& common, const ClaimArguments& arguments);
 Result<Exit> case_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
 Result<Exit> explain_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
+Result<Exit> questions_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
+Result<Exit> what_if_command(app::Session& session, const Common& common, const WhatIfArguments& arguments);
 Result<Exit> rebuild_command(app::Session& session, const Common& common, const RebuildArguments& arguments);
 Result<Exit> audit_verify_command(app::Session& session, const Common& common);
 

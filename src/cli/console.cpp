@@ -1,6 +1,7 @@
 #include "cli/console.hpp"
 
 #include <cstdio>
+#include <set>
 
 #include <boost/json.hpp>
 
@@ -17,6 +18,16 @@ void print_to_stderr(std::string text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+// Columns that people count with; all others, such as policy numbers and phones, are texts even where they are digits.
+std::vector<bool> numeric_columns(std::span<const std::string> headings) {
+  static const std::set<std::string_view> names{
+      "position", "slots_left", "attempts",    "working_days_used", "n",     "amount", "commission", "deduction",
+      "payable",  "numerator",  "denominator", "excluded",          "value", "score",  "full_score"};
+  std::vector<bool> numeric;
+  for (const std::string& heading : headings) numeric.push_back(names.contains(heading));
+  return numeric;
+}
+
 }  // namespace
 
 Exit exit_of(const Error& error) { return error.code == Errc::environment ? exit_environment : exit_refused; }
@@ -31,7 +42,15 @@ Result<void> print(std::string_view text) {
   return refuse(Errc::environment, "output.cannot_write", "standard output cannot be written", "标准输出无法写入");
 }
 
-Result<void> CsvOutput::row(std::span<const std::string> cells) {
+TableOutput::TableOutput(std::string path) : path_(std::move(path)) {}
+TableOutput::~TableOutput() = default;
+
+Result<void> TableOutput::row(std::span<const std::string> cells) {
+  if (path_.ends_with(".xlsx")) {
+    if (!workbook_) workbook_ = std::make_unique<XlsxWriter>("shouyue", numeric_columns(cells));
+    workbook_->row(cells);
+    return {};
+  }
   views_.assign(cells.begin(), cells.end());
   csv_write_row(text_, views_);
   if (!path_.empty() || text_.size() < flush_bytes) return {};
@@ -40,7 +59,10 @@ Result<void> CsvOutput::row(std::span<const std::string> cells) {
   return {};
 }
 
-Result<void> CsvOutput::close() { return path_.empty() ? print(text_) : app::write_file(path_, text_); }
+Result<void> TableOutput::close() {
+  if (workbook_) text_ = workbook_->finish();
+  return path_.empty() ? print(text_) : app::write_file(path_, text_);
+}
 
 std::string json_text(std::string_view text) { return boost::json::serialize(boost::json::string(text)); }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/xlsx_writer.hpp"
 
 // What the program says: results on standard output, messages in both languages on standard error.
 namespace shouyue::cli {
@@ -22,10 +24,12 @@ void print_note(std::string_view zh, std::string_view en);
 // Writes to standard output. Errors: output.cannot_write.
 Result<void> print(std::string_view text);
 
-// Rows of CSV to standard output or to a file that appears when it is complete.
-class CsvOutput {
+// A table, its headings first: CSV on standard output, or a file that appears when it is complete, as an XLSX workbook
+// when its name ends so.
+class TableOutput {
  public:
-  explicit CsvOutput(std::string path) : path_(std::move(path)) {}  // empty: standard output
+  explicit TableOutput(std::string path);  // empty: standard output
+  ~TableOutput();
   Result<void> row(std::span<const std::string> cells);
   // Errors: output.cannot_write, file.cannot_write.
   Result<void> close();
@@ -34,6 +38,7 @@ class CsvOutput {
   std::string path_;
   std::string text_;
   std::vector<std::string_view> views_;
+  std::unique_ptr<XlsxWriter> workbook_;
 };
 
 // JSON text pieces, for documents that are written row by row.

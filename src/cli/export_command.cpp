@@ -11,8 +11,8 @@ Result<app::ExportKind> kind_of(const ExportArguments& arguments) {
   if (arguments.what == "commission")
     return arguments.entries ? app::ExportKind::commission_entries : app::ExportKind::commission;
   return refuse(Errc::invalid_input, "export.unknown_kind",
-                "'" + arguments.what + "' is not one of: cases, attempts, tickets, commission",
-                "“" + arguments.what + "”不是可导出的内容：cases、attempts、tickets、commission");
+                "'" + arguments.what + "' is not one of: cases, attempts, tickets, commission, kpi",
+                "“" + arguments.what + "”不是可导出的内容：cases、attempts、tickets、commission、kpi");
 }
 
 // One JSON array of objects, written row by row.
@@ -44,7 +44,7 @@ Result<Exit> export_command(app::Session& session, const Common& common, const E
     SHOUYUE_CHECK(rows.close());
     return exit_done;
   }
-  CsvOutput out(arguments.out);
+  TableOutput out(arguments.out);
   SHOUYUE_CHECK(out.row(columns));
   SHOUYUE_CHECK(app::export_rows(session, request, [&](const auto& cells) { return out.row(cells); }));
   SHOUYUE_CHECK(out.close());

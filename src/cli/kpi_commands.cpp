@@ -72,7 +72,7 @@ Result<kpi::Side> side_of(const std::string& word) {
 Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiArguments& arguments) {
   SHOUYUE_CHECK(require(arguments.regime, "--regime"));
   SHOUYUE_CHECK(require(arguments.period, "--period"));
-  app::KpiRequest request{.regime = arguments.regime, .period = arguments.period};
+  app::KpiRequest request{.regime = arguments.regime, .period = arguments.period, .level = {}};
   SHOUYUE_CHECK(split_by(arguments.by, request));
   if (!arguments.level.empty()) {
     request.level = insurer::from_word<insurer::Level>(arguments.level);
@@ -82,7 +82,7 @@ Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiA
                     "“" + arguments.level + "”不是机构层级");
   }
   const app::KpiReport report = SHOUYUE_TRY(app::kpi_figures(session, request));
-  if (common.json) {
+  if (common.json && arguments.out.empty()) {
     boost::json::array list;
     for (const app::KpiFigure& figure : report.figures) {
       const auto cells = cells_of(arguments.regime, figure);
@@ -96,7 +96,7 @@ Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiA
     SHOUYUE_CHECK(print(boost::json::serialize(list) + "\n"));
     return exit_done;
   }
-  CsvOutput out("");
+  TableOutput out(arguments.out);
   SHOUYUE_CHECK(out.row(columns));
   for (const app::KpiFigure& figure : report.figures) SHOUYUE_CHECK(out.row(cells_of(arguments.regime, figure)));
   SHOUYUE_CHECK(out.close());
@@ -119,7 +119,7 @@ Result<Exit> kpi_cases_command(app::Session& session, const Common& common, cons
     SHOUYUE_CHECK(print(boost::json::serialize(list) + "\n"));
     return exit_done;
   }
-  CsvOutput out("");
+  TableOutput out("");
   SHOUYUE_CHECK(out.row(std::vector<std::string>{"policy_no", "ticket_id"}));
   for (const app::KpiCase& one : cases) SHOUYUE_CHECK(out.row(std::vector<std::string>{one.policy_no, one.ticket_id}));
   SHOUYUE_CHECK(out.close());

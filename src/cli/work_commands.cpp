@@ -76,7 +76,7 @@ Result<Exit> worklist_command(app::Session& session, const Common& common, const
     SHOUYUE_CHECK(print(boost::json::serialize(list) + "\n"));
     return exit_done;
   }
-  CsvOutput out("");
+  TableOutput out("");
   SHOUYUE_CHECK(out.row(std::vector<std::string>{"position", "policy_no", "leg", "phone_masked", "deadline",
                                                  "slots_left", "language", "reason"}));
   for (const app::WorklistRow& row : rows) SHOUYUE_CHECK(out.row(cells_of(row)));

@@ -22,7 +22,8 @@ bool collect(Standing& standing, worklist::Rules& rules, const std::vector<regim
   return !standing.reasons.empty();
 }
 
-Result<void> deduct(Standing& standing, worklist::Rules& rules, const Snapshot& snapshot, const regime::Commission& book) {
+Result<void> deduct(Standing& standing, worklist::Rules& rules, const Snapshot& snapshot,
+                    const regime::Commission& book) {
   for (const regime::Deduction& deduction : book.deductions) {
     if (!deduction.when.holds(snapshot.row)) continue;
     const auto amount = SHOUYUE_TRY(deduction.amount.on(snapshot.governing, snapshot.policy_row));
@@ -78,8 +79,8 @@ Result<Standing> standing_of(const Snapshot& snapshot, const regime::Commission&
   } else if (collect(standing, rules, book.withholds, snapshot.row)) {
     standing.status = CommissionStatus::withheld;
   } else if (collect(standing, rules, book.holds, snapshot.row)) {
-    const bool only_waits = std::ranges::all_of(
-        book.holds, [&](const auto& hold) { return hold.waits || !hold.when.holds(snapshot.row); });
+    const bool only_waits =
+        std::ranges::all_of(book.holds, [&](const auto& hold) { return hold.waits || !hold.when.holds(snapshot.row); });
     standing.status = only_waits && !settled_before ? CommissionStatus::pending : CommissionStatus::held;
   } else {
     standing.status = CommissionStatus::released;

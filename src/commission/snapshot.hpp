@@ -10,17 +10,17 @@ namespace shouyue::commission {
 
 // What commission rules read about one policy at one moment.
 struct Snapshot {
-  expr::Row row;         // of the commission schema
+  expr::Row row;  // of the commission schema
   expr::Row policy_row;
   Date governing;
-  Money commission;      // of the first period; 0 when not known
+  Money commission;  // of the first period; 0 when not known
   std::vector<const regime::Clause*> receipt_rules;
 };
 
 Snapshot look(const worklist::Context& context, const followup::Case& follow_up, const receipt::Standing& receipt);
 
-// The standing that the rules give for a snapshot, without its month. `settled_before`: a settlement has passed over the
-// policy, so that a reason that only waits now defers. Errors: regime.not_in_force, regime.ambiguous_exception.
+// The standing that the rules give for a snapshot, without its month. `settled_before`: a settlement has passed over
+// the policy, so that a reason that only waits now defers. Errors: regime.not_in_force, regime.ambiguous_exception.
 Result<Standing> standing_of(const Snapshot& snapshot, const regime::Commission& book, bool settled_before);
 
 }  // namespace shouyue::commission

@@ -17,8 +17,8 @@ namespace shouyue::followup {
 struct Opening {
   insurer::TicketKind kind;
   Instant at;
-  std::optional<std::size_t> attempt;   // index in PolicyFacts::attempts of the attempt that caused it
-  std::optional<Date> previous_leg_end; // when a leg that ended caused it
+  std::optional<std::size_t> attempt;    // index in PolicyFacts::attempts of the attempt that caused it
+  std::optional<Date> previous_leg_end;  // when a leg that ended caused it
   const regime::Clause* clause;
 };
 
@@ -31,13 +31,13 @@ struct ActiveLeg {
 
 struct Case {
   insurer::CaseStatus status = insurer::CaseStatus::not_due;
-  std::optional<insurer::Leg> leg;           // the current or deciding one
-  std::optional<Date> deadline;              // the last day on which success is in time
+  std::optional<insurer::Leg> leg;  // the current or deciding one
+  std::optional<Date> deadline;     // the last day on which success is in time
   std::optional<Date> cooling_off_end;
   insurer::ResultClass result_class = insurer::ResultClass::none;
   bool success = false;
   std::optional<Date> success_on;
-  std::optional<Date> first_success_on;      // of the earliest successful attempt, whatever decided
+  std::optional<Date> first_success_on;  // of the earliest successful attempt, whatever decided
   bool completed = false;
   std::optional<Date> completed_on;
   int attempts = 0;                          // on every leg

@@ -16,12 +16,17 @@ using worklist::Context;
 class Derivation {
  public:
   Derivation(const Context& context, bool reachable, Now& now)
-      : context_(context), book_(*context.books.visits), rules_book_(*book_.followup), reachable_(reachable), now_(now) {}
+      : context_(context),
+        book_(*context.books.visits),
+        rules_book_(*book_.followup),
+        reachable_(reachable),
+        now_(now) {}
 
   Result<Case> run() {
     case_.attempts = static_cast<int>(context_.facts.attempts.size());
     if (!now_.reached(context_.facts.policy.issued_on)) return finish();
-    if (!rules_book_.scope.holds(context_.policy_row)) return finish(CaseStatus::out_of_scope, rules_book_.scope_clause);
+    if (!rules_book_.scope.holds(context_.policy_row))
+      return finish(CaseStatus::out_of_scope, rules_book_.scope_clause);
     SHOUYUE_CHECK(decide_days());
     if (rules_book_.waiver && context_.facts.policy.special_request == insurer::SpecialRequest::waiver)
       return finish(CaseStatus::waived, *rules_book_.waiver);
@@ -55,8 +60,8 @@ class Derivation {
     known_ = worklist::KnownDays(context_.facts);
     known_.set(regime::Basis::cooling_off_end, case_.cooling_off_end);
     if (!rules_book_.deadline) return {};
-    const auto deadline = SHOUYUE_TRY(worklist::day_of(*rules_book_.deadline, known_, context_.governing(),
-                                                       context_.policy_row, context_.calendar));
+    const auto deadline = SHOUYUE_TRY(
+        worklist::day_of(*rules_book_.deadline, known_, context_.governing(), context_.policy_row, context_.calendar));
     if (deadline) {
       case_.deadline = deadline->day;
       rules_.add(*deadline->clause);
@@ -134,7 +139,7 @@ class Derivation {
     using regime::Performer;
     const Performer performer = run.leg->performer;
     if (!run.started) {
-      case_.status = entry.is_first ? CaseStatus::not_due
+      case_.status = entry.is_first                                         ? CaseStatus::not_due
                      : waits_for_branch() || performer == Performer::branch ? CaseStatus::with_branch
                                                                             : CaseStatus::waiting;
       if (!entry.is_first || !run.cadence.start_clause) return {};
@@ -152,8 +157,7 @@ class Derivation {
 
   // Ends a leg without success; gives the next one.
   Result<const regime::Leg*> hand_over(const LegRun& run, LegEntry& entry) {
-    const bool succeeded_once =
-        std::ranges::any_of(run.attempts, [&](std::size_t i) { return reduced_[i].success(); });
+    const bool succeeded_once = std::ranges::any_of(run.attempts, [&](std::size_t i) { return reduced_[i].success(); });
     if (!succeeded_once) case_.failed_legs |= insurer::bit(run.leg->leg);
     if (run.end->clause) rules_.add(*run.end->clause);
     entry.is_first = false;
@@ -182,7 +186,8 @@ class Derivation {
     } else {
       row = regime::row_without_attempt(context_.policy_row);
       if (run.end->by == "no_phone")
-        row = regime::attempt_row(context_.policy_row, insurer::Attempt{.leg = run.leg->leg, .connection = insurer::Connection::no_phone},
+        row = regime::attempt_row(context_.policy_row,
+                                  insurer::Attempt{.leg = run.leg->leg, .connection = insurer::Connection::no_phone},
                                   *book_.outcome);
     }
     regime::set_ended_by(row, book_.attempt_schema, run.end->by);
@@ -190,18 +195,22 @@ class Derivation {
   }
 
   Result<void> open_ticket(insurer::TicketKind kind, const LegEnd& end, const regime::Clause& clause, LegEntry& entry) {
-    Opening opening{.kind = kind, .at = end.at, .attempt = end.attempt, .previous_leg_end = end.at.date(), .clause = &clause};
+    Opening opening{
+        .kind = kind, .at = end.at, .attempt = end.attempt, .previous_leg_end = end.at.date(), .clause = &clause};
     const int number = number_of(kind) + 1;
-    const auto track = worklist::track(context_.facts.ticket_steps,
-                                       worklist::ticket_id(context_.facts.policy.policy_no, kind, number), kind, end.at, {});
+    const auto track =
+        worklist::track(context_.facts.ticket_steps, worklist::ticket_id(context_.facts.policy.policy_no, kind, number),
+                        kind, end.at, {});
     std::optional<Date> feedback;
     if (track.feedback_at) feedback = track.feedback_at->date();
     if (!feedback && track.closed_at) feedback = track.closed_at->date();
     for (const insurer::PolicyChange& change : context_.facts.changes)
-      if (change.change == insurer::Change::phone_change && change.on >= end.at.date() && (!feedback || change.on < *feedback))
+      if (change.change == insurer::Change::phone_change && change.on >= end.at.date() &&
+          (!feedback || change.on < *feedback))
         feedback = change.on;
     entry.known.set(regime::Basis::ticket_feedback, feedback);
-    if (track.feedback_at && (!entry.not_before || *entry.not_before < *track.feedback_at) && feedback == track.feedback_at->date())
+    if (track.feedback_at && (!entry.not_before || *entry.not_before < *track.feedback_at) &&
+        feedback == track.feedback_at->date())
       entry.not_before = track.feedback_at;
     waiting_kind_ = kind;
     case_.openings.push_back(opening);
@@ -209,14 +218,15 @@ class Derivation {
     if (!rule) return {};
     worklist::KnownDays known = entry.known;
     known.set(regime::Basis::ticket_opened, end.at.date());
-    const auto due = SHOUYUE_TRY(
-        worklist::day_of(rule->due, known, end.at.date(), regime::row_without_attempt(context_.policy_row), context_.calendar));
+    const auto due = SHOUYUE_TRY(worklist::day_of(rule->due, known, end.at.date(),
+                                                  regime::row_without_attempt(context_.policy_row), context_.calendar));
     if (due) entry.known.set(regime::Basis::ticket_due, due->day + 1);
     return {};
   }
 
   int number_of(insurer::TicketKind kind) const {
-    return static_cast<int>(std::ranges::count_if(case_.openings, [kind](const Opening& other) { return other.kind == kind; }));
+    return static_cast<int>(
+        std::ranges::count_if(case_.openings, [kind](const Opening& other) { return other.kind == kind; }));
   }
 
   bool waits_for_branch() const {
@@ -263,7 +273,10 @@ class Derivation {
       int number = 0;
       std::optional<Instant> newest;
       for (const Opening& other : kept)
-        if (other.kind == opening.kind) { ++number; newest = other.at; }
+        if (other.kind == opening.kind) {
+          ++number;
+          newest = other.at;
+        }
       if (newest) {
         const auto id = worklist::ticket_id(context_.facts.policy.policy_no, opening.kind, number);
         const auto closed = worklist::track(context_.facts.ticket_steps, id, opening.kind, *newest, {}).closed_at;
@@ -330,8 +343,9 @@ Result<std::optional<worklist::TermDay>> cooling_off_end(const Context& context)
   worklist::KnownDays known(context.facts);
   const auto basis = known.basis_of(book.cooling_off);
   if (basis && book.product_days_first && context.surroundings.cooling_off_days) {
-    const Date end = SHOUYUE_TRY(worklist::count_from(*basis, *context.surroundings.cooling_off_days, regime::Unit::days,
-                                                      book.cooling_off.count_from, context.calendar));
+    const Date end =
+        SHOUYUE_TRY(worklist::count_from(*basis, *context.surroundings.cooling_off_days, regime::Unit::days,
+                                         book.cooling_off.count_from, context.calendar));
     return std::optional(worklist::TermDay{end, &book.cooling_off.count.clause});
   }
   return worklist::day_of(book.cooling_off, known, context.governing(), context.policy_row, context.calendar);

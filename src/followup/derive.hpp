@@ -7,8 +7,8 @@
 
 namespace shouyue::followup {
 
-// The last day of the cooling-off period: the product's own length where it has one and the book lets it go first, else the
-// book's. Empty while the receipt is not signed. Errors: regime.not_in_force, calendar.not_covered.
+// The last day of the cooling-off period: the product's own length where it has one and the book lets it go first, else
+// the book's. Empty while the receipt is not signed. Errors: regime.not_in_force, calendar.not_covered.
 Result<std::optional<worklist::TermDay>> cooling_off_end(const worklist::Context& context);
 
 // The follow-up of one policy at `now`. `reachable` says whether a number is known that can be dialled.

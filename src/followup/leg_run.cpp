@@ -44,12 +44,13 @@ Result<bool> fill_span(LegRun& run, const Context& context, const LegEntry& entr
     return false;
   }
   if (entry.not_before && cadence.start < *entry.not_before) cadence.start = *entry.not_before;
-  if (!run.history.empty() && (!cadence.start_clause || run.history.front() < cadence.start)) cadence.start = run.history.front();
+  if (!run.history.empty() && (!cadence.start_clause || run.history.front() < cadence.start))
+    cadence.start = run.history.front();
   if (!run.leg->limit) return true;
   worklist::KnownDays known = entry.known;
   known.set(regime::Basis::leg_start, cadence.start.date());
-  const auto last_day = SHOUYUE_TRY(
-      worklist::day_of(*run.leg->limit, known, context.governing(), context.policy_row, context.calendar));
+  const auto last_day =
+      SHOUYUE_TRY(worklist::day_of(*run.leg->limit, known, context.governing(), context.policy_row, context.calendar));
   if (last_day) {
     cadence.until = Instant::start_of(last_day->day + 1);
     cadence.until_clause = last_day->clause;
@@ -89,8 +90,10 @@ Result<std::optional<LegEnd>> end_by_time(const LegRun& run, const Context& cont
   if (run.cadence.until) {
     consider({*run.cadence.until, "time_limit", last, run.cadence.until_clause});
     if (run.cadence.window) {
-      const auto closing = SHOUYUE_TRY(worklist::last_closing(*run.cadence.window, *run.cadence.until, context.calendar));
-      if (closing) consider({std::max(*closing, run.cadence.start), "window_exhausted", last, run.cadence.until_clause});
+      const auto closing =
+          SHOUYUE_TRY(worklist::last_closing(*run.cadence.window, *run.cadence.until, context.calendar));
+      if (closing)
+        consider({std::max(*closing, run.cadence.start), "window_exhausted", last, run.cadence.until_clause});
       const Instant from = run.history.empty() ? run.cadence.start : run.history.back();
       if (!SHOUYUE_TRY(worklist::next_legal(run.cadence, run.history, from, context.calendar)))
         consider({from, "window_exhausted", last, run.cadence.until_clause});

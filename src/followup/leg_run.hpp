@@ -15,29 +15,29 @@ namespace shouyue::followup {
 // Why a leg ended; the words of the condition name `ended_by`.
 struct LegEnd {
   Instant at;
-  std::string_view by;                  // success, at_once, attempts_used_up, days_used_up, window_exhausted, time_limit,
-                                        // later_leg, no_phone
-  std::optional<std::size_t> attempt;   // the one that ended it
-  const regime::Clause* clause;         // null for success and later_leg
+  std::string_view by;  // success, at_once, attempts_used_up, days_used_up, window_exhausted, time_limit,
+                        // later_leg, no_phone
+  std::optional<std::size_t> attempt;  // the one that ended it
+  const regime::Clause* clause;        // null for success and later_leg
 };
 
 // One leg of a case, as far as it has come.
 struct LegRun {
   const regime::Leg* leg;
   bool started = false;
-  worklist::Cadence cadence;            // start, until and limits decided for this policy
-  std::vector<std::size_t> attempts;    // indexes of its attempts
-  std::vector<Instant> history;         // their starts
+  worklist::Cadence cadence;          // start, until and limits decided for this policy
+  std::vector<std::size_t> attempts;  // indexes of its attempts
+  std::vector<Instant> history;       // their starts
   std::optional<LegEnd> end;
 };
 
 struct LegEntry {
-  worklist::KnownDays known;            // with previous_leg_end, ticket_feedback and ticket_due where they apply
-  std::optional<Instant> not_before;    // the moment of what led here
+  worklist::KnownDays known;          // with previous_leg_end, ticket_feedback and ticket_due where they apply
+  std::optional<Instant> not_before;  // the moment of what led here
   bool is_first = false;
-  std::optional<std::size_t> success;   // the deciding attempt, when it succeeded
-  std::optional<std::size_t> later;     // the first attempt on a leg that comes after this one
-  bool reachable = true;                // a number is known that can be dialled
+  std::optional<std::size_t> success;  // the deciding attempt, when it succeeded
+  std::optional<std::size_t> later;    // the first attempt on a leg that comes after this one
+  bool reachable = true;               // a number is known that can be dialled
 };
 
 // Runs one leg up to `now`. The leg has no start while the event it counts from is unknown; `started` is false then.

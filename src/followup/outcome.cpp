@@ -15,7 +15,8 @@ Reduced reduce(const insurer::Attempt& attempt, const worklist::Context& context
   throw Bug("an outcome table without a last rule that always holds");
 }
 
-Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context, const std::vector<Reduced>& reduced,
+Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context,
+                                                    const std::vector<Reduced>& reduced,
                                                     std::optional<Date> cooling_off_end) {
   if (reduced.empty()) return std::optional<std::size_t>{};
   const auto decides = SHOUYUE_TRY(context.books.visits->followup->decides.on(context.governing(), context.policy_row));

@@ -18,7 +18,8 @@ Reduced reduce(const insurer::Attempt& attempt, const worklist::Context& context
 
 // Which attempt decides, as the book says (`followup.decides`); empty when no attempt counts.
 // `attempts` are in order of time, `reduced` beside them. Errors: regime.not_in_force.
-Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context, const std::vector<Reduced>& reduced,
+Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context,
+                                                    const std::vector<Reduced>& reduced,
                                                     std::optional<Date> cooling_off_end);
 
 }  // namespace shouyue::followup

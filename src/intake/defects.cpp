@@ -16,7 +16,8 @@ struct Field {
 };
 
 std::array<Field, 3> phone_fields(const insurer::Policy& policy) {
-  return {{{"mobile_phone", &policy.mobile_phone}, {"home_phone", &policy.home_phone}, {"work_phone", &policy.work_phone}}};
+  return {
+      {{"mobile_phone", &policy.mobile_phone}, {"home_phone", &policy.home_phone}, {"work_phone", &policy.work_phone}}};
 }
 
 const regime::IntakeDefect* rule_for(const regime::Intake* book, std::string_view id, Date issued_on) {
@@ -62,8 +63,8 @@ Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insu
         phone && agent && phone->number == agent->number && !is_own_policy(policy, surroundings))
       found("agent_phone", field.name);
   if (book && book->shared_phone_holders) {
-    const auto limit = SHOUYUE_TRY(
-        book->shared_phone_holders->on(policy.issued_on, regime::policy_row(policy, surroundings)));
+    const auto limit =
+        SHOUYUE_TRY(book->shared_phone_holders->on(policy.issued_on, regime::policy_row(policy, surroundings)));
     if (surroundings.holders_sharing_phone >= limit.value) found("shared_phone", "");
   }
   return defects;

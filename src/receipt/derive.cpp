@@ -30,8 +30,8 @@ Result<Standing> derive(const worklist::Context& context, const worklist::KnownD
     rules.add(book.returned_clause);
   }
   if (book.late) {
-    const auto last = SHOUYUE_TRY(
-        worklist::day_of(*book.late, known, context.governing(), context.policy_row, context.calendar));
+    const auto last =
+        SHOUYUE_TRY(worklist::day_of(*book.late, known, context.governing(), context.policy_row, context.calendar));
     if (last) {
       standing.late_after = last->day;
       standing.late = standing.returned_on && *standing.returned_on > last->day;
@@ -39,8 +39,8 @@ Result<Standing> derive(const worklist::Context& context, const worklist::KnownD
     }
   }
   if (book.hand_in) {
-    const auto by = SHOUYUE_TRY(
-        worklist::day_of(*book.hand_in, known, context.governing(), context.policy_row, context.calendar));
+    const auto by =
+        SHOUYUE_TRY(worklist::day_of(*book.hand_in, known, context.governing(), context.policy_row, context.calendar));
     if (by) standing.hand_in_by = by->day;
   }
   standing.rules = rules.list();

@@ -11,17 +11,17 @@ namespace shouyue::receipt {
 
 // How the signed receipt of one policy stands.
 struct Standing {
-  std::optional<Date> returned_on;   // the day the book takes as its return
-  bool signature_ok = true;          // false: the signatures were compared and differ
-  std::optional<Date> late_after;    // the last day in time
-  bool late = false;                 // it came back after that day
-  std::optional<Date> hand_in_by;    // the last day the agent should hand it in
+  std::optional<Date> returned_on;  // the day the book takes as its return
+  bool signature_ok = true;         // false: the signatures were compared and differ
+  std::optional<Date> late_after;   // the last day in time
+  bool late = false;                // it came back after that day
+  std::optional<Date> hand_in_by;   // the last day the agent should hand it in
   std::vector<const regime::Clause*> rules;
 };
 
-// `reported` is the receipt with all its dates, those to come included: which date counts as the return is decided by what
-// was reported, and it counts once `now` has reached it. The books must have a receipt section.
-// Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
+// `reported` is the receipt with all its dates, those to come included: which date counts as the return is decided by
+// what was reported, and it counts once `now` has reached it. The books must have a receipt section. Errors:
+// regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
 Result<Standing> derive(const worklist::Context& context, const worklist::KnownDays& known,
                         const std::optional<insurer::Receipt>& reported, Now& now);
 

@@ -15,9 +15,13 @@ expr::Value of(Date day) { return of(std::int64_t{day.days()}); }
 expr::Value of(bool value) { return of(std::int64_t{value}); }
 template <class Enum>
   requires std::is_enum_v<Enum>
-expr::Value of(Enum value) { return of(static_cast<std::int64_t>(value)); }
+expr::Value of(Enum value) {
+  return of(static_cast<std::int64_t>(value));
+}
 template <class T>
-expr::Value of(const std::optional<T>& value) { return value ? of(*value) : missing; }
+expr::Value of(const std::optional<T>& value) {
+  return value ? of(*value) : missing;
+}
 expr::Value of_set(std::uint64_t bits) { return bits == 0 ? missing : of(static_cast<std::int64_t>(bits)); }
 
 std::optional<Date> birth_date_of(const insurer::Policy& policy) {
@@ -47,7 +51,8 @@ expr::Row policy_row(const insurer::Policy& policy, const insurer::Surroundings&
   if (policy.term_months) row[term_months] = of(std::int64_t{*policy.term_months});
   if (policy.premium) row[premium] = of(policy.premium->in_fen());
   if (const auto birth = birth_date_of(policy)) row[holder_age] = of(std::int64_t{age_on(*birth, policy.issued_on)});
-  if (policy.holder_gender == "M" || policy.holder_gender == "F") row[holder_gender] = of(std::int64_t{policy.holder_gender == "F"});
+  if (policy.holder_gender == "M" || policy.holder_gender == "F")
+    row[holder_gender] = of(std::int64_t{policy.holder_gender == "F"});
   if (surroundings.region) {
     row[province] = of(std::int64_t{*surroundings.region / 10'000});
     row[region] = of(std::int64_t{*surroundings.region});

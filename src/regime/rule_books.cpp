@@ -24,10 +24,11 @@ Result<const Regime*> pick(const RuleBooks& all, const char* section, Has has, S
     if (!stated(*book)) {
       if (!inherited) inherited = book.get();
     } else if (chosen) {
-      return refuse(Errc::conflict, "profile.sections_clash",
-                    "the rule books " + chosen->id + " and " + book->id + " both state [" + section +
-                        "]; assign one of them to these policies",
-                    "制度 " + chosen->id + " 与 " + book->id + " 都规定了 [" + section + "]，同一批保单只能适用其中之一");
+      return refuse(
+          Errc::conflict, "profile.sections_clash",
+          "the rule books " + chosen->id + " and " + book->id + " both state [" + section +
+              "]; assign one of them to these policies",
+          "制度 " + chosen->id + " 与 " + book->id + " 都规定了 [" + section + "]，同一批保单只能适用其中之一");
     } else {
       chosen = book.get();
     }
@@ -47,16 +48,19 @@ Result<RuleBooks> combine(std::vector<std::shared_ptr<const Regime>> books) {
   RuleBooks all;
   all.books = std::move(books);
   const auto section = [](const char* name) { return [name](const Regime& book) { return states(book, name); }; };
-  all.visits = SHOUYUE_TRY(pick(all, "followup", [](const Regime& b) { return b.followup && b.outcome; }, states_visits));
-  if (const Regime* book = SHOUYUE_TRY(pick(all, "intake", [](const Regime& b) { return b.intake.has_value(); }, section("intake"))))
-    all.intake = &*book->intake;
-  if (const Regime* book = SHOUYUE_TRY(pick(all, "questionnaire", [](const Regime& b) { return b.questionnaire.has_value(); },
-                                            section("questionnaire"))))
-    all.questionnaire = &*book->questionnaire;
-  if (const Regime* book = SHOUYUE_TRY(pick(all, "receipt", [](const Regime& b) { return b.receipt.has_value(); }, section("receipt"))))
-    all.receipt = &*book->receipt;
+  all.visits =
+      SHOUYUE_TRY(pick(all, "followup", [](const Regime& b) { return b.followup && b.outcome; }, states_visits));
   if (const Regime* book =
-          SHOUYUE_TRY(pick(all, "commission", [](const Regime& b) { return b.commission.has_value(); }, section("commission"))))
+          SHOUYUE_TRY(pick(all, "intake", [](const Regime& b) { return b.intake.has_value(); }, section("intake"))))
+    all.intake = &*book->intake;
+  if (const Regime* book = SHOUYUE_TRY(pick(
+          all, "questionnaire", [](const Regime& b) { return b.questionnaire.has_value(); }, section("questionnaire"))))
+    all.questionnaire = &*book->questionnaire;
+  if (const Regime* book =
+          SHOUYUE_TRY(pick(all, "receipt", [](const Regime& b) { return b.receipt.has_value(); }, section("receipt"))))
+    all.receipt = &*book->receipt;
+  if (const Regime* book = SHOUYUE_TRY(
+          pick(all, "commission", [](const Regime& b) { return b.commission.has_value(); }, section("commission"))))
     all.commission = &*book->commission;
   return all;
 }

@@ -65,14 +65,15 @@ Result<void> decide_timeliness(Ticket& ticket, std::optional<Instant> done_at, c
     return {};
   }
   const auto days = SHOUYUE_TRY(rule.warning_days.on(ticket.opened_at.date(), context.policy_row));
-  if (now.reached(SHOUYUE_TRY(warning_from(context, *ticket.due_on, days.value)))) ticket.timeliness = insurer::Timeliness::warning;
+  if (now.reached(SHOUYUE_TRY(warning_from(context, *ticket.due_on, days.value))))
+    ticket.timeliness = insurer::Timeliness::warning;
   return {};
 }
 
 }  // namespace
 
-Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cause>& causes, const std::vector<Visit>& visits,
-                                   const worklist::KnownDays& known, Now& now) {
+Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cause>& causes,
+                                   const std::vector<Visit>& visits, const worklist::KnownDays& known, Now& now) {
   std::vector<Ticket> tickets;
   std::map<insurer::TicketKind, int> numbers;
   for (std::size_t c = 0; c < causes.size(); ++c) {
@@ -101,8 +102,7 @@ Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cau
     std::optional<Instant> next_opened;
     for (std::size_t later = c + 1; later < causes.size() && !next_opened; ++later)
       if (causes[later].kind == cause.kind) next_opened = causes[later].at;
-    const auto steps =
-        worklist::track(context.facts.ticket_steps, ticket.ticket_id, cause.kind, cause.at, next_opened);
+    const auto steps = worklist::track(context.facts.ticket_steps, ticket.ticket_id, cause.kind, cause.at, next_opened);
     ticket.state = steps.state;
     ticket.closed_at = steps.closed_at;
     close_by_visit(ticket, *rule, visits);

@@ -14,7 +14,7 @@ namespace shouyue::ticket {
 struct Cause {
   insurer::TicketKind kind;
   Instant at;
-  expr::Row row;                          // of the attempt schema: the attempt that caused it, or the policy alone
+  expr::Row row;  // of the attempt schema: the attempt that caused it, or the policy alone
   std::optional<Date> previous_leg_end;
   const regime::Clause* clause;
 };

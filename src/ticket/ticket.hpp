@@ -15,7 +15,7 @@ struct Ticket {
   std::string ticket_id;  // <policy_no>-<kind>-<n>
   insurer::TicketKind kind;
   std::string subtype;
-  std::string org_code;   // the office that handles it
+  std::string org_code;  // the office that handles it
   Instant opened_at;
   std::optional<Date> due_on;  // the last day in time
   std::string state;           // open, accepted, feedback, rejected, resolved, closed

@@ -55,7 +55,8 @@ class Search {
   }
   void keep_interval() {
     if (cadence_.interval_hours && !history_.empty())
-      move_to(history_.back().plus_seconds(cadence_.interval_hours->value * 3600), "interval", cadence_.interval_hours->clause);
+      move_to(history_.back().plus_seconds(cadence_.interval_hours->value * 3600), "interval",
+              cadence_.interval_hours->clause);
   }
   void keep_per_day() {
     if (!cadence_.per_day_max) return;
@@ -119,7 +120,8 @@ std::optional<Instant> days_used_up_at(const Cadence& cadence, const std::vector
 }
 
 Result<std::optional<Instant>> next_legal(const Cadence& cadence, const std::vector<Instant>& history, Instant from,
-                                          const calendar::WorkingCalendar& calendar, std::vector<Rejection>* rejections) {
+                                          const calendar::WorkingCalendar& calendar,
+                                          std::vector<Rejection>* rejections) {
   return Search(cadence, history, from, calendar, rejections).run();
 }
 
@@ -144,7 +146,8 @@ Result<std::optional<Instant>> last_closing(const calendar::BusinessHours& windo
     const auto& periods = window.periods();
     if (!SHOUYUE_TRY(window.is_open(Instant::at(day, periods.front().from_second), calendar))) continue;
     for (auto period = periods.rbegin(); period != periods.rend(); ++period)
-      if (Instant::at(day, period->from_second) < until) return std::optional(std::min(until, Instant::at(day, period->until_second)));
+      if (Instant::at(day, period->from_second) < until)
+        return std::optional(std::min(until, Instant::at(day, period->until_second)));
   }
   return std::optional<Instant>{};
 }

@@ -17,9 +17,9 @@ using Limit = std::optional<regime::Decided<std::int64_t>>;
 
 // When the attempts of one leg may be made. Counts always come from the attempts themselves, never from a counter.
 struct Cadence {
-  Instant start;                  // no attempt before
+  Instant start;  // no attempt before
   const regime::Clause* start_clause = nullptr;
-  std::optional<Instant> until;   // exclusive; no attempt at or after
+  std::optional<Instant> until;  // exclusive; no attempt at or after
   const regime::Clause* until_clause = nullptr;
   Limit per_day_max, days_min, days_max, attempts_max, bands_min, interval_hours;
   const calendar::BusinessHours* window = nullptr;  // null: at any time
@@ -29,15 +29,16 @@ struct Cadence {
 
 // Why a moment is no legal slot: the layer that rejects it, and until when.
 struct Rejection {
-  Instant at;                       // the moment that was asked for
-  std::string_view layer;           // start, appointment, interval, per_day_max, days_max, attempts_max, window, bands_min, until
-  const regime::Clause* clause;     // null for the customer's own wish
-  std::optional<Instant> next;      // the next moment this layer allows; empty: none
+  Instant at;  // the moment that was asked for
+  std::string_view
+      layer;  // start, appointment, interval, per_day_max, days_max, attempts_max, window, bands_min, until
+  const regime::Clause* clause;  // null for the customer's own wish
+  std::optional<Instant> next;   // the next moment this layer allows; empty: none
 };
 
-// The first legal moment at or after `from`, given the starts of the leg's attempts so far (ascending); empty when there
-// is none left. `rejections`, when given, receives what pushed the moment on, in order.
-// Errors: calendar.not_covered.
+// The first legal moment at or after `from`, given the starts of the leg's attempts so far (ascending); empty when
+// there is none left. `rejections`, when given, receives what pushed the moment on, in order. Errors:
+// calendar.not_covered.
 Result<std::optional<Instant>> next_legal(const Cadence& cadence, const std::vector<Instant>& history, Instant from,
                                           const calendar::WorkingCalendar& calendar,
                                           std::vector<Rejection>* rejections = nullptr);

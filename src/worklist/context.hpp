@@ -25,7 +25,9 @@ class Rules {
       if (known == &clause) return;
     clauses_.push_back(&clause);
   }
-  void add(const std::vector<const regime::Clause*>& clauses) { for (const auto* clause : clauses) add(*clause); }
+  void add(const std::vector<const regime::Clause*>& clauses) {
+    for (const auto* clause : clauses) add(*clause);
+  }
   const std::vector<const regime::Clause*>& list() const { return clauses_; }
 
  private:

@@ -1,7 +1,7 @@
 // Every case beside every shipped rule book, and that the check itself can fail.
-#include <doctest/doctest.h>
-
 #include "app/rule_book_cases.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace shouyue;
 

@@ -1,9 +1,9 @@
 // A derived state may be kept until `wake_at`: at any moment before it, deriving again gives the same rows.
 // Tried on the facts of every case of every shipped rule book, at random moments (seed printed).
+#include <filesystem>
+
 #include <doctest/doctest.h>
 #include <toml++/toml.h>
-
-#include <filesystem>
 
 #include "app/case_facts.hpp"
 #include "app/flatten.hpp"
@@ -31,10 +31,14 @@ app::DerivedRows rows_at(const app::LoadedPolicy& policy, Instant at) {
   return *rows;
 }
 
-void check_until_wake(const app::CaseFacts& facts, const regime::RuleBooks& books, const calendar::WorkingCalendar& calendar,
-                      Random& random) {
-  const app::LoadedPolicy policy{.policy_no = facts.policy_no, .versions = facts.versions, .surroundings = facts.surroundings,
-                                 .books = &books, .calendar = &calendar, .settlements = &facts.settlements};
+void check_until_wake(const app::CaseFacts& facts, const regime::RuleBooks& books,
+                      const calendar::WorkingCalendar& calendar, Random& random) {
+  const app::LoadedPolicy policy{.policy_no = facts.policy_no,
+                                 .versions = facts.versions,
+                                 .surroundings = facts.surroundings,
+                                 .books = &books,
+                                 .calendar = &calendar,
+                                 .settlements = &facts.settlements};
   const Date issued = facts.versions.policies[0].issued_on;
   const Instant end = Instant::start_of(issued + 120);
   Instant at = Instant::start_of(issued - 2);
@@ -46,8 +50,10 @@ void check_until_wake(const app::CaseFacts& facts, const regime::RuleBooks& book
     if (until <= at) return;
     for (int probe = 0; probe < 3; ++probe) {
       const auto span = until.milliseconds() - at.milliseconds();
-      const Instant between = probe == 0 ? until.just_before() : Instant::from_milliseconds(at.milliseconds() + random.below(span));
-      CHECK_MESSAGE(rows_at(policy, between) == before, "differs at " << between.text() << " from " << at.text() << ", wake " << until.text());
+      const Instant between =
+          probe == 0 ? until.just_before() : Instant::from_milliseconds(at.milliseconds() + random.below(span));
+      CHECK_MESSAGE(rows_at(policy, between) == before,
+                    "differs at " << between.text() << " from " << at.text() << ", wake " << until.text());
     }
     at = until;
   }
@@ -64,7 +70,8 @@ TEST_CASE("nothing changes before wake_at") {
   for (const std::string& id : ids) {
     const auto book = app::load_rule_book(SHOUYUE_SOURCE_DIR, id).value();
     const auto books = regime::combine({book}).value();
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(SHOUYUE_SOURCE_DIR) + "/regimes/" + id + "/cases")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(SHOUYUE_SOURCE_DIR) + "/regimes/" + id + "/cases")) {
       const toml::table file = toml::parse_file(entry.path().string());
       const auto* cases = file["case"].as_array();
       for (std::size_t i = 0; cases && i < cases->size(); ++i) {

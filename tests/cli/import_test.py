@@ -2,12 +2,14 @@
 
 import csv
 import io
+import random
 import resource
 import sqlite3
 import subprocess
 import unittest
+import zipfile
 
-from shouyue_program import PROGRAM, Folder, attempts, many_policies, policies, policy
+from shouyue_program import PROGRAM, Folder, attempts, many_policies, policies, policy, workbook
 
 ANSWERED = "answered,holder,verified,complete,"
 
@@ -54,6 +56,45 @@ class ImportTest(unittest.TestCase):
     def test_utf8_with_a_byte_order_mark_and_semicolons(self):
         text = "\ufeffpolicy_no;channel;org_code;issued_on\nP8;agency;3501;2021-10-08\n"
         self.assertEqual(self.counts(self.folder.load("policies", text))["accepted"], 1)
+
+    def test_workbooks(self):
+        head = ["保单号", "渠道", "机构代码", "承保日期", "期交保费", "手机", "备注"]
+        rows = [head, ["P7", "个险", 3501, 44477, 6000.1 + 0.2, 13812341234, "x"], [None] * 7,
+                ["P8", "个险", "3501", "2021/10/9", 0.5, "138 1234 1235", None], ["P9", "个险", 3501, "2021-02-30"]]
+        for shared in (True, False):
+            with self.subTest(shared=shared):
+                done = self.folder.load("policies", workbook(rows, shared), name=f"{shared}.xlsx", status=3)
+                self.assertEqual(self.counts(done)["rejected"], 1)
+                found = [(row["line"], row["value"]) for row in self.rejects(f"{shared}.xlsx")]
+                self.assertEqual(found, [("5", "2021-02-30")])
+                case = self.folder.must("--now", "2021-10-10", "--json", "case", "P7", "--unmasked").stdout
+                for part in ('"issued_on":"2021-10-08"', '"premium":"6000.30"', '"mobile_phone":"13812341234"'):
+                    self.assertIn(part, case)
+
+    def test_an_export_to_a_workbook_can_be_opened_and_holds_the_same(self):
+        self.folder.load("policies", many_policies(30))
+        self.folder.must("--now", "2021-10-10", "run")
+        self.folder.must("export", "cases", "--out", "cases.xlsx")
+        with zipfile.ZipFile(self.folder.path / "cases.xlsx") as archive:
+            self.assertIsNone(archive.testzip())
+            sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+        self.assertEqual(sheet.count("<row "), 31)
+        self.assertIn("P000029", sheet)
+
+    def test_broken_workbooks(self):
+        whole = workbook([["policy_no", "channel", "org_code", "issued_on"], ["P1", "agency", "3501", "2021-10-08"]])
+        for size in range(8, len(whole), 37):
+            done = self.folder.run("import", "policies", self.folder.write("cut.xlsx", whole[:size]))
+            self.assertEqual(done.returncode, 1, size)
+            self.assertRegex(done.stderr, "zip.broken|xlsx.broken", size)
+        draw = random.Random(5)
+        for _ in range(100):
+            changed = bytearray(whole)
+            changed[draw.randrange(8, len(whole))] ^= 1 << draw.randrange(8)
+            done = self.folder.run("import", "policies", self.folder.write("changed.xlsx", bytes(changed)))
+            self.assertIn(done.returncode, (0, 1, 3), done.stderr)
+        old = self.folder.load("policies", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), name="old.xls", status=1)
+        self.assertIn("xlsx.old_format", old.stderr)
 
     def test_rejected_rows_are_listed_with_line_column_value_and_rule(self):
         text = policies(policy("P1"), policy("P2", issued_on="2021-02-30"), policy("P3", org="9999"),

@@ -1,6 +1,7 @@
 """Runs the real program for the tests beside this file, in a folder of its own, with the rule books of the source."""
 
 import csv
+import html
 import io
 import os
 import pathlib
@@ -8,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("SHOUYUE_PROGRAM") or (sys.argv.pop(1) if len(sys.argv) > 1 else None)
@@ -40,6 +42,38 @@ ATTEMPT_HEAD = "attempt_id,policy_no,leg,started_at,ended_at,connection,party,id
 
 def attempts(*rows):
     return "\n".join((ATTEMPT_HEAD, *rows)) + "\n"
+
+
+def workbook(rows, shared=True):
+    """An XLSX workbook of one sheet; numbers become numbers, texts shared or inline texts, None an empty cell."""
+    texts, lines = [], []
+    for r, row in enumerate(rows, 1):
+        cells = ""
+        for c, value in enumerate(row):
+            place = f"{chr(65 + c)}{r}"
+            if isinstance(value, (int, float)):
+                cells += f'<c r="{place}"><v>{value!r}</v></c>'
+            elif value is not None and shared:
+                cells += f'<c r="{place}" t="s"><v>{len(texts)}</v></c>'
+                texts.append(f"<si><t>{html.escape(value)}</t></si>")
+            elif value is not None:
+                cells += f'<c r="{place}" t="inlineStr"><is><t>{html.escape(value)}</t></is></c>'
+        lines.append(f'<row r="{r}">{cells}</row>')
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = {
+        "xl/workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="rId7"/>'
+                           '<sheet name="b" sheetId="2" r:id="rId8"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="x"><Relationship Id="rId8" Target="worksheets/b.xml"/>'
+                                      '<Relationship Id="rId7" Target="worksheets/a.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f"<sst {main}>{''.join(texts)}</sst>",
+        "xl/worksheets/a.xml": f"<worksheet {main}><sheetData>{''.join(lines)}</sheetData></worksheet>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
 
 
 class Folder:

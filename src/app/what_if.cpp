@@ -1,0 +1,78 @@
+#include "app/what_if.hpp"
+
+#include <limits>
+
+#include "base/text.hpp"
+
+namespace shouyue::app {
+namespace {
+
+// A supposed fact becomes known after everything else.
+constexpr std::int64_t last_known = std::numeric_limits<std::int64_t>::max();
+
+void suppose_receipt(insurer::FactVersions& versions, Date on) {
+  insurer::Receipt receipt;
+  if (!versions.receipts.empty()) receipt = versions.receipts.back();
+  receipt.seq = last_known;
+  if (!receipt.signed_on) receipt.signed_on = on;
+  receipt.handed_in_on = on;
+  receipt.reconciled_on = on;
+  versions.receipts.push_back(receipt);
+}
+
+void suppose_visit(insurer::FactVersions& versions, insurer::Leg leg, Date on) {
+  versions.attempts.push_back({.seq = last_known,
+                               .attempt_id = "supposed",
+                               .leg = leg,
+                               .started_at = Instant::at(on, 12 * 3600),
+                               .connection = insurer::Connection::answered,
+                               .party = insurer::Party::holder,
+                               .identity = insurer::Identity::verified,
+                               .interview = insurer::Interview::complete});
+}
+
+Result<WhatIfRow> suppose(PolicyDeriver& deriver, const CommissionRow& row, const WhatIfRequest& request) {
+  const Instant then = Instant::start_of(request.on + 1).just_before();
+  LoadedPolicy policy = SHOUYUE_TRY(deriver.read(row.policy_no, then));
+  const PolicyState before = SHOUYUE_TRY(PolicyDeriver::derive(policy, then));
+  if (request.receipt && (!before.receipt || !before.receipt->returned_on))
+    suppose_receipt(policy.versions, request.on);
+  if (request.follow_up && !before.follow_up.success)
+    suppose_visit(policy.versions, before.follow_up.leg.value_or(insurer::Leg::first_call), request.on);
+  const PolicyState after = SHOUYUE_TRY(PolicyDeriver::derive(policy, then));
+  const commission::Standing& standing = after.commission->standing;
+  return WhatIfRow{.policy_no = row.policy_no,
+                   .agent_code = row.agent_code,
+                   .status_now = row.status,
+                   .status_then = standing.status,
+                   .month = standing.month,
+                   .payable = standing.payable,
+                   .reasons = join(standing.reasons, ";")};
+}
+
+}  // namespace
+
+Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request) {
+  if (!request.receipt && !request.follow_up)
+    return refuse(Errc::invalid_input, "what_if.nothing_supposed",
+                  "say what to suppose: --receipt, --follow-up or both",
+                  "请说明假设：--receipt（回执收回）、--follow-up（回访成功）或两者");
+  if (request.on < session.now.date())
+    return refuse(Errc::invalid_input, "what_if.in_the_past",
+                  "the day " + request.on.text() + " is past; give a day from today on",
+                  "日期 " + request.on.text() + " 已过，请给出今天或以后的日期");
+  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  std::vector<CommissionRow> waiting;
+  SHOUYUE_CHECK(session.store.each_commission([&](CommissionRow& row) -> Result<void> {
+    const bool waits =
+        row.status == insurer::CommissionStatus::pending || row.status == insurer::CommissionStatus::held;
+    if (waits && (request.agent_code.empty() || row.agent_code == request.agent_code))
+      waiting.push_back(std::move(row));
+    return {};
+  }));
+  std::vector<WhatIfRow> rows;
+  for (const CommissionRow& row : waiting) rows.push_back(SHOUYUE_TRY(suppose(deriver, row, request)));
+  return rows;
+}
+
+}  // namespace shouyue::app

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/policy_deriver.hpp"
+
+namespace shouyue::app {
+
+// What would be paid if the receipts came back, or the visits succeeded without doubt, on a day to come.
+struct WhatIfRequest {
+  Date on;
+  bool receipt = false;    // every receipt still out is returned on that day
+  bool follow_up = false;  // every case still open is visited successfully on that day
+  std::string agent_code;  // only this agent's policies; empty: all
+};
+
+struct WhatIfRow {
+  std::string policy_no, agent_code;
+  insurer::CommissionStatus status_now = insurer::CommissionStatus::pending;
+  insurer::CommissionStatus status_then = insurer::CommissionStatus::pending;
+  std::string month;  // of the settlement that would pay
+  Money payable;
+  std::string reasons;  // what would still hold it, or the deductions
+};
+
+// The policies whose commission is pending or held, by number. Changes nothing.
+// Errors: what_if.in_the_past, what_if.nothing_supposed, those of PolicyDeriver.
+Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request);
+
+}  // namespace shouyue::app

@@ -1,0 +1,250 @@
+#include "base/xlsx.hpp"
+
+#include <array>
+#include <cstring>
+#include <deque>
+
+#include <expat.h>
+
+#include "base/zip.hpp"
+
+namespace shouyue {
+namespace {
+
+constexpr std::size_t part_bytes_max = 1 << 28;  // of the shared strings, unpacked
+constexpr std::size_t columns_max = 16'384;      // of a sheet
+
+std::unexpected<Error> broken() {
+  return refuse(Errc::invalid_input, "xlsx.broken", "the workbook is damaged; save it again as XLSX or CSV",
+                "工作簿已损坏，请重新保存为 XLSX 或 CSV");
+}
+
+// The name without the namespace prefix that some programs write: `x:row` is `row`.
+std::string_view local_name(const char* name) {
+  const char* colon = std::strchr(name, ':');
+  return colon ? colon + 1 : name;
+}
+
+std::string_view attribute(const char** attributes, std::string_view name) {
+  for (; *attributes; attributes += 2)
+    if (local_name(attributes[0]) == name) return attributes[1];
+  return {};
+}
+
+// An XML parser that gives elements and text to a `Handler` with `start`, `end` and `text`.
+template <class Handler>
+class XmlParser {
+ public:
+  explicit XmlParser(Handler& handler) : handler_(handler), parser_(XML_ParserCreate("UTF-8")) {
+    XML_SetUserData(parser_.get(), this);
+    XML_SetElementHandler(
+        parser_.get(),
+        [](void* self, const char* name, const char** attributes) {
+          static_cast<XmlParser*>(self)->handler_.start(local_name(name), attributes);
+        },
+        [](void* self, const char* name) { static_cast<XmlParser*>(self)->handler_.end(local_name(name)); });
+    XML_SetCharacterDataHandler(parser_.get(), [](void* self, const char* text, int size) {
+      static_cast<XmlParser*>(self)->handler_.text({text, static_cast<std::size_t>(size)});
+    });
+    // A workbook has no document type; one would only bring entities that grow without end.
+    XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* self, const char*, const char*, const char*, int) {
+      XML_StopParser(static_cast<XmlParser*>(self)->parser_.get(), XML_FALSE);
+    });
+  }
+  XmlParser(const XmlParser&) = delete;
+  XmlParser& operator=(const XmlParser&) = delete;
+
+  Result<void> feed(std::string_view bytes, bool is_last) {
+    if (XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), is_last) == XML_STATUS_OK) return {};
+    return broken();
+  }
+
+ private:
+  struct Free {
+    void operator()(XML_ParserStruct* parser) const { XML_ParserFree(parser); }
+  };
+  Handler& handler_;
+  std::unique_ptr<XML_ParserStruct, Free> parser_;
+};
+
+// xl/sharedStrings.xml: the texts that cells refer to by number.
+struct SharedStrings {
+  std::vector<std::string> texts;
+  bool in_text = false;
+  int phonetic = 0;  // readings of characters are not part of the text
+
+  void start(std::string_view name, const char**) {
+    if (name == "si") texts.emplace_back();
+    if (name == "rPh") ++phonetic;
+    in_text = name == "t" && phonetic == 0 && !texts.empty();
+  }
+  void end(std::string_view name) {
+    if (name == "rPh") --phonetic;
+    if (name == "t") in_text = false;
+  }
+  void text(std::string_view part) {
+    if (in_text) texts.back() += part;
+  }
+};
+
+// xl/workbook.xml and its relations: where the first sheet lies.
+struct FirstSheet {
+  std::string id, path;
+
+  void start(std::string_view name, const char** attributes) {
+    if (name == "sheet" && id.empty()) id = attribute(attributes, "id");
+    if (name == "Relationship" && path.empty() && !id.empty() && attribute(attributes, "Id") == id)
+      path = attribute(attributes, "Target");
+  }
+  void end(std::string_view) {}
+  void text(std::string_view) {}
+};
+
+template <class Handler>
+Result<void> parse_part(const ZipArchive& archive, std::string_view name, Handler& handler) {
+  const std::string text = SHOUYUE_TRY(archive.text(name, part_bytes_max));
+  return XmlParser<Handler>(handler).feed(text, true);
+}
+
+Result<std::string> first_sheet_path(const ZipArchive& archive) {
+  FirstSheet first;
+  SHOUYUE_CHECK(parse_part(archive, "xl/workbook.xml", first));
+  SHOUYUE_CHECK(parse_part(archive, "xl/_rels/workbook.xml.rels", first));
+  if (first.path.empty()) return broken();
+  return first.path.starts_with('/') ? first.path.substr(1) : "xl/" + first.path;
+}
+
+// Column of a reference like `AB12`, from 0; empty when it has none.
+std::optional<std::size_t> column_of(std::string_view reference) {
+  std::size_t column = 0;
+  for (const char c : reference) {
+    if (c < 'A' || c > 'Z') break;
+    column = column * 26 + static_cast<std::size_t>(c - 'A' + 1);
+    if (column > columns_max) return std::nullopt;
+  }
+  return column == 0 ? std::nullopt : std::optional(column - 1);
+}
+
+}  // namespace
+
+class XlsxReader::Sheet {
+ public:
+  Sheet(ZipArchive archive, SharedStrings strings) : archive_(std::move(archive)), strings_(std::move(strings)) {}
+  Result<void> open(const std::string& path) {
+    entry_ = SHOUYUE_TRY(archive_.read(path));
+    parser_.emplace(*this);
+    return {};
+  }
+
+  Result<std::optional<CsvRow>> next() {
+    if (has_given_) rows_.pop_front();
+    has_given_ = false;
+    while (rows_.empty() && !is_at_end_) {
+      const std::size_t size = SHOUYUE_TRY(entry_.read(room_));
+      is_at_end_ = size == 0;
+      SHOUYUE_CHECK(parser_->feed({room_.data(), size}, is_at_end_));
+      if (has_failed_) return broken();
+    }
+    if (rows_.empty()) return std::nullopt;
+    has_given_ = true;
+    views_.assign(rows_.front().cells.begin(), rows_.front().cells.end());
+    return CsvRow{.line = rows_.front().number, .fields = views_};
+  }
+
+  void start(std::string_view name, const char** attributes) {
+    if (name == "row") start_row(attribute(attributes, "r"));
+    if (name == "c") start_cell(attribute(attributes, "r"), attribute(attributes, "t"));
+    if (name == "rPh") ++phonetic_;
+    takes_text_ = is_in_cell_ && phonetic_ == 0 && (name == "v" || name == "t");
+  }
+  void end(std::string_view name) {
+    if (name == "v" || name == "t") takes_text_ = false;
+    if (name == "rPh") --phonetic_;
+    if (name == "c") end_cell();
+    if (name == "row") end_row();
+  }
+  void text(std::string_view part) {
+    if (takes_text_) value_ += part;
+  }
+
+ private:
+  struct Row {
+    std::int64_t number = 0;
+    std::vector<std::string> cells;
+  };
+
+  void start_row(std::string_view number) {
+    row_ = {};
+    row_.number = number.empty() ? last_number_ + 1 : std::atoll(number.data());
+    last_number_ = row_.number;
+  }
+  void start_cell(std::string_view reference, std::string_view type) {
+    is_in_cell_ = true;
+    type_ = type;
+    value_.clear();
+    const std::size_t column = reference.empty() ? row_.cells.size() : column_of(reference).value_or(columns_max);
+    // Columns only go up; anything else would overwrite what was read.
+    if (column < row_.cells.size() || column >= columns_max) {
+      has_failed_ = true;
+      return;
+    }
+    row_.cells.resize(column + 1);
+  }
+  void end_cell() {
+    is_in_cell_ = false;
+    if (has_failed_ || row_.cells.empty()) return;
+    std::string& cell = row_.cells.back();
+    if (type_ == "s") {
+      const auto index = static_cast<std::size_t>(std::atoll(value_.c_str()));
+      if (index >= strings_.texts.size())
+        has_failed_ = true;
+      else
+        cell = strings_.texts[index];
+    } else if (type_.empty() || type_ == "n") {
+      cell = plain_number(value_);
+    } else {
+      cell = value_;
+    }
+  }
+  void end_row() {
+    while (!row_.cells.empty() && row_.cells.back().empty()) row_.cells.pop_back();
+    if (!row_.cells.empty()) rows_.push_back(std::move(row_));
+    row_ = {};
+  }
+
+  ZipArchive archive_;
+  SharedStrings strings_;
+  ZipEntryReader entry_;
+  std::optional<XmlParser<Sheet>> parser_;
+  std::array<char, 1 << 16> room_;
+  std::deque<Row> rows_;
+  std::vector<std::string_view> views_;
+  Row row_;
+  std::int64_t last_number_ = 0;
+  std::string type_, value_;
+  int phonetic_ = 0;
+  bool is_in_cell_ = false, takes_text_ = false, has_failed_ = false, is_at_end_ = false, has_given_ = false;
+};
+
+bool looks_like_xlsx(std::string_view first_bytes) { return first_bytes.starts_with("PK\3\4"); }
+
+XlsxReader::XlsxReader(std::unique_ptr<Sheet> sheet) : sheet_(std::move(sheet)) {}
+XlsxReader::XlsxReader(XlsxReader&&) noexcept = default;
+XlsxReader::~XlsxReader() = default;
+
+Result<XlsxReader> XlsxReader::open(std::string_view file) {
+  ZipArchive archive = SHOUYUE_TRY(ZipArchive::open(file));
+  if (!archive.has("xl/workbook.xml"))
+    return refuse(Errc::invalid_input, "xlsx.not_a_workbook", "the file is an archive but no XLSX workbook",
+                  "该文件是压缩包，但不是 XLSX 工作簿");
+  SharedStrings strings;
+  if (archive.has("xl/sharedStrings.xml")) SHOUYUE_CHECK(parse_part(archive, "xl/sharedStrings.xml", strings));
+  const std::string path = SHOUYUE_TRY(first_sheet_path(archive));
+  auto sheet = std::make_unique<Sheet>(std::move(archive), std::move(strings));
+  SHOUYUE_CHECK(sheet->open(path));
+  return XlsxReader(std::move(sheet));
+}
+
+Result<std::optional<CsvRow>> XlsxReader::next() { return sheet_->next(); }
+
+}  // namespace shouyue

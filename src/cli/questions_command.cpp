@@ -1,0 +1,42 @@
+#include <boost/json.hpp>
+
+#include "app/questions.hpp"
+#include "cli/clause_text.hpp"
+#include "cli/commands.hpp"
+
+namespace shouyue::cli {
+namespace {
+
+boost::json::object json_of(const regime::Question& question) {
+  return {{"id", question.id},
+          {"text", question.text},
+          {"text_en", question.text_en},
+          {"statutory", question.statutory},
+          {"finding", question.finding ? code_of(*question.finding) : ""},
+          {"clause", json_of_clause(question.clause)}};
+}
+
+std::string text_of(const regime::Question& question, int number) {
+  const std::string statutory = question.statutory ? " （法定 / statutory）" : "";
+  return std::to_string(number) + ". " + question.text + statutory + "\n   " + question.text_en + "\n   * " +
+         clause_line(question.clause) + "\n";
+}
+
+}  // namespace
+
+Result<Exit> questions_command(app::Session& session, const Common& common, const PolicyArguments& arguments) {
+  const app::Questions questions = SHOUYUE_TRY(app::questions(session, arguments.policy_no));
+  boost::json::array list;
+  std::string text;
+  for (const regime::Question* question : questions.asked) {
+    list.push_back(json_of(*question));
+    text += text_of(*question, static_cast<int>(list.size()));
+  }
+  if (common.json)
+    text = boost::json::serialize(boost::json::object{{"version", questions.version}, {"questions", std::move(list)}}) +
+           "\n";
+  SHOUYUE_CHECK(print(text));
+  return exit_done;
+}
+
+}  // namespace shouyue::cli
