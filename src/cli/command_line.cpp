@@ -29,11 +29,12 @@ struct Options {
   bool needs_schema = true;
 };
 
-// Adds a command that works with the database.
+// Adds a command that works with the database. A command inside another one speaks first, and then its parent is silent.
 template <class Run>
 CLI::App* add(CLI::App& app, Options& options, const char* name, const char* help, Run run) {
   CLI::App* command = app.add_subcommand(name, help);
   command->callback([&options, run] {
+    if (options.store_command) return;
     options.store_command = [&options, run](app::Session& session) { return run(session, options); };
   });
   return command;

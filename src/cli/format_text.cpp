@@ -12,9 +12,10 @@ Made by `shouyue formats` from the tables that read and write the files; do not 
 
 ## Files in
 
-`shouyue import KIND FILE…` reads CSV with a header row (RFC 4180; `,`, `;` or tab is found by itself) in UTF-8 or
-GB18030. Columns may stand in any order. A heading may be the English name, the Chinese one, or one of the further
-headings. Unknown columns are reported and ignored. An empty field means "not known".
+`shouyue import KIND FILE…` reads the first sheet of an XLSX workbook, or CSV with a header row (RFC 4180; `,`, `;` or
+tab is found by itself) in UTF-8 or GB18030. Columns may stand in any order. A heading may be the English name, the
+Chinese one, or one of the further headings. Unknown columns are reported and ignored. An empty field means "not
+known".
 
 - dates: `2021-10-08`, `2021/10/8`, or a spreadsheet's day number
 - times: `2021-10-08 09:30:00` (+08:00), with an offset, or a spreadsheet's day number with a fraction
@@ -76,9 +77,9 @@ std::string formats_text() {
   }
   text += lists();
   text +=
-      "\n## Rows out\n\n`shouyue export WHAT` gives CSV ordered by policy number; yes and no are `1` and `0`, money is "
-      "in yuan "
-      "with two\ndecimals, `rules` are clause ids joined by `;`.\n\n";
+      "\n## Rows out\n\n`shouyue export WHAT` gives CSV, or XLSX by the name of `--out`, ordered by policy number. Yes "
+      "and "
+      "no are `1` and `0`,\nmoney is in yuan with two decimals, `rules` are clause ids joined by `;`.\n\n";
   text += columns_of("cases", app::ExportKind::cases) + columns_of("attempts", app::ExportKind::attempts) +
           columns_of("tickets", app::ExportKind::tickets) + columns_of("commission", app::ExportKind::commission) +
           columns_of("commission --entries", app::ExportKind::commission_entries);
