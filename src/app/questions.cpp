@@ -1,5 +1,6 @@
 #include "app/questions.hpp"
 
+#include "base/text.hpp"
 #include "followup/questions.hpp"
 #include "regime/rows.hpp"
 
@@ -13,9 +14,10 @@ Result<Questions> questions(Session& session, const std::string& policy_no) {
   if (!book)
     return refuse(Errc::not_found, "questionnaire.none", "no rule book of this policy has a questionnaire",
                   "该保单适用的制度没有回访问卷");
+  const insurer::Policy& facts = policy.versions.policies.back();
   result.version = book->version;
-  result.asked =
-      followup::questions_for(*book, regime::policy_row(policy.versions.policies.back(), policy.surroundings));
+  result.holder_masked = mask_name(facts.holder_name);
+  result.asked = followup::questions_for(*book, regime::policy_row(facts, policy.surroundings));
   return result;
 }
 

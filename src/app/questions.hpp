@@ -9,6 +9,7 @@ namespace shouyue::app {
 struct Questions {
   std::shared_ptr<PolicyDeriver> deriver;  // holds the book
   std::string version;
+  std::string holder_masked;  // stands for {holder_name} in the texts
   std::vector<const regime::Question*> asked;
 };
 

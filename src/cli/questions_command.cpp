@@ -7,19 +7,25 @@
 namespace shouyue::cli {
 namespace {
 
-boost::json::object json_of(const regime::Question& question) {
+std::string spoken(std::string text, const std::string& holder) {
+  constexpr std::string_view blank = "{holder_name}";
+  if (const auto at = text.find(blank); at != std::string::npos) text.replace(at, blank.size(), holder);
+  return text;
+}
+
+boost::json::object json_of(const regime::Question& question, const std::string& holder) {
   return {{"id", question.id},
-          {"text", question.text},
-          {"text_en", question.text_en},
+          {"text", spoken(question.text, holder)},
+          {"text_en", spoken(question.text_en, holder)},
           {"statutory", question.statutory},
           {"finding", question.finding ? code_of(*question.finding) : ""},
           {"clause", json_of_clause(question.clause)}};
 }
 
-std::string text_of(const regime::Question& question, int number) {
+std::string text_of(const regime::Question& question, int number, const std::string& holder) {
   const std::string statutory = question.statutory ? " （法定 / statutory）" : "";
-  return std::to_string(number) + ". " + question.text + statutory + "\n   " + question.text_en + "\n   * " +
-         clause_line(question.clause) + "\n";
+  return std::to_string(number) + ". " + spoken(question.text, holder) + statutory + "\n   " +
+         spoken(question.text_en, holder) + "\n   * " + clause_line(question.clause) + "\n";
 }
 
 }  // namespace
@@ -29,8 +35,8 @@ Result<Exit> questions_command(app::Session& session, const Common& common, cons
   boost::json::array list;
   std::string text;
   for (const regime::Question* question : questions.asked) {
-    list.push_back(json_of(*question));
-    text += text_of(*question, static_cast<int>(list.size()));
+    list.push_back(json_of(*question, questions.holder_masked));
+    text += text_of(*question, static_cast<int>(list.size()), questions.holder_masked);
   }
   if (common.json)
     text = boost::json::serialize(boost::json::object{{"version", questions.version}, {"questions", std::move(list)}}) +
