@@ -29,7 +29,8 @@ struct Options {
   bool needs_schema = true;
 };
 
-// Adds a command that works with the database. A command inside another one speaks first, and then its parent is silent.
+// Adds a command that works with the database. A command inside another one speaks first, and then its parent is
+// silent.
 template <class Run>
 CLI::App* add(CLI::App& app, Options& options, const char* name, const char* help, Run run) {
   CLI::App* command = app.add_subcommand(name, help);
@@ -252,7 +253,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
     return app.exit(error) == 0 ? exit_done : exit_usage;
   }
   if (help->parsed()) {
-    const auto printed = print(app.help("", CLI::AppFormatMode::Normal));
+    const auto printed = print(app.get_formatter()->make_help(&app, "shouyue", CLI::AppFormatMode::Normal));
     return printed ? exit_done : exit_environment;
   }
   const auto exit = run_given_command(options, environment);

@@ -210,6 +210,12 @@ class ImportTest(unittest.TestCase):
             with self.subTest(arguments):
                 self.assertEqual(self.folder.run(*arguments).returncode, 2)
 
+    def test_help_names_every_command(self):
+        text = self.folder.must("help").stdout
+        for command in ("init", "import", "run", "worklist", "why", "case", "explain", "kpi", "export", "regime", "rebuild",
+                        "audit", "demo"):
+            self.assertRegex(text, rf"(?m)^  {command} ")
+
     def test_the_program_finds_its_rule_books_without_being_told(self):
         environment = self.folder.environment()
         del environment["SHOUYUE_HOME"]
