@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Measures the program as a whole process: import of a large extract beside sqlite3's own import of the same file, and the
-work of one day with and without a million idle cases.
+"""Measures the program as a whole process: import of a large extract beside sqlite3's own import of the same file, and
+the work of one day with and without a million idle cases.
 
 usage: day.py SHOUYUE [POLICIES]      default 1000000
 """
@@ -15,8 +15,8 @@ from pathlib import Path
 
 DUE = 10_000
 COLUMNS = (
-    "policy_no,channel,org_code,agent_code,product_code,holder_name,holder_gender,mobile_phone,address,premium,pay_mode,"
-    "pay_years,term_months,applied_on,issued_on,effective_on,printed_on,commission"
+    "policy_no,channel,org_code,agent_code,product_code,holder_name,holder_gender,mobile_phone,address,premium,"
+    "pay_mode,pay_years,term_months,applied_on,issued_on,effective_on,printed_on,commission"
 )
 
 
@@ -27,17 +27,23 @@ def write_policies(path, prefix, count, issued_on):
         for n in range(count):
             phone = 13_000_000_000 + (n * 7_919) % 999_999_937
             file.write(
-                f"{prefix}{n:08d},{channels[n % 5]},8601{n % 40:02d},A{n % 500:03d},T1,客户{n % 9973},{'MF'[n % 2]},{phone},"
-                f"某市某路{n % 997}号,{1000 + n % 9000}.00,annual,10,240,{issued_on},{issued_on},{issued_on},{issued_on},"
-                f"{100 + n % 900}.00\n"
+                f"{prefix}{n:08d},{channels[n % 5]},8601{n % 40:02d},A{n % 500:03d},T1,客户{n % 9973},{'MF'[n % 2]},"
+                f"{phone},某市某路{n % 997}号,{1000 + n % 9000}.00,annual,10,240,"
+                f"{issued_on},{issued_on},{issued_on},{issued_on},{100 + n % 900}.00\n"
             )
 
 
 def write_reference(folder):
-    lines = ["code,name,level,parent_code,region_code,valid_from", "86,总公司,head_office,,110000,2000-01-01", "8601,分公司,branch,86,350000,2000-01-01"]
-    lines += [f"8601{n:02d},支公司{n},sub_branch,8601,350100,2000-01-01" for n in range(40)]
-    (folder / "organisations.csv").write_text("\n".join(lines) + "\n")
-    (folder / "agents.csv").write_text("code,name,org_code,channel,phone\n" + "".join(f"A{n:03d},业务员{n},8601{n % 40:02d},agency,139{n:08d}\n" for n in range(500)))
+    organisations = [
+        "code,name,level,parent_code,region_code,valid_from",
+        "86,总公司,head_office,,110000,2000-01-01",
+        "8601,分公司,branch,86,350000,2000-01-01",
+    ]
+    organisations += [f"8601{n:02d},支公司{n},sub_branch,8601,350100,2000-01-01" for n in range(40)]
+    agents = ["code,name,org_code,channel,phone"]
+    agents += [f"A{n:03d},业务员{n},8601{n % 40:02d},agency,139{n:08d}" for n in range(500)]
+    (folder / "organisations.csv").write_text("\n".join(organisations) + "\n")
+    (folder / "agents.csv").write_text("\n".join(agents) + "\n")
     (folder / "products.csv").write_text("code,name,type,cooling_off_days\nT1,终身寿险,traditional,\n")
     (folder / "insurer.toml").write_text('insurer = "bench"\nassign = [ { regime = "call-centre-2021" } ]\n')
 
@@ -49,7 +55,8 @@ class Program:
     def run(self, *arguments, now=None):
         """Gives seconds of the wall clock and the greatest resident set in MiB of any child so far."""
         start = time.monotonic()
-        done = subprocess.run(self.base + (["--now", now] if now else []) + list(arguments), capture_output=True, text=True)
+        moment = ["--now", now] if now else []
+        done = subprocess.run(self.base + moment + list(arguments), capture_output=True, text=True)
         seconds = time.monotonic() - start
         if done.returncode != 0:
             sys.exit(f"{arguments} failed with {done.returncode}: {done.stderr}")
@@ -61,34 +68,31 @@ class Program:
             self.run("import", kind, f"{folder}/{kind}.csv")
 
 
-def import_beside_sqlite(program, folder, count):
-    shouyue = Program(program, folder, "large")
-    shouyue.prepare(folder)
-    seconds, memory = shouyue.run("import", "policies", f"{folder}/idle.csv")
+def import_into_sqlite(folder):
+    """Seconds of sqlite3's own import of the same file into a table with the same key and the same durability."""
     names = ",".join(f"{name} TEXT" for name in COLUMNS.split(","))
-    script = (f"PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\nCREATE TABLE policy({names}, PRIMARY KEY(policy_no)) WITHOUT ROWID;\n"
-              f".mode csv\n.import --skip 1 {folder}/idle.csv policy\n")
+    script = (
+        "PRAGMA journal_mode=WAL;\nPRAGMA synchronous=FULL;\n"
+        f"CREATE TABLE policy({names}, PRIMARY KEY(policy_no)) WITHOUT ROWID;\n"
+        f".mode csv\n.import --skip 1 {folder}/idle.csv policy\n"
+    )
     start = time.monotonic()
     subprocess.run(["sqlite3", f"{folder}/plain.db"], input=script, text=True, check=True, capture_output=True)
-    plain = time.monotonic() - start
-    print(f"import of {count:,} policies, all checks, durable : {count / seconds:10,.0f} rows/s   {seconds:6.1f} s   {memory} MiB at most")
-    print(f"sqlite3 .import of the same file, no checks     : {count / plain:10,.0f} rows/s   {plain:6.1f} s   ratio {plain / seconds:.2f}")
-    half, small = shouyue_memory(program, folder)
-    print(f"memory of importing a tenth of it               : {small} MiB (all of it: {memory} MiB)")
-    return shouyue, half
+    return time.monotonic() - start
 
 
-def shouyue_memory(program, folder):
-    """The resident set of a small import, in a process of its own so that the large one does not hide it."""
-    code = (
-        "import resource, subprocess, sys\n"
-        f"subprocess.run([{program!r}, '--db', 'sqlite:{folder}/tenth.db', 'init'], capture_output=True)\n"
-        f"subprocess.run([{program!r}, '--db', 'sqlite:{folder}/tenth.db', 'import', 'organisations', '{folder}/organisations.csv'], capture_output=True)\n"
-        f"subprocess.run([{program!r}, '--db', 'sqlite:{folder}/tenth.db', 'import', 'policies', '{folder}/tenth.csv'], capture_output=True)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)\n"
-    )
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    return None, int(printed)
+def compare_imports(program, folder, count):
+    tenth = Program(program, folder, "tenth")
+    tenth.prepare(folder)
+    _, small = tenth.run("import", "policies", f"{folder}/tenth.csv")
+    large = Program(program, folder, "large")
+    large.prepare(folder)
+    seconds, memory = large.run("import", "policies", f"{folder}/idle.csv")
+    plain = import_into_sqlite(folder)
+    print(f"import of {count:,} policies, all checks, durable: {count / seconds:,.0f} rows/s, {seconds:.1f} s")
+    print(f"sqlite3 .import of the same file, no checks: {count / plain:,.0f} rows/s; ratio {plain / seconds:.2f}")
+    print(f"memory: {memory} MiB; of a tenth of the file: {small} MiB")
+    return large
 
 
 def day_of_work(shouyue, folder):
@@ -107,13 +111,13 @@ def main():
         write_policies(folder / "idle.csv", "I", count, "2021-12-01")
         write_policies(folder / "tenth.csv", "I", count // 10, "2021-12-01")
         write_policies(folder / "due.csv", "D", DUE, "2021-09-22")
-        large, _ = import_beside_sqlite(program, folder, count)
+        large = compare_imports(program, folder, count)
         alone = Program(program, folder, "alone")
         alone.prepare(folder)
         few = day_of_work(alone, folder)
         many = day_of_work(large, folder)
-        print(f"a day with {DUE:,} cases due, alone                : {few:6.2f} s")
-        print(f"the same with {count:,} idle cases beside them   : {many:6.2f} s   ratio {many / few:.2f}")
+        print(f"a day with {DUE:,} cases due, alone: {few:.2f} s")
+        print(f"the same with {count:,} idle cases beside them: {many:.2f} s; ratio {many / few:.2f}")
 
 
 if __name__ == "__main__":
