@@ -137,11 +137,11 @@ const oneScan = (flavour, way) => {
 };
 
 const forms = {};
-for (const way of Object.keys(climb)) {
-  forms[`one scan with grouping sets, ready_made, filter, ${way}`] = oneScan("filter", way);
+for (const way of Object.keys(climb))
   for (const monthOf of Object.keys(months))
-    for (const flavour of ["sum", "filter", "state"]) forms[`${monthOf}, ${flavour}, ${way}`] = statement(monthOf, flavour, way);
-}
+    for (const flavour of ["filter", "state"]) forms[`${monthOf}, ${flavour}, ${way}`] = statement(monthOf, flavour, way);
+forms["one scan with grouping sets, ready_made, filter, levels"] = oneScan("filter", "levels");
+forms["ready_made, sum, levels"] = statement("ready_made", "sum", "levels");
 
 const monthText = (monthOf) => monthOf === "date_trunc" ? "strftime(month, '%Y-%m')"
   : "printf('%04d-%02d', (month - 1) // 12, (month - 1) % 12 + 1)";
@@ -171,10 +171,10 @@ async function askDuckDB(form) {
 
 const first = [];
 for (const form of Object.keys(forms)) {
-  await db.run(forms[form]);
+  const taken = await askDuckDB(form);
   const { n, figures } = await differences(form);
   if (Number(n) !== 0) throw new Error(`${form}: ${n} of ${figures} figures differ from the engine's`);
-  first.push([form, (await askDuckDB(form)).processor]);
+  first.push([form, taken.processor]);
 }
 const kept = first.sort((a, b) => a[1] - b[1]).slice(0, 3).map(([form]) => form);
 
