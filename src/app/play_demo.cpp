@@ -18,12 +18,12 @@ constexpr int evening = 22 * hour;  // when the day's files arrive
 
 Result<demo::Insurer> make_insurer(const Session& session, const demo::Settings& settings) {
   const Home& home = session.home;
-  const std::string surnames = SHOUYUE_TRY(read_file(home / "data/names/surnames.csv"));
-  const std::string given_names = SHOUYUE_TRY(read_file(home / "data/names/given_names.csv"));
-  const std::string divisions = SHOUYUE_TRY(read_file(home / "data/admin/region_codes.csv"));
-  const std::string cities = SHOUYUE_TRY(read_file(home / "data/demo/cities.csv"));
-  const std::string dialects = SHOUYUE_TRY(read_file(home / "data/dialect/prefecture_dialect.csv"));
-  const std::string call_shapes = SHOUYUE_TRY(read_file(home / "data/calls/shapes.csv"));
+  const std::string surnames = SHOUYUE_TRY(read_file(home.shipped / "data/names/surnames.csv"));
+  const std::string given_names = SHOUYUE_TRY(read_file(home.shipped / "data/names/given_names.csv"));
+  const std::string divisions = SHOUYUE_TRY(read_file(home.shipped / "data/admin/region_codes.csv"));
+  const std::string cities = SHOUYUE_TRY(read_file(home.shipped / "data/demo/cities.csv"));
+  const std::string dialects = SHOUYUE_TRY(read_file(home.shipped / "data/dialect/prefecture_dialect.csv"));
+  const std::string call_shapes = SHOUYUE_TRY(read_file(home.shipped / "data/calls/shapes.csv"));
   const demo::DataTexts texts{.surnames = surnames,
                               .given_names = given_names,
                               .divisions = divisions,

@@ -235,7 +235,7 @@ Result<CasesReport> run_rule_book_cases(const Home& home, const std::string& id)
   CasesReport report;
   Runner runner(*book, SHOUYUE_TRY(regime::combine({book})), SHOUYUE_TRY(load_calendar(home)), report);
   std::vector<fs::path> files;
-  const fs::path folder = home / "regimes" / id / "cases";
+  const fs::path folder = SHOUYUE_TRY(rule_book_folder(home, id)) / "cases";
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored))
     if (entry.path().extension() == ".toml") files.push_back(entry.path());

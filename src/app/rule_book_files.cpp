@@ -14,36 +14,60 @@ bool is_book_id(const std::string& id) {
          std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+// The folders that hold rule books: the shipped ones and, where they are others, the insurer's own.
+std::vector<fs::path> shelves(const Home& home) {
+  std::error_code ignored;
+  std::vector<fs::path> found{home.shipped / "regimes"};
+  const fs::path own = home.own / "regimes";
+  if (fs::is_directory(own, ignored) && !fs::equivalent(own, found.front(), ignored)) found.push_back(own);
+  return found;
+}
+
 Result<std::vector<regime::Source>> book_files(const Home& home, const std::string& id) {
-  const fs::path folder = home / "regimes" / id;
-  if (!is_book_id(id) || !fs::is_regular_file(folder / "regime.toml"))
-    return refuse(
-        Errc::not_found, "regime.not_found",
-        "there is no rule book '" + id + "' in " + (home / "regimes").string() + "; see `shouyue regime list`",
-        "在 " + (home / "regimes").string() + " 中没有制度“" + id + "”，可用 shouyue regime list 查看");
+  const fs::path folder = SHOUYUE_TRY(rule_book_folder(home, id));
   std::vector<fs::path> paths;
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.is_regular_file() && entry.path().extension() == ".toml") paths.push_back(entry.path());
   std::ranges::sort(paths);
   std::vector<regime::Source> sources;
   for (const fs::path& path : paths)
-    sources.push_back({.path = fs::path("regimes" / path.lexically_relative(home / "regimes")).string(),
-                       .text = SHOUYUE_TRY(read_file(path))});
+    sources.push_back(
+        {.path = (fs::path("regimes") / id / path.filename()).string(), .text = SHOUYUE_TRY(read_file(path))});
   return sources;
 }
 
 }  // namespace
 
+Result<fs::path> rule_book_folder(const Home& home, const std::string& id) {
+  std::vector<fs::path> found;
+  std::string looked_in;
+  for (const fs::path& shelf : shelves(home)) {
+    looked_in += (looked_in.empty() ? "" : ", ") + shelf.string();
+    if (is_book_id(id) && fs::is_regular_file(shelf / id / "regime.toml")) found.push_back(shelf / id);
+  }
+  if (found.empty())
+    return refuse(Errc::not_found, "regime.not_found",
+                  "there is no rule book '" + id + "' in " + looked_in + "; see `shouyue regime list`",
+                  "在 " + looked_in + " 中没有制度“" + id + "”，可用 shouyue regime list 查看");
+  if (found.size() > 1)
+    return refuse(Errc::conflict, "regime.twice",
+                  "the rule book '" + id + "' lies in both " + looked_in + "; rename your own",
+                  "制度“" + id + "”在 " + looked_in + " 中重复，请更改自有制度的名称");
+  return found.front();
+}
+
 Result<std::vector<std::string>> rule_book_ids(const Home& home) {
-  std::error_code error;
   std::vector<std::string> ids;
-  for (const auto& entry : fs::directory_iterator(home / "regimes", error))
-    if (entry.is_directory() && fs::is_regular_file(entry.path() / "regime.toml"))
-      ids.push_back(entry.path().filename());
-  if (error)
-    return refuse(Errc::environment, "regime.no_folder",
-                  "the folder of rule books " + (home / "regimes").string() + " cannot be read; set SHOUYUE_HOME",
-                  "制度目录 " + (home / "regimes").string() + " 无法读取，请设置 SHOUYUE_HOME");
+  for (const fs::path& shelf : shelves(home)) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(shelf, error))
+      if (entry.is_directory() && fs::is_regular_file(entry.path() / "regime.toml"))
+        ids.push_back(entry.path().filename());
+    if (error)
+      return refuse(Errc::environment, "regime.no_folder",
+                    "the folder of rule books " + shelf.string() + " cannot be read; set SHOUYUE_HOME",
+                    "制度目录 " + shelf.string() + " 无法读取，请设置 SHOUYUE_HOME");
+  }
   std::ranges::sort(ids);
   return ids;
 }
@@ -75,8 +99,8 @@ Result<std::shared_ptr<const regime::Regime>> load_rule_book(const Home& home, c
 }
 
 Result<calendar::WorkingCalendar> load_calendar(const Home& home) {
-  const std::string notices = SHOUYUE_TRY(read_file(home / "data" / "holiday" / "notices.csv"));
-  const std::string sources = SHOUYUE_TRY(read_file(home / "data" / "holiday" / "sources.csv"));
+  const std::string notices = SHOUYUE_TRY(read_file(home.shipped / "data" / "holiday" / "notices.csv"));
+  const std::string sources = SHOUYUE_TRY(read_file(home.shipped / "data" / "holiday" / "sources.csv"));
   return calendar::WorkingCalendar::read(notices, sources);
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/home.hpp"
 #include "app/store.hpp"
 
 namespace shouyue::app {
@@ -12,7 +13,7 @@ struct Session {
   Store& store;
   Instant now;                         // business time
   std::string who;                     // for the audit journal
-  std::filesystem::path home;          // holds regimes/ and data/
+  Home home;
   std::filesystem::path profile_path;  // insurer.toml
 };
 

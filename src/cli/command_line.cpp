@@ -219,15 +219,25 @@ std::filesystem::path profile_path(const Options& options, const Environment& en
   return environment.home / "regimes" / "demo-insurer.toml";
 }
 
+// The insurer's own rule books lie beside its profile, and the profile beside the database.
+app::Home home_of(const Options& options, const Environment& environment) {
+  const std::string& url = options.database;
+  const std::filesystem::path beside = !options.insurer.empty()     ? options.insurer
+                                       : url.starts_with("sqlite:") ? url.substr(7)
+                                                                    : "";
+  return {.shipped = environment.home, .own = beside.parent_path()};
+}
+
 Result<Exit> run_given_command(Options& options, const Environment& environment) {
-  if (options.home_command) return options.home_command(environment.home);
+  const app::Home home = home_of(options, environment);
+  if (options.home_command) return options.home_command(home);
   const Instant now = options.now.empty() ? environment.clock() : SHOUYUE_TRY(Instant::parse(options.now));
   const auto store = SHOUYUE_TRY(environment.open_store(options.database));
   if (options.needs_schema) SHOUYUE_CHECK(store->require_schema());
   app::Session session{.store = *store,
                        .now = now,
                        .who = environment.who,
-                       .home = environment.home,
+                       .home = home,
                        .profile_path = profile_path(options, environment)};
   return options.store_command(session);
 }

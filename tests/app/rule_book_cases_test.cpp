@@ -6,11 +6,11 @@
 using namespace shouyue;
 
 TEST_CASE("every case of every shipped rule book holds") {
-  const auto ids = app::rule_book_ids(SHOUYUE_SOURCE_DIR);
+  const auto ids = app::rule_book_ids({.shipped = SHOUYUE_SOURCE_DIR});
   REQUIRE(ids.has_value());
   REQUIRE(ids->size() >= 5);
   for (const std::string& id : *ids) {
-    const auto report = app::run_rule_book_cases(SHOUYUE_SOURCE_DIR, id);
+    const auto report = app::run_rule_book_cases({.shipped = SHOUYUE_SOURCE_DIR}, id);
     INFO(id);
     if (!report) {
       FAIL_CHECK(report.error().rule << ": " << report.error().en);

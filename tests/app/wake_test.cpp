@@ -64,11 +64,11 @@ void check_until_wake(const app::CaseFacts& facts, const regime::RuleBooks& book
 TEST_CASE("nothing changes before wake_at") {
   Random random{20211008};
   MESSAGE("seed 20211008");
-  const auto calendar = app::load_calendar(SHOUYUE_SOURCE_DIR).value();
+  const auto calendar = app::load_calendar({.shipped = SHOUYUE_SOURCE_DIR}).value();
   int tried = 0;
-  const std::vector<std::string> ids = app::rule_book_ids(SHOUYUE_SOURCE_DIR).value();
+  const std::vector<std::string> ids = app::rule_book_ids({.shipped = SHOUYUE_SOURCE_DIR}).value();
   for (const std::string& id : ids) {
-    const auto book = app::load_rule_book(SHOUYUE_SOURCE_DIR, id).value();
+    const auto book = app::load_rule_book({.shipped = SHOUYUE_SOURCE_DIR}, id).value();
     const auto books = regime::combine({book}).value();
     for (const auto& entry :
          std::filesystem::directory_iterator(std::string(SHOUYUE_SOURCE_DIR) + "/regimes/" + id + "/cases")) {
