@@ -31,6 +31,7 @@ const Setters<kpi::PolicyRow>& policy_setters() {
                                     {"effective_on", set_optional<&Row::effective_on, Row>},
                                     {"cooling_off_end", set_optional<&Row::cooling_off_end, Row>},
                                     {"success_on", set_optional<&Row::success_on, Row>},
+                                    {"deadline", set_optional<&Row::deadline, Row>},
                                     {"first_success_on", set_optional<&Row::first_success_on, Row>},
                                     {"completed_on", set_optional<&Row::completed_on, Row>},
                                     {"success", set<&Row::success, Row>},

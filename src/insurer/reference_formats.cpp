@@ -55,7 +55,7 @@ std::span<const Field<Product>> fields<Product>() {
       field<Product, &Product::code>({"code", "险种代码", "产品代码|险种编码", "unique code", required, Nature::key}),
       field<Product, &Product::name>({"name", "险种名称", "产品名称|险种", "text", optional}),
       field<Product, &Product::type>(
-          {"type", "险种类型", "产品类型|险种类别|设计类型", "one of the words below", optional}),
+          {"type", "险种类型", "类型|产品类型|险种类别|设计类型", "one of the words below", optional}),
       field<Product, &Product::cooling_off_days>({"cooling_off_days", "犹豫期天数", "犹豫期",
                                                   "days, when the product has its own cooling-off period", optional}),
   }};

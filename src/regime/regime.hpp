@@ -19,7 +19,8 @@
 // A rule book in memory: what `regimes/<id>/*.toml` says, checked, with its layers merged. Immutable once loaded.
 namespace shouyue::regime {
 
-// Where a value comes from. `id` is what outputs carry in their `rules` column: `pacific-2010/followup.leg.first_call.start`.
+// Where a value comes from. `id` is what outputs carry in their `rules` column:
+// `pacific-2010/followup.leg.first_call.start`.
 struct Clause {
   std::string id;
   std::string title;     // Chinese
@@ -27,7 +28,8 @@ struct Clause {
   std::string cite;      // document and place; dated values carry their own and this is empty
   bool assumed = false;  // the source is cut off or contradicts itself: an open point
   std::string note;
-  std::string decides = {};  // of a parameter, in short: `5, 7 when subtype == 'proxy_signature' (working_days after ticket_opened)`
+  // Of a parameter, in short: `5, 7 when subtype == 'proxy_signature' (working_days after ticket_opened)`.
+  std::string decides = {};
   std::string file;
   int line = 0;
 };
@@ -57,8 +59,8 @@ struct ExceptionValue {
   std::optional<Date> from;  // binds from this day; empty: always
 };
 
-// A value that a document decides, by date. `on` answers for the governing day and the facts in `row` (the schema of the
-// section). Errors: regime.not_in_force (before the first value), regime.ambiguous_exception.
+// A value that a document decides, by date. `on` answers for the governing day and the facts in `row` (the schema of
+// the section). Errors: regime.not_in_force (before the first value), regime.ambiguous_exception.
 template <class T>
 struct Parameter {
   Clause clause;
@@ -110,7 +112,7 @@ struct Leg {
   Term start;
   std::optional<Term> limit;  // the last day of the leg
   std::optional<Parameter<std::int64_t>> per_day_max;
-  std::optional<Parameter<std::int64_t>> days_min;       // calendar days with at least one attempt, before time can end the leg
+  std::optional<Parameter<std::int64_t>> days_min;       // calendar days with an attempt, before time can end the leg
   std::optional<Parameter<std::int64_t>> days_max;       // consecutive days from the first attempt
   std::optional<Parameter<std::int64_t>> attempts_max;
   std::optional<Parameter<std::int64_t>> bands_min;      // attempts must cover so many periods of the window
@@ -190,7 +192,7 @@ struct TicketRule {
   insurer::TicketKind kind;
   Clause clause;
   Performer handler = Performer::branch;  // who works on it: `branch`, `agent`, `head_office`
-  std::optional<insurer::Level> route;  // nearest organisation of this level above the policy's; empty: the policy's own
+  std::optional<insurer::Level> route;  // nearest office of this level above the policy's; empty: the policy's own
   Term due;
   std::optional<Term> due_otherwise;    // when no basis of `due` is known
   Parameter<std::int64_t> warning_days; // working days before the due date from which the state is 警告
@@ -232,8 +234,8 @@ struct Commission {
 
 enum class ScoreKind : std::uint8_t { none, steps, piecewise };
 
-// Score moves by `points` for each `step` of distance from the healthy value; a part of a step counts as a whole one when
-// `part_counts`.
+// Score moves by `points` for each `step` of distance from the healthy value; a part of a step counts as a whole one
+// when `part_counts`.
 struct StepScore {
   Decimal step, points;
   bool part_counts = false;
@@ -271,8 +273,8 @@ struct Indicator {
   expr::Expression population;
   std::vector<Exclusion> exclusions;
   expr::Expression numerator;
-  // Rows whose cohort day is later than the period but whose `early` day lies in it and for which `numerator` holds count
-  // in numerator and denominator. Empty: none.
+  // Rows whose cohort day is later than the period but whose `early` day lies in it and for which `numerator` holds
+  // count in numerator and denominator. Empty: none.
   std::string early;
   Score score;
 };

@@ -25,7 +25,8 @@ enum : std::size_t {
   subtype, count,
 };
 }
-// `ended_by`: nothing, success, at_once, attempts_used_up, days_used_up, window_exhausted, time_limit, later_leg, no_phone.
+// `ended_by`: nothing, success, at_once, attempts_used_up, days_used_up, window_exhausted, time_limit, later_leg,
+// no_phone.
 expr::Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::vector<std::string>& subtypes);
 
 // commission holds, withholdings, deductions.

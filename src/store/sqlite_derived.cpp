@@ -1,5 +1,7 @@
 #include "store/sqlite_store.hpp"
 
+#include <algorithm>
+
 namespace shouyue::store {
 
 using app::CaseRow;
@@ -114,15 +116,29 @@ Result<void> SqliteStore::each_person_on(Date day, const std::function<void(std:
   return {};
 }
 
+// Each part by its own index; one statement for all would be read in order of the policies, over every case.
 Result<std::vector<std::string>> SqliteStore::due(std::int64_t derived_to, Instant now) {
-  Statement* find =
-      SHOUYUE_TRY(statement("SELECT bucket, policy_no FROM fact WHERE seq > $1 UNION SELECT bucket, policy_no FROM "
-                            "case_state WHERE wake_at <= $2 "
-                            "UNION SELECT bucket, policy_no FROM marked UNION SELECT bucket, policy_no FROM refused "
-                            "ORDER BY bucket, policy_no"));
-  find->bind(1, derived_to).bind(2, now);
+  std::vector<std::pair<std::int64_t, std::string>> found;
+  const auto take = [&found](Statement* part) -> Result<void> {
+    while (SHOUYUE_TRY(part->step())) found.emplace_back(part->integer(0), part->text(1));
+    return {};
+  };
+  Statement* told = SHOUYUE_TRY(statement("SELECT bucket, policy_no FROM fact WHERE seq > $1"));
+  told->bind(1, derived_to);
+  SHOUYUE_CHECK(take(told));
+  Statement* woken = SHOUYUE_TRY(statement("SELECT bucket, policy_no FROM case_state WHERE wake_at <= $1"));
+  woken->bind(1, now);
+  SHOUYUE_CHECK(take(woken));
+  Statement* marked = SHOUYUE_TRY(statement("SELECT bucket, policy_no FROM marked"));
+  SHOUYUE_CHECK(take(marked));
+  Statement* refused = SHOUYUE_TRY(statement("SELECT bucket, policy_no FROM refused"));
+  SHOUYUE_CHECK(take(refused));
+  std::ranges::sort(found);
+  const auto repeated = std::ranges::unique(found);
+  found.erase(repeated.begin(), repeated.end());
   std::vector<std::string> policies;
-  while (SHOUYUE_TRY(find->step())) policies.emplace_back(find->text(1));
+  policies.reserve(found.size());
+  for (auto& [bucket, policy_no] : found) policies.push_back(std::move(policy_no));
   return policies;
 }
 

@@ -212,7 +212,8 @@ class ImportTest(unittest.TestCase):
 
     def test_help_names_every_command(self):
         text = self.folder.must("help").stdout
-        for command in ("init", "import", "run", "worklist", "why", "case", "explain", "kpi", "export", "regime", "rebuild",
+        for command in ("init", "import", "run", "worklist", "why", "case", "explain", "kpi", "export", "regime",
+                        "questions", "what-if", "rebuild",
                         "audit", "demo"):
             self.assertRegex(text, rf"(?m)^  {command} ")
 
