@@ -138,8 +138,8 @@ def check(path, program_folders, accept):
         folder, session = Path(name) / "work", Path(name) / "session"
         folder.mkdir()
         session.touch()
-        path = ":".join([*program_folders, os.environ["PATH"]])
-        environment = {"PATH": path, "HOME": str(folder), "LC_ALL": "C.UTF-8",
+        searched = ":".join([*program_folders, os.environ["PATH"]])
+        environment = {"PATH": searched, "HOME": str(folder), "LC_ALL": "C.UTF-8",
                        "TZ": "UTC"}
         for block in blocks_of(lines):
             if block.name:
