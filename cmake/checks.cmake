@@ -59,6 +59,8 @@ function(shouyue_checks program)
   if(TARGET ${program})
     add_test(NAME check.docs
       COMMAND ${Python3_EXECUTABLE} ${tools}/check_docs.py ${CMAKE_SOURCE_DIR} $<TARGET_FILE:${program}>)
+    add_test(NAME regimes.check COMMAND ${program} regime check)
+    add_test(NAME regimes.test COMMAND ${program} regime test)
     shouyue_walkthroughs(${program})
   endif()
 
