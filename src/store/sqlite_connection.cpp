@@ -14,8 +14,7 @@ constexpr const char* settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA foreign_keys = ON;"
-    "PRAGMA cache_size = -131072;"
-    "PRAGMA mmap_size = 1073741824;"
+    "PRAGMA cache_size = -65536;"
     "PRAGMA wal_autocheckpoint = 16000;";
 
 // SQLite numbers `$1` by first appearance, but `?1` by the number.
