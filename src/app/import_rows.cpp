@@ -82,7 +82,8 @@ std::int64_t phone_key(const insurer::Policy& policy) {
 std::int64_t holder_key(const insurer::Policy& policy) {
   if (!policy.holder_id_no.empty()) return key_of(policy.holder_id_type + "\x1f" + policy.holder_id_no);
   if (policy.holder_name.empty()) return 0;
-  return key_of(policy.holder_name + "\x1f" + (policy.holder_birth_date ? policy.holder_birth_date->text() : ""));
+  return key_of(policy.holder_name + "\x1f" + (policy.holder_birth_date ? policy.holder_birth_date->text() : "") +
+                "\x1f" + policy.mobile_phone);
 }
 
 }  // namespace shouyue::app

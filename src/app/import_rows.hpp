@@ -32,8 +32,8 @@ class RowReader {
 
 // Stable hash of the first number of the policyholder that can be dialled; 0 when there is none.
 std::int64_t phone_key(const insurer::Policy& policy);
-// Stable hash of who the policyholder is: the identity document, else name and birth date; 0 when not even that is
-// known.
+// Stable hash of who the policyholder is: the identity document, else name, birth date and mobile number; 0 when not
+// even the name is known.
 std::int64_t holder_key(const insurer::Policy& policy);
 
 }  // namespace shouyue::app
