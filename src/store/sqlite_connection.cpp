@@ -9,7 +9,8 @@ namespace {
 
 constexpr int busy_timeout_milliseconds = 5000;
 
-// A cache of 64 MB and no memory map keep the memory of a large import flat. Checkpoints every 16,000 pages instead of 1,000: bulk loads write the same index pages again and again.
+// A cache of 64 MB and no memory map keep the memory of a large import flat. Checkpoints every 16,000 pages instead of
+// 1,000: bulk loads write the same index pages again and again.
 constexpr const char* settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
