@@ -64,6 +64,7 @@ Result<void> read_batches(ImportSource& source, const RowReader& rows, BatchQueu
     auto row = source.next();
     if (!row && !ImportSource::costs_one_row(row.error())) return std::unexpected(std::move(row.error()));
     if (row && !*row) break;
+    if (row && rows.is_header_again(**row)) continue;
     if (row) {
       batch.push_back(rows.prepare(**row));
     } else {

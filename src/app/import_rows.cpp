@@ -1,5 +1,7 @@
 #include "app/import_rows.hpp"
 
+#include <algorithm>
+
 #include "app/directory.hpp"
 #include "base/phone.hpp"
 #include "base/text.hpp"
@@ -69,6 +71,12 @@ PreparedRow RowReader::prepare(const CsvRow& source) const {
       break;
   }
   return row;
+}
+
+bool RowReader::is_header_again(const CsvRow& row) const {
+  return std::ranges::equal(
+      row.fields, header_.headings, {}, [](std::string_view cell) { return trim(cell); },
+      [](const std::string& heading) { return trim(heading); });
 }
 
 std::int64_t phone_key(const insurer::Policy& policy) {

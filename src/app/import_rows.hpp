@@ -24,6 +24,8 @@ class RowReader {
  public:
   RowReader(insurer::FileKind kind, insurer::Header header) : kind_(kind), header_(std::move(header)) {}
   PreparedRow prepare(const CsvRow& row) const;
+  // The header once more, as where pages were joined to one file. Such a row is passed over.
+  bool is_header_again(const CsvRow& row) const;
 
  private:
   insurer::FileKind kind_;

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "insurer/checks.hpp"
+#include "insurer/page_noise.hpp"
 
 namespace shouyue::insurer {
 namespace {
@@ -123,7 +124,8 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
   const auto table = fields<Record>();
   std::uint64_t filled = 0;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string_view value = trim(cells[i]);
+    const auto clean = without_page_noise(cells[i]);
+    const std::string_view value = trim(clean ? std::string_view(*clean) : cells[i]);
     if (i >= header.field_of_column.size()) {
       if (value.empty()) continue;
       problems.push_back(problem("", value,

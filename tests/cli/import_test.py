@@ -57,6 +57,13 @@ class ImportTest(unittest.TestCase):
         text = "\ufeffpolicy_no;channel;org_code;issued_on\nP8;agency;3501;2021-10-08\n"
         self.assertEqual(self.counts(self.folder.load("policies", text))["accepted"], 1)
 
+    def test_joined_pages_repeat_their_header_and_carry_a_library_name(self):
+        header = "policy_no,channel,org_code,holder_name,issued_on\n"
+        text = header + "P6,agency,3501,客Байду номын сангаас户,2021-10-08\n" + header + "P7,agency,3501,客户,2021-10-08\n"
+        self.assertEqual(self.counts(self.folder.load("policies", text))["accepted"], 2)
+        case = self.folder.must("--now", "2021-10-10", "--json", "case", "P6").stdout
+        self.assertIn('"holder_name":"客*"', case)
+
     def test_workbooks(self):
         head = ["保单号", "渠道", "机构代码", "承保日期", "期交保费", "手机", "备注"]
         rows = [head, ["P7", "个险", 3501, 44477, 6000.1 + 0.2, 13812341234, "x"], [None] * 7,
