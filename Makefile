@@ -43,6 +43,7 @@ demo: packages
 	@$(call build_preset,release,shouyue)
 	@rm -rf $(demo) && mkdir -p $(demo)
 	@$(shouyue) --db sqlite:$(demo)/shouyue.db demo --out $(demo)
+	@printf '\n月报 month reports: %s\n' "$$(ls $(demo)/*.html | xargs)"
 
 bench:
 	@tools/install-packages bench
