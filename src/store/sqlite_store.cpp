@@ -5,7 +5,8 @@
 namespace shouyue::store {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path) {
-  return std::unique_ptr<SqliteStore>(new SqliteStore(SHOUYUE_TRY(SqliteConnection::open(path))));
+  auto connection = SHOUYUE_TRY(SqliteConnection::open(path));
+  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(connection)));
 }
 
 Result<std::int64_t> SqliteStore::schema_version() {
