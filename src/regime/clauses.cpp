@@ -51,11 +51,13 @@ class Collector {
   void add(const Intake& intake) { add(intake.shared_phone_holders), add(intake.defects); }
   // Everything that is a clause and nothing more to look into.
   template <class T>
-  requires requires(const T& entry) {
-    entry.clause.id;
-    entry.when;
-  } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, IntakeDefect>
-  void add(const T& entry) { add(entry.clause); }
+    requires requires(const T& entry) {
+      entry.clause.id;
+      entry.when;
+    } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, IntakeDefect>
+  void add(const T& entry) {
+    add(entry.clause);
+  }
 
   std::vector<const Clause*> take() {
     std::sort(clauses_.begin(), clauses_.end(), [](const Clause* a, const Clause* b) { return a->id < b->id; });

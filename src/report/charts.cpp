@@ -179,7 +179,7 @@ std::string ticket_bars(const std::vector<TicketLine>& tickets) {
     const char* kind;
     const char* zh;
     const char* en;
-    std::int64_t TicketLine::*count;
+    std::int64_t TicketLine::* count;
   };
   static constexpr std::array<Segment, 5> segments{{
       {"c3", "按时办结", "closed in time", &TicketLine::closed_in_time},

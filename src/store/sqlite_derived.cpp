@@ -1,6 +1,6 @@
-#include "store/sqlite_store.hpp"
-
 #include <algorithm>
+
+#include "store/sqlite_store.hpp"
 
 namespace shouyue::store {
 
