@@ -85,7 +85,7 @@ class Play {
       items.push_back({.policy_no = row.policy_no, .leg = row.leg, .attempt_no = made + 1, .phone = {}});
     }
     SHOUYUE_CHECK(session_.store.each_callable(session_.now, [&](CaseRow& row) -> Result<void> {
-      if (row.state == insurer::CaseStatus::with_branch && !(row.leg_until && *row.leg_until <= session_.now))
+      if (row.state == insurer::CaseStatus::with_branch)
         items.push_back({.policy_no = row.policy_no, .leg = *row.leg, .attempt_no = row.attempts + 1, .phone = {}});
       return {};
     }));
