@@ -73,6 +73,9 @@ class Reader {
                                                   "expect_commission",
                                                   "expect_entries",
                                                   "expect_slots",
+                                                  "expect_questions",
+                                                  "expect_reason_groups",
+                                                  "expect_person_limit",
                                                   "expect_refused",
                                                   "note"};
     for (const auto& [key, node] : table_)
@@ -133,6 +136,8 @@ class Reader {
         around.agent_name = text;
       else if (key.str() == "holders_sharing_phone")
         around.holders_sharing_phone = static_cast<int>(node.value_or(std::int64_t{1}));
+      else if (key.str() == "person_attempts_today")
+        facts_.person_attempts = static_cast<int>(node.value_or(std::int64_t{0}));
       else
         return std::unexpected(wrong("cases.unknown_key", node, "no surrounding '" + std::string(key.str()) + "'"));
     }

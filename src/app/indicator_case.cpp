@@ -80,13 +80,6 @@ Result<void> each_row(const toml::array* list, const Setters<Row>& setters, Row 
   return {};
 }
 
-std::vector<std::string> subtypes_of(const regime::Regime& book) {
-  std::vector<std::string> subtypes;
-  for (const auto& [kind, rule] : book.tickets)
-    for (const auto& subtype : rule.subtypes) subtypes.push_back(subtype.id);
-  return subtypes;
-}
-
 Result<kpi::Tally> figure(const toml::table& table, const regime::Regime& book, std::size_t indicator) {
   const auto tree =
       SHOUYUE_TRY(kpi::OrganisationTree::make({{.code = "86", .level = insurer::Level::head_office, .parent = {}}}));
@@ -108,17 +101,14 @@ Result<kpi::Tally> figure(const toml::table& table, const regime::Regime& book, 
                                            return tickets.append(row);
                                          }));
   const auto period = SHOUYUE_TRY(kpi::Period::parse(table["period"].value_or(std::string())));
-  const std::vector<std::string> subtypes = subtypes_of(book);
-  const auto card =
-      SHOUYUE_TRY(kpi::compute({.policies = policies, .tickets = tickets, .organisations = tree},
-                               {.indicators = book.kpi->indicators, .subtypes = subtypes}, {.period = period}));
+  const auto card = SHOUYUE_TRY(kpi::compute({.policies = policies, .tickets = tickets, .organisations = tree},
+                                             kpi::catalogue_of(book), {.period = period}));
   return card.tally(indicator, {});
 }
 
 }  // namespace
 
-std::vector<std::string> run_indicator_case(const toml::table& table, const regime::Regime& book,
-                                            std::vector<std::string>& touched) {
+std::vector<std::string> run_indicator_case(const toml::table& table, const regime::Regime& book) {
   const std::string id = table["indicator"].value_or(std::string());
   if (!book.kpi) return {"the book has no indicators"};
   const auto& indicators = book.kpi->indicators;
@@ -126,9 +116,6 @@ std::vector<std::string> run_indicator_case(const toml::table& table, const regi
   if (found == indicators.end()) return {"no indicator '" + id + "'"};
   const auto tally = figure(table, book, static_cast<std::size_t>(found - indicators.begin()));
   if (!tally) return {tally.error().rule + ": " + tally.error().en};
-  touched.push_back(found->clause.id);
-  for (std::size_t i = 0; i < tally->excluded_by.size(); ++i)
-    if (tally->excluded_by[i] > 0) touched.push_back(found->exclusions[i].clause.id);
   std::map<std::string, std::string> got{{"numerator", std::to_string(tally->numerator)},
                                          {"denominator", std::to_string(tally->denominator)},
                                          {"excluded", std::to_string(tally->excluded())}};

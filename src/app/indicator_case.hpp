@@ -10,8 +10,7 @@
 namespace shouyue::app {
 
 // Runs one [[indicator]] of a case file: so many policies or tickets with these facts, and the figure expected of them.
-// Gives what differs; empty: as expected. `touched` receives the ids of the clauses that the case tries.
-std::vector<std::string> run_indicator_case(const toml::table& table, const regime::Regime& book,
-                                            std::vector<std::string>& touched);
+// Gives what differs; empty: as expected.
+std::vector<std::string> run_indicator_case(const toml::table& table, const regime::Regime& book);
 
 }  // namespace shouyue::app

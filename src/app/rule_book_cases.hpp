@@ -1,6 +1,6 @@
 #pragma once
 
-#include <set>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,12 +19,18 @@ struct CaseOutcome {
 
 struct CasesReport {
   std::vector<CaseOutcome> cases;
-  std::vector<std::string> untouched;  // clauses that the book states itself and no case of it touches
+  std::vector<std::string> untouched;  // clauses that the book states itself and whose change no case notices
+  std::vector<std::string> unnoticed;  // single changes that no case notices, with their place
   std::size_t failed() const;
 };
 
-// Runs all cases of a book. Errors: those of load_rule_book and load_calendar; cases.none (a book without cases);
-// cases.syntax, cases.unknown_key (a case that cannot be read).
-Result<CasesReport> run_rule_book_cases(const Home& home, const std::string& id);
+// What is changed in the book to see whether its cases notice: until a change of each clause was noticed, or
+// everything.
+enum class Probe : std::uint8_t { each_clause, each_value };
+
+// Runs all cases of a book, then runs them again over changed copies of it, each until the first case fails. A change
+// that no longer loads is passed over. With Probe::each_clause `unnoticed` stays empty. Changes are not tried while a
+// case fails. Errors: those of load_rule_book and load_calendar; cases.none (a book without cases); cases.syntax.
+Result<CasesReport> run_rule_book_cases(const Home& home, const std::string& id, Probe probe);
 
 }  // namespace shouyue::app

@@ -6,8 +6,8 @@
 #include <tuple>
 
 #include "app/import_rows.hpp"
+#include "app/person_limit.hpp"
 #include "base/text.hpp"
-#include "regime/rows.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -55,12 +55,9 @@ class PersonBudget {
   }
   // The limit that keeps the person from being called again today; empty when none does.
   Result<const regime::Clause*> exhausted(const LoadedPolicy& policy, const PolicyState& state) const {
-    const auto& limit = policy.books->visits->followup->person_per_day_max;
     const auto found = attempts_.find(holder_key(state.facts.policy));
-    if (!limit || found == attempts_.end() || found->first == 0) return nullptr;
-    const auto row = regime::policy_row(state.facts.policy, policy.surroundings);
-    const auto most = SHOUYUE_TRY(limit->on(state.facts.policy.issued_on, row));
-    return found->second >= most.value ? most.clause : nullptr;
+    const bool is_known = found != attempts_.end() && found->first != 0;
+    return person_limit(*policy.books, state.facts.policy, policy.surroundings, is_known ? found->second : 0);
   }
 
  private:

@@ -182,6 +182,8 @@ void add_regime_commands(CLI::App& app, Options& options) {
       *regime, options, "test", "运行制度案例 / run the cases of the rule books",
       [](const app::Home& home, const Options& o) { return regime_test_command(home, o.common, o.regime); });
   test->add_option("ID", options.regime.ids, "制度 / rule books (all)");
+  test->add_flag("--strict", options.regime.strict,
+                 "任何一处改动都须被案例发现 / every change of one value must fail a case");
   CLI::App* diff = add_without_store(
       *regime, options, "diff", "两个制度的差异 / what differs between two rule books",
       [](const app::Home& home, const Options& o) { return regime_diff_command(home, o.common, o.regime); });

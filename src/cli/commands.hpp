@@ -47,6 +47,7 @@ struct KpiArguments {
 struct RegimeArguments {
   std::vector<std::string> ids;  // empty: all
   bool english = false;
+  bool strict = false;  // test: every single change of the book must be noticed
 };
 struct ClaimArguments {
   std::string policy_no, seat;

@@ -80,13 +80,16 @@ Result<Exit> regime_test_command(const app::Home& home, const Common& common, co
   std::string text;
   std::size_t failed = 0;
   for (const std::string& id : SHOUYUE_TRY(ids_or_all(home, arguments))) {
-    const auto report = app::run_rule_book_cases(home, id);
+    const auto report =
+        app::run_rule_book_cases(home, id, arguments.strict ? app::Probe::each_value : app::Probe::each_clause);
     // Among all books those without cases are passed over; a book that is named must have some.
     if (!report && report.error().rule == "cases.none" && arguments.ids.empty()) continue;
     if (!report) return std::unexpected(report.error());
-    failed += report->failed();
-    text += id + ": " + std::to_string(report->cases.size()) + " cases, " + std::to_string(report->failed()) +
-            " failed, " + std::to_string(report->untouched.size()) + " clauses untouched\n";
+    failed += report->failed() + (arguments.strict ? report->untouched.size() + report->unnoticed.size() : 0);
+    text +=
+        id + ": " + std::to_string(report->cases.size()) + " cases, " + std::to_string(report->failed()) + " failed";
+    if (report->failed() == 0) text += ", " + std::to_string(report->untouched.size()) + " clauses untouched";
+    text += "\n";
     boost::json::array cases;
     for (const app::CaseOutcome& outcome : report->cases) {
       cases.push_back(
@@ -97,12 +100,14 @@ Result<Exit> regime_test_command(const app::Home& home, const Common& common, co
       for (const std::string& problem : outcome.problems)
         text += "  " + outcome.file + ":" + std::to_string(outcome.line) + ": " + outcome.name + ": " + problem + "\n";
     }
-    if (!arguments.ids.empty())
+    if (!arguments.ids.empty() || arguments.strict)
       for (const std::string& clause : report->untouched) text += "  untouched " + clause + "\n";
+    for (const std::string& change : report->unnoticed) text += "  unnoticed " + change + "\n";
     books.push_back(
         boost::json::object{{"id", id},
                             {"cases", std::move(cases)},
-                            {"untouched", boost::json::array(report->untouched.begin(), report->untouched.end())}});
+                            {"untouched", boost::json::array(report->untouched.begin(), report->untouched.end())},
+                            {"unnoticed", boost::json::array(report->unnoticed.begin(), report->unnoticed.end())}});
   }
   SHOUYUE_CHECK(print(common.json ? boost::json::serialize(books) + "\n" : text));
   return failed == 0 ? exit_done : exit_refused;

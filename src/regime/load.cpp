@@ -23,16 +23,19 @@ std::vector<std::string> reason_groups_of(const Item& merged) {
   return result;
 }
 
+// The subtypes that the book's tickets have, and those of other books' tickets that its indicators speak of.
 std::vector<std::string> subtypes_of(const Item& merged) {
   std::vector<std::string> result;
-  const Item* tickets = merged.find("ticket");
-  if (!tickets) return result;
-  for (const auto& [kind, rule] : tickets->table)
-    if (const Item* list = rule.find("subtype"))
-      for (const Item& entry : list->array)
-        if (const std::string id = entry.id();
-            !id.empty() && std::find(result.begin(), result.end(), id) == result.end())
-          result.push_back(id);
+  const auto add = [&result](const std::string& id) {
+    if (!id.empty() && std::find(result.begin(), result.end(), id) == result.end()) result.push_back(id);
+  };
+  if (const Item* tickets = merged.find("ticket"))
+    for (const auto& [kind, rule] : tickets->table)
+      if (const Item* list = rule.find("subtype"))
+        for (const Item& entry : list->array) add(entry.id());
+  const Item* kpi = merged.find("kpi");
+  if (const Item* words = kpi ? kpi->find("ticket_subtypes") : nullptr)
+    for (const Item& word : words->array) add(word.text);
   return result;
 }
 

@@ -97,6 +97,7 @@ void read_counting(TableReader& entry, const expr::Schema& columns, Indicator& i
 
 Kpi read_kpi(TableReader& section) {
   Kpi kpi;
+  if (section.has("ticket_subtypes")) section.texts("ticket_subtypes");  // already words of the conditions
   for_each_entry(section, "indicator", [&](TableReader& entry) {
     Indicator indicator;
     indicator.id = entry.text("id");
