@@ -1,6 +1,7 @@
 # make demo       an insurer played day by day: a worklist, tickets, commission, a scorecard, a report
 # make test       builds everything and runs every test and check
 # make sanitize   the tests under the address and undefined-behaviour sanitizers
+# make fuzz       every fuzz target for an hour (FUZZ_SECONDS=3600)
 # make lint       clang-format and clang-tidy, warnings as errors        make format   formats in place
 # make bench      the measurements in bench/                             make clean    removes build/
 SHELL := /bin/bash
@@ -14,7 +15,7 @@ shouyue := $(release)/shouyue
 demo := build/demo
 sources := $(shell find src tests bench -name '*.cpp' -o -name '*.hpp' 2>/dev/null)
 
-.PHONY: build packages demo test sanitize bench lint format clean
+.PHONY: build packages demo test sanitize fuzz bench lint format clean
 
 packages:
 	@tools/install-packages
@@ -38,6 +39,11 @@ test: build
 sanitize: packages
 	@$(call build_preset,asan-ubsan)
 	@$(call run_tests,asan-ubsan)
+
+fuzz:
+	@tools/install-packages fuzz
+	@$(call build_preset,fuzz,fuzz_targets)
+	@tests/fuzz/run
 
 demo: packages
 	@$(call build_preset,release,shouyue)

@@ -24,8 +24,9 @@ Result<Decimal> Decimal::parse(std::string_view text) {
       places = 0;
     } else if (c >= '0' && c <= '9') {
       if (places >= 0 && ++places > places_allowed) return bad_form();
-      if (++digits > 15) return bad_form();
-      value = value * 10 + (c - '0');
+      ++digits;
+      if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, c - '0', &value))
+        return bad_form();
     } else {
       return bad_form();
     }

@@ -67,7 +67,10 @@ Result<Instant> Instant::parse(std::string_view text) {
   int second_of_day = 0;
   int offset_seconds = static_cast<int>(china_offset_seconds);
   if (!read_time(cursor, second_of_day, offset_seconds)) return bad_form();
-  return at(*date, second_of_day + (static_cast<int>(china_offset_seconds) - offset_seconds));
+  const Instant instant = at(*date, second_of_day + (static_cast<int>(china_offset_seconds) - offset_seconds));
+  const int year = instant.date().year();  // an offset can lead out of the years that days cover
+  if (year < 1 || year > 9999) return bad_form();
+  return instant;
 }
 
 std::string Instant::plain_text() const {

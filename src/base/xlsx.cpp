@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstring>
-#include <deque>
 
 #include <expat.h>
 
@@ -13,6 +12,8 @@ namespace {
 
 constexpr std::size_t part_bytes_max = 1 << 28;  // of the shared strings, unpacked
 constexpr std::size_t columns_max = 16'384;      // of a sheet
+constexpr std::int64_t rows_max = 1 << 24;       // more than any spreadsheet has
+constexpr std::size_t row_bytes_max = 1 << 20;   // as of a CSV file
 
 std::unexpected<Error> broken() {
   return refuse(Errc::invalid_input, "xlsx.broken", "the workbook is damaged; save it again as XLSX or CSV",
@@ -55,11 +56,24 @@ class XmlParser {
   XmlParser& operator=(const XmlParser&) = delete;
 
   Result<void> feed(std::string_view bytes, bool is_last) {
-    if (XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), is_last) == XML_STATUS_OK) return {};
-    return broken();
+    return told(XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), is_last));
   }
+  // For a handler: nothing more is given until `resume`, which goes on with the bytes that were fed.
+  void pause() { XML_StopParser(parser_.get(), XML_TRUE); }
+  bool is_paused() const {
+    XML_ParsingStatus status{};
+    XML_GetParsingStatus(parser_.get(), &status);
+    return status.parsing == XML_SUSPENDED;
+  }
+  Result<void> resume() { return told(XML_ResumeParser(parser_.get())); }
+  // For a handler: the text is refused.
+  void stop() { XML_StopParser(parser_.get(), XML_FALSE); }
 
  private:
+  static Result<void> told(XML_Status status) {
+    if (status == XML_STATUS_ERROR) return broken();
+    return {};
+  }
   struct Free {
     void operator()(XML_ParserStruct* parser) const { XML_ParserFree(parser); }
   };
@@ -69,21 +83,28 @@ class XmlParser {
 
 // xl/sharedStrings.xml: the texts that cells refer to by number.
 struct SharedStrings {
-  std::vector<std::string> texts;
+  std::string texts;                  // one after the other
+  std::vector<std::uint32_t> starts;  // of each
   bool in_text = false;
   int phonetic = 0;  // readings of characters are not part of the text
 
+  std::optional<std::string_view> find(std::size_t index) const {
+    if (index >= starts.size()) return std::nullopt;
+    const std::size_t until = index + 1 < starts.size() ? starts[index + 1] : texts.size();
+    return std::string_view(texts).substr(starts[index], until - starts[index]);
+  }
+
   void start(std::string_view name, const char**) {
-    if (name == "si") texts.emplace_back();
+    if (name == "si") starts.push_back(static_cast<std::uint32_t>(texts.size()));
     if (name == "rPh") ++phonetic;
-    in_text = name == "t" && phonetic == 0 && !texts.empty();
+    in_text = name == "t" && phonetic == 0 && !starts.empty();
   }
   void end(std::string_view name) {
     if (name == "rPh") --phonetic;
     if (name == "t") in_text = false;
   }
   void text(std::string_view part) {
-    if (in_text) texts.back() += part;
+    if (in_text) texts += part;
   }
 };
 
@@ -137,18 +158,18 @@ class XlsxReader::Sheet {
   }
 
   Result<std::optional<CsvRow>> next() {
-    if (has_given_) rows_.pop_front();
-    has_given_ = false;
-    while (rows_.empty() && !is_at_end_) {
-      const std::size_t size = SHOUYUE_TRY(entry_.read(room_));
-      is_at_end_ = size == 0;
-      SHOUYUE_CHECK(parser_->feed({room_.data(), size}, is_at_end_));
-      if (has_failed_) return broken();
+    row_ = {};
+    has_row_ = false;
+    while (!has_row_) {
+      if (!parser_->is_paused() && is_at_end_) return std::nullopt;
+      const auto went_on = go_on();
+      if (went_on) continue;
+      is_at_end_ = true;
+      if (is_row_too_long_) return row_too_long();
+      return std::unexpected(went_on.error());
     }
-    if (rows_.empty()) return std::nullopt;
-    has_given_ = true;
-    views_.assign(rows_.front().cells.begin(), rows_.front().cells.end());
-    return CsvRow{.line = rows_.front().number, .fields = views_};
+    views_.assign(row_.cells.begin(), row_.cells.end());
+    return CsvRow{.line = row_.number, .fields = views_};
   }
 
   void start(std::string_view name, const char** attributes) {
@@ -164,18 +185,36 @@ class XlsxReader::Sheet {
     if (name == "row") end_row();
   }
   void text(std::string_view part) {
-    if (takes_text_) value_ += part;
+    if (!takes_text_) return;
+    take_bytes(part.size());
+    value_ += part;
   }
 
  private:
   struct Row {
     std::int64_t number = 0;
+    std::size_t bytes = 0;
     std::vector<std::string> cells;
   };
+
+  // Up to the end of the next row, or of the bytes at hand.
+  Result<void> go_on() {
+    if (parser_->is_paused()) return parser_->resume();
+    const std::size_t size = SHOUYUE_TRY(entry_.read(room_));
+    is_at_end_ = size == 0;
+    return parser_->feed({room_.data(), size}, is_at_end_);
+  }
+
+  Result<std::optional<CsvRow>> row_too_long() const {
+    const std::string row = std::to_string(row_.number), limit = std::to_string(row_bytes_max);
+    return refuse(Errc::invalid_input, "xlsx.row_too_long", "row " + row + " is longer than " + limit + " bytes",
+                  "第 " + row + " 行超过 " + limit + " 字节");
+  }
 
   void start_row(std::string_view number) {
     row_ = {};
     row_.number = number.empty() ? last_number_ + 1 : std::atoll(number.data());
+    if (row_.number < 1 || row_.number > rows_max) parser_->stop();
     last_number_ = row_.number;
   }
   void start_cell(std::string_view reference, std::string_view type) {
@@ -184,22 +223,18 @@ class XlsxReader::Sheet {
     value_.clear();
     const std::size_t column = reference.empty() ? row_.cells.size() : column_of(reference).value_or(columns_max);
     // Columns only go up; anything else would overwrite what was read.
-    if (column < row_.cells.size() || column >= columns_max) {
-      has_failed_ = true;
-      return;
-    }
+    if (column < row_.cells.size() || column >= columns_max) return parser_->stop();
     row_.cells.resize(column + 1);
   }
   void end_cell() {
     is_in_cell_ = false;
-    if (has_failed_ || row_.cells.empty()) return;
+    if (row_.cells.empty()) return;
     std::string& cell = row_.cells.back();
     if (type_ == "s") {
-      const auto index = static_cast<std::size_t>(std::atoll(value_.c_str()));
-      if (index >= strings_.texts.size())
-        has_failed_ = true;
-      else
-        cell = strings_.texts[index];
+      const auto shared = strings_.find(static_cast<std::size_t>(std::atoll(value_.c_str())));
+      if (!shared) return parser_->stop();
+      take_bytes(shared->size());
+      if (!is_row_too_long_) cell = *shared;
     } else if (type_.empty() || type_ == "n") {
       cell = plain_number(value_);
     } else {
@@ -208,8 +243,14 @@ class XlsxReader::Sheet {
   }
   void end_row() {
     while (!row_.cells.empty() && row_.cells.back().empty()) row_.cells.pop_back();
-    if (!row_.cells.empty()) rows_.push_back(std::move(row_));
-    row_ = {};
+    if (row_.cells.empty()) return;
+    has_row_ = true;
+    parser_->pause();
+  }
+  void take_bytes(std::size_t size) {
+    row_.bytes += size;
+    is_row_too_long_ = row_.bytes > row_bytes_max;
+    if (is_row_too_long_) parser_->stop();
   }
 
   ZipArchive archive_;
@@ -217,13 +258,12 @@ class XlsxReader::Sheet {
   ZipEntryReader entry_;
   std::optional<XmlParser<Sheet>> parser_;
   std::array<char, 1 << 16> room_;
-  std::deque<Row> rows_;
-  std::vector<std::string_view> views_;
   Row row_;
+  std::vector<std::string_view> views_;
   std::int64_t last_number_ = 0;
   std::string type_, value_;
   int phonetic_ = 0;
-  bool is_in_cell_ = false, takes_text_ = false, has_failed_ = false, is_at_end_ = false, has_given_ = false;
+  bool is_in_cell_ = false, takes_text_ = false, has_row_ = false, is_row_too_long_ = false, is_at_end_ = false;
 };
 
 bool looks_like_xlsx(std::string_view first_bytes) { return first_bytes.starts_with("PK\3\4"); }

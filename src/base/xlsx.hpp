@@ -19,7 +19,8 @@ class XlsxReader {
   static Result<XlsxReader> open(std::string_view file);
   XlsxReader(XlsxReader&&) noexcept;
   ~XlsxReader();
-  // The next row; empty at the end. `line` is the number of the row in the sheet. Errors: xlsx.broken, zip.broken.
+  // The next row; empty at the end. `line` is the number of the row in the sheet. After an error the reading is at its
+  // end. Errors: xlsx.broken, xlsx.row_too_long (more than 1 MB), zip.broken.
   Result<std::optional<CsvRow>> next();
 
  private:

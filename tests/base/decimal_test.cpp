@@ -10,10 +10,17 @@ TEST_CASE("Decimal::parse reads numbers and percentages exactly") {
     std::int64_t millionths;
     const char* shortest;
   } table[] = {
-      {"0.15", 150'000, "0.15"},   {"-2", -2'000'000, "-2"}, {"4.00%", 40'000, "0.04"},
-      {"0.06%", 600, "0.0006"},    {"100%", 1'000'000, "1"}, {"0.000001", 1, "0.000001"},
-      {"0.0001%", 1, "0.000001"},  {"7", 7'000'000, "7"},    {"0", 0, "0"},
+      {"0.15", 150'000, "0.15"},
+      {"-2", -2'000'000, "-2"},
+      {"4.00%", 40'000, "0.04"},
+      {"0.06%", 600, "0.0006"},
+      {"100%", 1'000'000, "1"},
+      {"0.000001", 1, "0.000001"},
+      {"0.0001%", 1, "0.000001"},
+      {"7", 7'000'000, "7"},
+      {"0", 0, "0"},
       {"-0.5%", -5'000, "-0.005"},
+      {"9223372036854.775807", INT64_MAX, "9223372036854.775807"},
   };
   for (const auto& row : table) {
     CAPTURE(row.text);
@@ -21,8 +28,8 @@ TEST_CASE("Decimal::parse reads numbers and percentages exactly") {
     CHECK(Decimal::parse(row.text)->in_millionths() == row.millionths);
     CHECK(Decimal::parse(row.text)->text() == row.shortest);
   }
-  for (const char* text :
-       {"", "%", "-", ".5", "5.", "0.0000001", "0.00001%", "1,000", "1e3", "1.2.3", "9999999999999999"}) {
+  for (const char* text : {"", "%", "-", ".5", "5.", "0.0000001", "0.00001%", "1,000", "1e3", "1.2.3",
+                           "9223372036854.775808", "9999999999999999"}) {
     CAPTURE(text);
     REQUIRE_FALSE(Decimal::parse(text).has_value());
     CHECK(Decimal::parse(text).error().rule == "decimal.form");

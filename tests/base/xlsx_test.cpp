@@ -3,8 +3,29 @@
 #include <doctest/doctest.h>
 
 #include "base/xlsx_writer.hpp"
+#include "stored_zip.hpp"
 
 using namespace shouyue;
+
+namespace {
+
+std::string workbook_of(std::string_view sheet) {
+  const std::string shared = "<sst><si><t>" + std::string(1000, 'x') + "</t></si></sst>";
+  const StoredFile files[] = {
+      {"xl/workbook.xml", R"(<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>)"},
+      {"xl/_rels/workbook.xml.rels", R"(<Relationships><Relationship Id="r1" Target="sheet.xml"/></Relationships>)"},
+      {"xl/sharedStrings.xml", shared},
+      {"xl/sheet.xml", sheet}};
+  return stored_zip(files);
+}
+
+std::string repeated(std::string_view text, int times) {
+  std::string all;
+  while (times-- > 0) all += text;
+  return all;
+}
+
+}  // namespace
 
 TEST_CASE("numbers of spreadsheet cells as plain text") {
   struct Case {
@@ -64,4 +85,35 @@ TEST_CASE("what the writer writes the reader reads") {
   CHECK(next() == rows[3]);
   for (int i = 0; i < 5000; ++i) CHECK(next()[1] == std::to_string(i));
   CHECK_FALSE(reader->next()->has_value());
+}
+
+TEST_CASE("a small workbook cannot take much memory") {
+  const std::string shared = R"(<c t="s"><v>0</v></c>)", wide = R"(<row><c r="XFD1"><v>1</v></c></row>)";
+  SUBCASE("a row of one long text again and again is refused, and is the last") {
+    const std::string file =
+        workbook_of("<worksheet><row r=\"7\">" + repeated(shared, 2000) + "</row><row/></worksheet>");
+    auto reader = XlsxReader::open(file);
+    REQUIRE(reader.has_value());
+    CHECK(reader->next().error().rule == "xlsx.row_too_long");
+    CHECK_FALSE(reader->next()->has_value());
+  }
+  SUBCASE("up to the limit it is read") {
+    const std::string file = workbook_of("<worksheet><row>" + repeated(shared, 1000) + "</row></worksheet>");
+    CHECK(XlsxReader::open(file)->next().value()->fields.size() == 1000);
+  }
+  SUBCASE("wide rows come one at a time") {
+    const std::string file = workbook_of("<worksheet>" + repeated(wide, 2000) + "</worksheet>");
+    auto reader = XlsxReader::open(file);
+    for (int row = 1; row <= 2000; ++row) CHECK(reader->next().value()->line == row);
+    CHECK_FALSE(reader->next()->has_value());
+  }
+}
+
+TEST_CASE("a row number that no sheet has is damage") {
+  for (const char* number : {"0", "-1", "16777217", "9223372036854775807"}) {
+    CAPTURE(number);
+    const std::string file =
+        workbook_of("<worksheet><row r=\"" + std::string(number) + "\"><c><v>1</v></c></row></worksheet>");
+    CHECK(XlsxReader::open(file)->next().error().rule == "xlsx.broken");
+  }
 }
