@@ -13,7 +13,8 @@ Error wrong(std::string rule, const toml::node& node, std::string what) {
   return {Errc::invalid_input, std::move(rule), place + what, place + what};
 }
 
-// Fills a record from a table whose keys are the columns of its file; `known` is kept apart.
+// Fills a record from a table whose keys are the columns of its file; an empty text leaves its field empty. `known` is
+// kept apart.
 template <class Record>
 Result<void> fill(const toml::table& table, Record& record, Instant* known = nullptr) {
   for (const auto& [key, node] : table) {
@@ -25,7 +26,9 @@ Result<void> fill(const toml::table& table, Record& record, Instant* known = nul
     const auto field = std::ranges::find_if(all, [&](const auto& one) { return one.text.name == key.str(); });
     if (field == all.end())
       return std::unexpected(wrong("cases.unknown_key", node, "no column '" + std::string(key.str()) + "'"));
-    if (auto read = field->read(record, text_of_node(node)); !read)
+    const std::string text = text_of_node(node);
+    if (text.empty()) continue;
+    if (auto read = field->read(record, text); !read)
       return std::unexpected(wrong("cases.wrong_value", node, std::string(key.str()) + ": " + read.error().en));
   }
   return {};
@@ -98,17 +101,19 @@ class Reader {
  private:
   Result<void> read_policy() {
     insurer::Policy policy;
-    policy.policy_no = facts_.policy_no = "P1";
-    policy.org_code = "8601";
-    policy.agent_code = "A1";
-    policy.product_code = "T1";
-    policy.mobile_phone = "13800138000";
-    policy.term_months = 120;
-    policy.pay_mode = insurer::PayMode::annual;
-    policy.commission = Money::fen(100'000);
     Instant known;
-    if (const auto* given = table_["policy"].as_table()) SHOUYUE_CHECK(fill(*given, policy, &known));
-    if (!policy.effective_on) policy.effective_on = policy.issued_on;
+    const auto* given = table_["policy"].as_table();
+    if (given) SHOUYUE_CHECK(fill(*given, policy, &known));
+    const auto says = [given](std::string_view key) { return given && given->contains(key); };
+    policy.policy_no = facts_.policy_no = "P1";
+    if (!says("org_code")) policy.org_code = "8601";
+    if (!says("agent_code")) policy.agent_code = "A1";
+    if (!says("product_code")) policy.product_code = "T1";
+    if (!says("mobile_phone")) policy.mobile_phone = "13800138000";
+    if (!says("term_months")) policy.term_months = 120;
+    if (!says("pay_mode")) policy.pay_mode = insurer::PayMode::annual;
+    if (!says("commission")) policy.commission = Money::fen(100'000);
+    if (!says("effective_on")) policy.effective_on = policy.issued_on;
     facts_.versions.policies.push_back(policy);
     note(known, [this](std::int64_t seq) { facts_.versions.policies[0].seq = seq; });
     return {};

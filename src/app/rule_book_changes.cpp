@@ -33,7 +33,7 @@ bool may_be_left_out(std::string_view key, const toml::node& node) {
   return key != "floor" && (node.is_table() || node.is_string() || (node.is_array() && !node.is_array_of_tables()));
 }
 
-// Of nothing it does not matter in what it is counted.
+// Of nothing it does not matter in what and from where it is counted.
 bool counts_nothing(const toml::table& term) {
   const auto* values = term["values"].as_array();
   return values && std::ranges::all_of(*values, [](const toml::node& entry) {
@@ -90,7 +90,7 @@ class Walk {
     for (const auto& [key, node] : table) {
       const std::string name(key.str());
       if (decides_nothing(name) || (path.empty() && name == "regime")) continue;
-      if (name == "unit" && counts_nothing(table)) continue;
+      if ((name == "unit" || name == "count_from") && counts_nothing(table)) continue;
       const std::string inner = path_of(path, name);
       steps_.emplace_back(name);
       if (may_be_left_out(name, node)) change(node, clause_at(inner, clause), Removed{}, "removed");
