@@ -54,11 +54,14 @@ class Folder {
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
 
-  app::CasesReport report(app::Probe probe) const {
-    return app::run_rule_book_cases({.shipped = SHOUYUE_SOURCE_DIR, .own = path_}, "one-term", probe).value();
-  }
+  app::CasesReport report(app::Probe probe) const { return run(probe).value(); }
+  std::string refusal() const { return run(app::Probe::each_clause).error().rule; }
 
  private:
+  Result<app::CasesReport> run(app::Probe probe) const {
+    return app::run_rule_book_cases({.shipped = SHOUYUE_SOURCE_DIR, .own = path_}, "one-term", probe);
+  }
+
   fs::path path_;
 };
 
@@ -78,7 +81,7 @@ TEST_CASE("every case of every shipped rule book holds, and every clause is trie
     for (const app::CaseOutcome& outcome : report->cases)
       for (const std::string& problem : outcome.problems)
         FAIL_CHECK(outcome.file << ":" << outcome.line << ": " << outcome.name << "\n    " << problem);
-    for (const std::string& clause : report->untouched) MESSAGE(clause);
+    for (const std::string& clause : report->untouched) FAIL_CHECK("no case tries " << clause);
   }
 }
 
@@ -100,6 +103,29 @@ TEST_CASE("every single change is to be noticed") {
   const auto bank = exception.substr(0, exception.find(" }")) + ", channel = 'bancassurance'" +
                     exception.substr(exception.find(" }"));
   CHECK(Folder(general + bank).report(app::Probe::each_value).unnoticed.empty());
+}
+
+TEST_CASE("a book without calls is tried under an example that has them") {
+  const std::string leg = R"(
+[example.followup.leg.first_call]
+title = "电话"
+title_en = "Call"
+cite = "一"
+order = 1
+performer = "head_office"
+[example.followup.leg.first_call.start]
+title = "即日"
+title_en = "At once"
+basis = "issued_on"
+unit = "days"
+count_from = "next_day"
+values = [ { from = 2024-01-01, value = 0, cite = "一" } ]
+)";
+  CHECK(Folder(signed_on_the_fourth + "expect = { state = 'failed' }\n").report(app::Probe::each_clause).failed() == 0);
+  CHECK(Folder(leg + signed_on_the_fourth + "expect = { state = 'open' }\n").report(app::Probe::each_clause).failed() ==
+        0);
+  const Folder broken("[example.followup.leg.first_call]\norder = 1\n" + signed_on_the_fourth);
+  CHECK(broken.refusal() == "cases.example");
 }
 
 TEST_CASE("while a case fails nothing is tried") {
