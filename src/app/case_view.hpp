@@ -40,7 +40,7 @@ struct CitedRule {
 
 // One decision with what it rests on.
 struct Explained {
-  std::string what;   // class, deadline, state, ticket, commission, receipt
+  std::string what;   // class, deadline, state, means, ticket, commission, receipt
   std::string value;  // what was decided
   std::vector<CitedRule> rules;
   std::vector<std::string> facts;  // what it was decided from

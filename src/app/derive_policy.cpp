@@ -49,8 +49,7 @@ std::vector<ticket::Cause> causes_of(const Context& context, const PolicyState& 
   for (const followup::Opening& opening : state.follow_up.openings)
     causes.push_back({.kind = opening.kind,
                       .at = opening.at,
-                      .row = opening.attempt ? followup::reduce(context.facts.attempts[*opening.attempt], context).row
-                                             : policy_alone,
+                      .row = opening.row,
                       .previous_leg_end = opening.previous_leg_end,
                       .clause = opening.clause});
   return causes;
@@ -58,10 +57,10 @@ std::vector<ticket::Cause> causes_of(const Context& context, const PolicyState& 
 
 std::vector<ticket::Visit> visits_of(const Context& context) {
   std::vector<ticket::Visit> visits;
-  for (const insurer::Attempt& attempt : context.facts.attempts) {
-    const auto reduced = followup::reduce(attempt, context);
+  for (std::size_t i = 0; i < context.facts.attempts.size(); ++i) {
+    const auto reduced = followup::reduce(context, i);
     const bool clean = reduced.success() && reduced.rule->result_class != insurer::ResultClass::problem;
-    visits.push_back({.at = attempt.started_at, .success = reduced.success(), .clean = clean});
+    visits.push_back({.at = context.facts.attempts[i].started_at, .success = reduced.success(), .clean = clean});
   }
   return visits;
 }

@@ -7,7 +7,8 @@
 namespace shouyue::app {
 namespace {
 
-constexpr std::array<std::string_view, 6> topics{"class", "deadline", "state", "ticket", "commission", "receipt"};
+constexpr std::array<std::string_view, 7> topics{"class",  "deadline",   "state",  "means",
+                                                 "ticket", "commission", "receipt"};
 
 // Which decision a clause of follow-up belongs to, by the part of the rule book that it stands in.
 std::string_view topic_of(const regime::Clause& clause) {
@@ -78,9 +79,9 @@ std::vector<std::string> deadline_facts(const insurer::PolicyFacts& facts) {
   return lines;
 }
 
-std::vector<std::string> attempt_facts(const PolicyState& state) {
-  if (!state.follow_up.deciding) return {};
-  const insurer::Attempt& attempt = state.facts.attempts[*state.follow_up.deciding];
+std::vector<std::string> attempt_facts(const PolicyState& state, std::optional<std::size_t> which) {
+  if (!which) return {};
+  const insurer::Attempt& attempt = state.facts.attempts[*which];
   return {"attempt " + attempt.attempt_id + " " + attempt.started_at.text() + " " + std::string(code_of(attempt.leg)) +
           " " + std::string(code_of(attempt.connection)) + " " + std::string(code_of(attempt.interview))};
 }
@@ -88,12 +89,28 @@ std::vector<std::string> attempt_facts(const PolicyState& state) {
 void add_follow_up(const PolicyState& state, const Citations& citations, std::vector<Explained>& parts) {
   const followup::Case& kase = state.follow_up;
   parts.push_back({"class", std::string(code_of(kase.result_class)) + (kase.success ? " success" : ""),
-                   citations.about(kase, "class"), attempt_facts(state)});
+                   citations.about(kase, "class"), attempt_facts(state, kase.deciding)});
   parts.push_back({"deadline", text_of(kase.deadline), citations.about(kase, "deadline"), deadline_facts(state.facts)});
   parts.push_back({"state",
                    std::string(code_of(kase.status)) + (kase.leg ? " " + std::string(code_of(*kase.leg)) : ""),
                    citations.about(kase, "state"),
                    {}});
+}
+
+// `first_call 4 attempts_used_up 2021-10-12T09:00:00+08:00`; one that goes on has no end.
+std::string means_text(const followup::Means& means) {
+  std::string text = std::string(code_of(means.leg->leg)) + " " + std::to_string(means.attempts);
+  if (means.ended_at) text += " " + std::string(means.ended_by) + " " + means.ended_at->text();
+  return text;
+}
+
+// Each means that was tried, and why it ended.
+void add_means(const PolicyState& state, const Citations& citations, std::vector<Explained>& parts) {
+  for (const followup::Means& means : state.follow_up.means) {
+    std::vector<const regime::Clause*> rules{&means.leg->clause};
+    if (means.clause) rules.push_back(means.clause);
+    parts.push_back({"means", means_text(means), citations.of(rules), attempt_facts(state, means.last)});
+  }
 }
 
 void add_commission(const PolicyState& state, const Citations& citations, std::vector<Explained>& parts) {
@@ -113,8 +130,8 @@ void add_commission(const PolicyState& state, const Citations& citations, std::v
 Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what) {
   if (!what.empty() && std::ranges::find(topics, what) == topics.end())
     return refuse(Errc::invalid_input, "explain.unknown",
-                  "'" + what + "' is not one of: class, deadline, state, ticket, commission, receipt",
-                  "“" + what + "”不在可解释之列：class、deadline、state、ticket、commission、receipt");
+                  "'" + what + "' is not one of: class, deadline, state, means, ticket, commission, receipt",
+                  "“" + what + "”不在可解释之列：class、deadline、state、means、ticket、commission、receipt");
   Explanation explanation;
   explanation.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
   const LoadedPolicy policy = SHOUYUE_TRY(explanation.deriver->read(policy_no, session.now));
@@ -122,6 +139,7 @@ Result<Explanation> explain(Session& session, const std::string& policy_no, cons
   auto& parts = explanation.parts;
   const Citations citations(policy);
   add_follow_up(state, citations, parts);
+  add_means(state, citations, parts);
   for (const ticket::Ticket& ticket : state.tickets)
     parts.push_back({"ticket",
                      ticket.ticket_id + " " + ticket.state + " " + std::string(code_of(ticket.timeliness)),

@@ -18,7 +18,10 @@ std::vector<std::string> attempt_cells(const std::string& policy_no, const insur
     insurer::AttemptRow full;
     static_cast<insurer::Attempt&>(full) = attempt;
     full.policy_no = policy_no;
-    if (!unmasked) full.phone = mask_phone(full.phone);
+    if (!unmasked) {
+      full.phone = mask_phone(full.phone);
+      full.receipt_phone = mask_phone(full.receipt_phone);
+    }
     return full;
   }();
   std::vector<std::string> cells;

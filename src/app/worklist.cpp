@@ -36,8 +36,17 @@ std::optional<std::string> first_phone(const insurer::PolicyFacts& facts) {
   return phones.front();
 }
 
+// The leg before was left to the policyholder and time ended it: 回访超时件.
+bool has_timed_out(const followup::Case& kase) {
+  if (kase.means.size() < 2) return false;
+  const followup::Means& before = kase.means[kase.means.size() - 2];
+  return before.leg->performer == regime::Performer::holder &&
+         (before.ended_by == "time_limit" || before.ended_by == "window_exhausted");
+}
+
 std::string reason_of(const PolicyState& state, int slots_left, Date today) {
-  std::string reason = slots_left == 1 ? "last_slot;" : "";
+  std::string reason = has_timed_out(state.follow_up) ? "timed_out;" : "";
+  if (slots_left == 1) reason += "last_slot;";
   if (!state.follow_up.deadline) return reason + "no_deadline";
   const int days = *state.follow_up.deadline - today;
   if (days < 0) return reason + "overdue";

@@ -42,6 +42,19 @@ struct Part {
   std::vector<Fields> records;
 };
 
+Part means_part(const followup::Case& kase) {
+  Part part{"means", "各环节", {}};
+  for (const followup::Means& means : kase.means) {
+    Fields fields{{"leg", std::string(code_of(means.leg->leg))}, {"attempts", std::to_string(means.attempts)}};
+    if (means.ended_at) {
+      fields.emplace_back("ended_at", means.ended_at->text());
+      fields.emplace_back("ended_by", means.ended_by);
+    }
+    part.records.push_back(std::move(fields));
+  }
+  return part;
+}
+
 std::vector<Part> parts_of(const app::CaseView& view, bool unmasked) {
   using app::ExportKind;
   const insurer::PolicyFacts facts =
@@ -55,6 +68,7 @@ std::vector<Part> parts_of(const app::CaseView& view, bool unmasked) {
          {{{"rule", view.rows.refused->rule}, {"en", view.rows.refused->en}, {"zh", view.rows.refused->zh}}}});
   if (view.rows.kase)
     parts.push_back({"case", "回访", {named(app::export_columns(ExportKind::cases), app::cells_of(*view.rows.kase))}});
+  if (view.state && !view.state->follow_up.means.empty()) parts.push_back(means_part(view.state->follow_up));
   Part tickets{"tickets", "工单", {}};
   for (const app::TicketRow& row : view.rows.tickets) {
     const std::string used = row.working_days_used ? std::to_string(*row.working_days_used) : "";

@@ -15,7 +15,8 @@ using insurer::Leg;
 using insurer::Party;
 
 bool is_by_phone(Leg leg) {
-  return leg == Leg::first_call || leg == Leg::second_call || leg == Leg::branch_call || leg == Leg::manual_visit;
+  return leg == Leg::first_call || leg == Leg::second_call || leg == Leg::branch_call || leg == Leg::manual_visit ||
+         leg == Leg::reality_check;
 }
 
 // Branch staff and manual visitors speak the place's language, call at agreed times and find people otherwise.
@@ -146,6 +147,8 @@ class Call {
     if (life_.story == Story::holder_refuses && life_.index % 2 == 1)
       return give_up(Connection::holder_refused, Party::holder, Interview::refused);
     attempt_.identity = Identity::verified;
+    attempt_.signed_receipt = true;
+    attempt_.receipt_phone = life_.holder.mobile;
     talk();
   }
 

@@ -20,6 +20,17 @@ struct Opening {
   std::optional<std::size_t> attempt;    // index in PolicyFacts::attempts of the attempt that caused it
   std::optional<Date> previous_leg_end;  // when a leg that ended caused it
   const regime::Clause* clause;
+  expr::Row row;  // what the condition that opened it saw
+};
+
+// One leg that the case came to, and why it ended: the record of each means.
+struct Means {
+  const regime::Leg* leg = nullptr;
+  int attempts = 0;
+  std::optional<std::size_t> last;         // index of its last attempt in PolicyFacts::attempts
+  std::optional<Instant> ended_at;         // empty while it goes on or has not begun
+  std::string_view ended_by;               // the words of the condition name `ended_by`
+  const regime::Clause* clause = nullptr;  // that ended it; null for success and later_leg
 };
 
 // The leg on which attempts may be made now or later.
@@ -44,7 +55,8 @@ struct Case {
   std::optional<Instant> next_slot_from;     // the first legal moment of the next attempt, as history alone allows
   std::optional<std::size_t> deciding;       // index of the deciding attempt in PolicyFacts::attempts
   std::uint64_t failed_legs = 0;             // bits of insurer::Leg that ended without success
-  std::optional<ActiveLeg> active;           // while status is open
+  std::optional<ActiveLeg> active;           // while attempts are to be taken from the worklist
+  std::vector<Means> means;                  // in the order in which the case came to them
   std::vector<Opening> openings;             // in order of time
   std::vector<const regime::Clause*> rules;  // what decided, in order of deciding, each once
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "followup/background.hpp"
 #include "followup/leg_run.hpp"
 #include "regime/rows.hpp"
 #include "regime/vocabulary.hpp"
@@ -70,7 +71,7 @@ class Derivation {
   }
 
   Result<void> decide_outcome() {
-    for (const insurer::Attempt& attempt : context_.facts.attempts) reduced_.push_back(reduce(attempt, context_));
+    for (std::size_t i = 0; i < context_.facts.attempts.size(); ++i) reduced_.push_back(reduce(context_, i));
     case_.deciding = SHOUYUE_TRY(deciding_attempt(context_, reduced_, case_.cooling_off_end));
     for (std::size_t i = 0; i < reduced_.size() && !case_.first_success_on; ++i)
       if (reduced_[i].success()) case_.first_success_on = context_.facts.attempts[i].started_at.date();
@@ -117,6 +118,7 @@ class Derivation {
       const LegRun run = SHOUYUE_TRY(run_leg(context_, *leg, entry, reduced_, now_));
       case_.leg = case_.success ? case_.leg : std::optional(leg->leg);
       if (run.cadence.start_clause) rules_.add(*run.cadence.start_clause);
+      note_means(run);
       if (!run.end) return stay_on(run, entry);
       if (run.end->by == "success") {
         case_.status = CaseStatus::succeeded;
@@ -128,6 +130,17 @@ class Derivation {
                    : case_.success    ? CaseStatus::succeeded
                                       : CaseStatus::failed;
     return {};
+  }
+
+  void note_means(const LegRun& run) {
+    Means means{.leg = run.leg, .attempts = static_cast<int>(run.attempts.size())};
+    if (!run.attempts.empty()) means.last = run.attempts.back();
+    if (run.end) {
+      means.ended_at = run.end->at;
+      means.ended_by = run.end->by;
+      means.clause = run.end->clause;
+    }
+    case_.means.push_back(means);
   }
 
   // The leg goes on, or has not begun.
@@ -150,7 +163,7 @@ class Derivation {
     }
     case_.next_slot_from =
         SHOUYUE_TRY(worklist::next_legal(run.cadence, run.history, run.cadence.start, context_.calendar));
-    if (case_.status != CaseStatus::open) return {};
+    if (!run.started || !run.leg->on_worklist) return {};
     case_.active = ActiveLeg{run.leg, run.cadence, run.history};
     return {};
   }
@@ -173,7 +186,15 @@ class Derivation {
       if (!rule.when.holds(row)) continue;
       rules_.add(rule.clause);
       ended_with_ticket_ = rule.opens.has_value();
-      if (rule.opens) SHOUYUE_CHECK(open_ticket(*rule.opens, *run.end, rule.clause, entry));
+      if (rule.opens) {
+        const Opening opening{.kind = *rule.opens,
+                              .at = run.end->at,
+                              .attempt = run.end->attempt,
+                              .previous_leg_end = run.end->at.date(),
+                              .clause = &rule.clause,
+                              .row = row};
+        SHOUYUE_CHECK(open_ticket(opening, entry));
+      }
       return rule.next ? rules_book_.find(*rule.next) : nullptr;
     }
     return nullptr;
@@ -190,22 +211,20 @@ class Derivation {
                                   insurer::Attempt{.leg = run.leg->leg, .connection = insurer::Connection::no_phone},
                                   *book_.outcome);
     }
+    regime::set_background(row, background_at(context_, run.end->attempt, run.end->at));
     regime::set_ended_by(row, book_.attempt_schema, run.end->by);
     return row;
   }
 
-  Result<void> open_ticket(insurer::TicketKind kind, const LegEnd& end, const regime::Clause& clause, LegEntry& entry) {
-    Opening opening{
-        .kind = kind, .at = end.at, .attempt = end.attempt, .previous_leg_end = end.at.date(), .clause = &clause};
-    const int number = number_of(kind) + 1;
-    const auto track =
-        worklist::track(context_.facts.ticket_steps, worklist::ticket_id(context_.facts.policy.policy_no, kind, number),
-                        kind, end.at, {});
+  Result<void> open_ticket(const Opening& opening, LegEntry& entry) {
+    const insurer::TicketKind kind = opening.kind;
+    const auto id = worklist::ticket_id(context_.facts.policy.policy_no, kind, number_of(kind) + 1);
+    const auto track = worklist::track(context_.facts.ticket_steps, id, kind, opening.at, {});
     std::optional<Date> feedback;
     if (track.feedback_at) feedback = track.feedback_at->date();
     if (!feedback && track.closed_at) feedback = track.closed_at->date();
     for (const insurer::PolicyChange& change : context_.facts.changes)
-      if (change.change == insurer::Change::phone_change && change.on >= end.at.date() &&
+      if (change.change == insurer::Change::phone_change && change.on >= opening.at.date() &&
           (!feedback || change.on < *feedback))
         feedback = change.on;
     entry.known.set(regime::Basis::ticket_feedback, feedback);
@@ -217,8 +236,8 @@ class Derivation {
     const regime::TicketRule* rule = context_.books.ticket(kind);
     if (!rule) return {};
     worklist::KnownDays known = entry.known;
-    known.set(regime::Basis::ticket_opened, end.at.date());
-    const auto due = SHOUYUE_TRY(worklist::day_of(rule->due, known, end.at.date(),
+    known.set(regime::Basis::ticket_opened, opening.at.date());
+    const auto due = SHOUYUE_TRY(worklist::day_of(rule->due, known, opening.at.date(),
                                                   regime::row_without_attempt(context_.policy_row), context_.calendar));
     if (due) entry.known.set(regime::Basis::ticket_due, due->day + 1);
     return {};
@@ -261,7 +280,8 @@ class Derivation {
                                   .at = context_.facts.attempts[i].started_at,
                                   .attempt = i,
                                   .previous_leg_end = std::nullopt,
-                                  .clause = &reduced_[i].rule->clause});
+                                  .clause = &reduced_[i].rule->clause,
+                                  .row = reduced_[i].row});
     std::ranges::stable_sort(case_.openings, {}, &Opening::at);
     keep_one_open_ticket_a_kind();
   }

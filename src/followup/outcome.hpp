@@ -11,10 +11,12 @@ namespace shouyue::followup {
 struct Reduced {
   expr::Row row;                    // of the attempt schema
   const regime::OutcomeRule* rule;  // the one that holds first; the table is total
-  bool success() const { return rule->success; }
+  bool proves_another = false;      // it was made to verify a visit, and decides nothing itself
+  bool success() const { return rule->success && !proves_another; }
 };
 
-Reduced reduce(const insurer::Attempt& attempt, const worklist::Context& context);
+// `attempt` is the index in PolicyFacts::attempts.
+Reduced reduce(const worklist::Context& context, std::size_t attempt);
 
 // Which attempt decides, as the book says (`followup.decides`); empty when no attempt counts.
 // `attempts` are in order of time, `reduced` beside them. Errors: regime.not_in_force.

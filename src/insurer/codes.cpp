@@ -62,7 +62,7 @@ std::span<const Word> words<SpecialRequest>() {
 
 template <>
 std::span<const Word> words<Leg>() {
-  static constexpr std::array<Word, 7> list{{
+  static constexpr std::array<Word, leg_count> list{{
       {"electronic", "微回访"},
       {"first_call", "首访"},
       {"second_call", "二访"},
@@ -70,6 +70,7 @@ std::span<const Word> words<Leg>() {
       {"letter", "信函"},
       {"door_visit", "面访"},
       {"manual_visit", "人工回访"},
+      {"reality_check", "真实性核实"},
   }};
   return list;
 }
@@ -192,7 +193,7 @@ std::span<const Word> words<Change>() {
 
 template <>
 std::span<const Word> words<TicketKind>() {
-  static constexpr std::array<Word, 10> list{{
+  static constexpr std::array<Word, 12> list{{
       {"verification", "核实件"},
       {"problem", "问题件"},
       {"substandard", "次标准件"},
@@ -203,6 +204,8 @@ std::span<const Word> words<TicketKind>() {
       {"surrender_warning", "退保预警"},
       {"complaint_warning", "投诉预警"},
       {"intake_problem", "信息问题件"},
+      {"explanation", "沟通解释件"},
+      {"phone", "电话件"},
   }};
   return list;
 }

@@ -14,7 +14,17 @@ enum class ProductType : std::uint8_t { traditional, participating, universal, u
 enum class Level : std::uint8_t { head_office, branch, city, sub_branch, outlet, area };
 enum class PayMode : std::uint8_t { single, annual, semiannual, quarterly, monthly };
 enum class SpecialRequest : std::uint8_t { none, early_visit, waiver };
-enum class Leg : std::uint8_t { electronic, first_call, second_call, branch_call, letter, door_visit, manual_visit };
+enum class Leg : std::uint8_t {
+  electronic,
+  first_call,
+  second_call,
+  branch_call,
+  letter,
+  door_visit,
+  manual_visit,
+  reality_check,
+};
+constexpr std::size_t leg_count = static_cast<std::size_t>(Leg::reality_check) + 1;
 enum class Party : std::uint8_t { unknown, holder, other };
 enum class Identity : std::uint8_t { not_asked, verified, failed };
 enum class Interview : std::uint8_t { none, partial, complete, refused };
@@ -91,6 +101,8 @@ enum class TicketKind : std::uint8_t {
   surrender_warning,
   complaint_warning,
   intake_problem,
+  explanation,
+  phone,
 };
 enum class CaseStatus : std::uint8_t {
   not_due,

@@ -83,7 +83,7 @@ std::span<const Field<ReceiptRow>> fields<ReceiptRow>() {
 
 template <>
 std::span<const Field<AttemptRow>> fields<AttemptRow>() {
-  static constexpr std::array<Field<AttemptRow>, 15> table{{
+  static constexpr std::array<Field<AttemptRow>, 17> table{{
       policy_no_field<AttemptRow>(required),
       field<AttemptRow, &AttemptRow::attempt_id>(
           {"attempt_id", "回访记录号", "记录号|流水号|通话流水号|attempt", "unique within the policy", required}),
@@ -112,6 +112,12 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
       field<AttemptRow, &AttemptRow::note>({"note", "备注", "回访内容|说明", "text", optional}),
       field<AttemptRow, &AttemptRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间",
                                                       "time the customer asked to be called again", optional}),
+      field<AttemptRow, &AttemptRow::signed_receipt>({"signed_receipt", "签名回执", "投保人签名回执|回执签名|签名回函",
+                                                      "yes or no: the holder signed for the letter or the visit",
+                                                      optional}),
+      field<AttemptRow, &AttemptRow::receipt_phone>({"receipt_phone", "回执电话", "面访回执电话|回执联系电话",
+                                                     "text as received: the number on that receipt", optional,
+                                                     Nature::personal}),
   }};
   return table;
 }

@@ -68,6 +68,8 @@ struct Attempt {
   std::string recording_id;
   std::optional<Instant> appointment_at;  // the customer asked to be called again then
   std::string note;
+  std::optional<bool> signed_receipt;  // of a letter or a door visit: the holder signed the receipt for it
+  std::string receipt_phone;           // the number the holder wrote on that receipt
 };
 
 struct TicketStep {

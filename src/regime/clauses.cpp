@@ -28,7 +28,7 @@ class Collector {
   void add(const Leg& leg) {
     add(leg.clause), add(leg.start), add(leg.limit), add(leg.per_day_max), add(leg.days_min), add(leg.days_max);
     add(leg.attempts_max), add(leg.bands_min), add(leg.interval_hours), add(leg.window_clause);
-    add(leg.ends_at_once_clause), add(leg.hand_overs);
+    add(leg.ends_at_once_clause), add(leg.proves), add(leg.hand_overs);
   }
   void add(const Followup& followup) {
     add(followup.scope_clause), add(followup.cooling_off), add(followup.deadline), add(followup.decides);

@@ -36,6 +36,15 @@ void read_hand_overs(TableReader& table, Leg& leg) {
   });
 }
 
+RealityCheck read_reality_check(TableReader& table) {
+  RealityCheck check;
+  for (const insurer::Leg leg : table.words<insurer::Leg>("legs")) check.legs |= insurer::bit(leg);
+  auto [clause, when] = read_condition_clause(table, table.reading().attempt);
+  check.clause = std::move(clause);
+  check.when = std::move(when);
+  return check;
+}
+
 Leg read_leg(TableReader& table, insurer::Leg which) {
   const expr::Schema& policy = table.reading().policy;
   Leg leg;
@@ -44,6 +53,8 @@ Leg read_leg(TableReader& table, insurer::Leg which) {
   leg.order = static_cast<int>(std::clamp<std::int64_t>(table.integer("order"), 0, 1000));
   leg.performer = static_cast<Performer>(table.choice("performer", performer_words));
   leg.optional = table.flag_or("optional", false);
+  leg.on_worklist =
+      table.flag_or("on_worklist", leg.performer == Performer::head_office || leg.performer == Performer::holder);
   leg.start = read_term_under(table, "start", policy);
   leg.limit = read_term_if(table, "limit", policy);
   leg.per_day_max = read_count_if(table, "per_day_max", policy);
@@ -62,6 +73,10 @@ Leg read_leg(TableReader& table, insurer::Leg which) {
     auto [clause, when] = read_condition_clause(reader, table.reading().attempt);
     leg.ends_at_once_clause = std::move(clause);
     leg.ends_at_once = std::move(when);
+  }
+  if (const Item* proves = table.table_if("proves")) {
+    TableReader reader(*proves, join_path(table.path(), "proves"), table.reading());
+    leg.proves = read_reality_check(reader);
   }
   read_hand_overs(table, leg);
   return leg;

@@ -12,6 +12,10 @@ TicketRule read_ticket(TableReader& table, insurer::TicketKind kind) {
   rule.kind = kind;
   rule.clause = read_clause(table);
   rule.route = table.word_if<insurer::Level>("route");
+  if (table.has("desk") || table.has("desk_en")) {
+    rule.desk = table.text("desk");
+    rule.desk_en = table.text("desk_en");
+  }
   rule.handler = static_cast<Performer>(table.choice("handler", performer_words));
   rule.due = read_term_under(table, "due", attempt);
   rule.due_otherwise = read_term_if(table, "due_otherwise", attempt);

@@ -11,14 +11,23 @@ class ReferenceCheck {
     ticket(hand_over.clause, hand_over.opens);
     if (!hand_over.next) return;
     const std::string code(insurer::code_of(*hand_over.next));
-    const Leg* next = regime_.followup->find(*hand_over.next);
-    if (!next)
-      add(hand_over.clause, "regime.unknown_leg",
-          "hands over to '" + code + "', but there is no [followup.leg." + code + "]",
-          "转给“" + code + "”，但没有 [followup.leg." + code + "]");
-    else if (next->order <= leg.order)
+    const Leg* next = named(hand_over.clause, *hand_over.next);
+    if (next && next->order <= leg.order)
       add(hand_over.clause, "regime.leg_order", "hands over to '" + code + "', which does not come later in 'order'",
           "转给“" + code + "”，但其“order”并不靠后");
+  }
+
+  void proves(const Leg& leg) {
+    if (!leg.proves) return;
+    for (const insurer::Word& word : insurer::words<insurer::Leg>()) {
+      const auto visited = *insurer::from_word<insurer::Leg>(word.code);
+      if ((leg.proves->legs & insurer::bit(visited)) == 0) continue;
+      const Leg* before = named(leg.proves->clause, visited);
+      const std::string code(word.code);
+      if (before && before->order >= leg.order)
+        add(leg.proves->clause, "regime.leg_order", "proves '" + code + "', which does not come earlier in 'order'",
+            "核实“" + code + "”，但其“order”并不靠前");
+    }
   }
 
   void ticket(const Clause& clause, std::optional<insurer::TicketKind> opens) {
@@ -29,6 +38,15 @@ class ReferenceCheck {
   }
 
  private:
+  const Leg* named(const Clause& clause, insurer::Leg which) {
+    const Leg* leg = regime_.followup->find(which);
+    const std::string code(insurer::code_of(which));
+    if (!leg)
+      add(clause, "regime.unknown_leg", "names '" + code + "', but there is no [followup.leg." + code + "]",
+          "指向“" + code + "”，但没有 [followup.leg." + code + "]");
+    return leg;
+  }
+
   void add(const Clause& clause, const char* rule, const std::string& en, const std::string& zh) {
     const Place place{.book = "", .file = clause.file, .line = clause.line, .column = 1};
     issues_.push_back(issue_at(place, rule, clause.id + " " + en, clause.id + " " + zh));
@@ -43,8 +61,10 @@ class ReferenceCheck {
 void check_references(const Regime& regime, std::vector<Issue>& issues) {
   ReferenceCheck check(regime, issues);
   if (regime.followup)
-    for (const Leg& leg : regime.followup->legs)
+    for (const Leg& leg : regime.followup->legs) {
       for (const HandOver& hand_over : leg.hand_overs) check.hand_over(leg, hand_over);
+      check.proves(leg);
+    }
   if (regime.outcome)
     for (const OutcomeRule& rule : regime.outcome->rules) check.ticket(rule.clause, rule.opens);
   if (regime.intake)

@@ -103,12 +103,22 @@ struct HandOver {
   std::optional<insurer::Leg> next;  // empty: the case has failed when no ticket is open
 };
 
+// The leg verifies that a visit really happened (真实性核实). An attempt on it for which `when` holds proves the newest
+// attempt on one of `legs` before it; outcome rules see that as `reality_checked` of the visit. Such a leg never
+// succeeds itself: the visit does, on the day of the visit.
+struct RealityCheck {
+  Clause clause;
+  std::uint64_t legs = 0;  // bits of insurer::Leg
+  expr::Expression when;
+};
+
 struct Leg {
   Clause clause;
   insurer::Leg leg;
   int order = 0;
   Performer performer = Performer::head_office;
   bool optional = false;  // passed over when nobody has attempted it (electronic link not sent)
+  bool on_worklist = false;  // its attempts are taken from the worklist
   Term start;
   std::optional<Term> limit;  // the last day of the leg
   std::optional<Parameter<std::int64_t>> per_day_max;
@@ -121,9 +131,9 @@ struct Leg {
   Clause window_clause;
   expr::Expression ends_at_once;  // an attempt that makes further ones pointless (wrong number, refusal)
   Clause ends_at_once_clause;
+  std::optional<RealityCheck> proves;
   std::vector<HandOver> hand_overs;
 };
-
 
 struct Followup {
   std::string governed_by;  // issued_on
@@ -193,6 +203,7 @@ struct TicketRule {
   Clause clause;
   Performer handler = Performer::branch;  // who works on it: `branch`, `agent`, `head_office`
   std::optional<insurer::Level> route;  // nearest office of this level above the policy's; empty: the policy's own
+  std::string desk, desk_en;  // inside that office; empty: not said
   Term due;
   std::optional<Term> due_otherwise;    // when no basis of `due` is known
   Parameter<std::int64_t> warning_days; // working days before the due date from which the state is 警告

@@ -77,6 +77,8 @@ expr::Row attempt_row(const expr::Row& policy, const insurer::Attempt& attempt, 
   row[interview] = of(attempt.interview);
   row[corrected] = of_set(attempt.corrected & ~outcome.neutral_findings);
   row[open] = of_set(attempt.open & ~outcome.neutral_findings);
+  row[signed_receipt] = of(attempt.signed_receipt);
+  row[receipt_has_phone] = of(!attempt.receipt_phone.empty());
   return row;
 }
 
@@ -84,6 +86,22 @@ expr::Row row_without_attempt(const expr::Row& policy) {
   expr::Row row = policy;
   row.resize(attempt_variable::count, missing);
   return row;
+}
+
+void set_background(expr::Row& row, const Background& background) {
+  using namespace attempt_variable;
+  row[visitor_is_agent] = of(background.visitor_is_agent);
+  row[reality_checked] = of(background.reality_checked);
+  row[days_since_first_attempt] = missing;
+  if (background.days_since_first_attempt)
+    row[days_since_first_attempt] = of(std::int64_t{*background.days_since_first_attempt});
+  row[same_connection_attempts] = of(std::int64_t{background.same_connection_attempts});
+  row[phone_updated] = of(background.phone_updated);
+  row[fed_back] = of_set(background.fed_back);
+  for (std::size_t i = 0; i < insurer::leg_count; ++i) {
+    row[attempts_of_first_leg + i] = of(std::int64_t{background.attempts[i]});
+    row[bands_of_first_leg + i] = of(std::int64_t{background.bands[i]});
+  }
 }
 
 void set_ended_by(expr::Row& attempt_row, const expr::Schema& schema, std::string_view word) {

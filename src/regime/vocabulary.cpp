@@ -17,6 +17,10 @@ std::vector<std::string> codes() {
   return result;
 }
 
+void add_for_each_leg(Schema& schema, const std::string& what) {
+  for (const std::string& leg : codes<insurer::Leg>()) schema.push_back({leg + what, Type::integer});
+}
+
 }  // namespace
 
 Schema policy_schema() {
@@ -55,8 +59,18 @@ Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::
        {"nothing", "success", "at_once", "attempts_used_up", "days_used_up", "time_limit", "later_leg", "no_phone",
         "window_exhausted"}},
       {"subtype", Type::text, subtypes},
+      {"signed_receipt", Type::boolean},
+      {"receipt_has_phone", Type::boolean},
+      {"visitor_is_agent", Type::boolean},
+      {"reality_checked", Type::boolean},
+      {"days_since_first_attempt", Type::integer},
+      {"same_connection_attempts", Type::integer},
+      {"phone_updated", Type::boolean},
+      {"fed_back", Type::set, codes<insurer::TicketKind>()},
   };
   schema.insert(schema.end(), own.begin(), own.end());
+  add_for_each_leg(schema, "_attempts");
+  add_for_each_leg(schema, "_bands");
   return schema;
 }
 

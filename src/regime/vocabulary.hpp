@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "expr/expression.hpp"
+#include "insurer/codes.hpp"
 
 // The names that conditions of rule books may use, per section. The enums give the position of each name in the schema,
 // so that the modules above fill rows by position.
@@ -22,7 +23,11 @@ expr::Schema policy_schema();
 namespace attempt_variable {
 enum : std::size_t {
   leg = policy_variable::count, connection, reason_group, party, identity, interview, corrected, open, ended_by,
-  subtype, count,
+  subtype, signed_receipt, receipt_has_phone, visitor_is_agent, reality_checked, days_since_first_attempt,
+  same_connection_attempts, phone_updated, fed_back /* set of ticket kinds */,
+  attempts_of_first_leg /* <leg>_attempts, in the order of insurer::Leg */,
+  bands_of_first_leg = attempts_of_first_leg + insurer::leg_count /* <leg>_bands */,
+  count = bands_of_first_leg + insurer::leg_count,
 };
 }
 // `ended_by`: nothing, success, at_once, attempts_used_up, days_used_up, window_exhausted, time_limit, later_leg,

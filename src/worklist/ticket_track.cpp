@@ -6,6 +6,16 @@ std::string ticket_id(const std::string& policy_no, insurer::TicketKind kind, in
   return policy_no + "-" + std::string(insurer::code_of(kind)) + "-" + std::to_string(number);
 }
 
+std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step) {
+  if (step.kind) return step.kind;
+  const std::string_view id = step.ticket_id;
+  const std::size_t number = id.rfind('-');
+  if (number == std::string_view::npos || number == 0) return std::nullopt;
+  const std::size_t kind = id.rfind('-', number - 1);
+  if (kind == std::string_view::npos) return std::nullopt;
+  return insurer::from_word<insurer::TicketKind>(id.substr(kind + 1, number - kind - 1));
+}
+
 TicketTrack track(const std::vector<insurer::TicketStep>& steps, const std::string& id, insurer::TicketKind kind,
                   Instant opened_at, std::optional<Instant> next_opened_at) {
   TicketTrack result;

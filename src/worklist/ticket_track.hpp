@@ -18,6 +18,9 @@ struct TicketTrack {
 
 std::string ticket_id(const std::string& policy_no, insurer::TicketKind kind, int number);
 
+// The kind of the ticket that a step is about: what it says, or what the ticket's id says.
+std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step);
+
 // Follows the steps meant for this ticket: those that name its id, and those that name only the kind and were made at
 // or after `opened_at` and before `next_opened_at` (when the next ticket of the kind was opened).
 TicketTrack track(const std::vector<insurer::TicketStep>& steps, const std::string& id, insurer::TicketKind kind,

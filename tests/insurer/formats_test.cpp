@@ -213,6 +213,26 @@ TEST_CASE("a stored fact of a table that had fewer fields is still read") {
   CHECK(decode("nonsense", "", change).error().rule == "store.corrupt_fact");
 }
 
+TEST_CASE("columns that a file lacks leave no trace in the stored text") {
+  AttemptRow call;
+  call.attempt_id = "T1";
+  call.phone = "13800138000";
+  CanonicalText text;
+  encode(call, text);
+  CHECK(text.personal == "13800138000");
+  const std::string body_of_a_call = text.body;
+  call.leg = Leg::door_visit;
+  call.signed_receipt = true;
+  call.receipt_phone = "13800138001";
+  encode(call, text);
+  CHECK(text.personal ==
+        "13800138000\x1f"
+        "13800138001");
+  CHECK(body_of_a_call.back() != '\x1f');
+  CHECK(round_trip(call).signed_receipt == true);
+  CHECK(round_trip(call).receipt_phone == "13800138001");
+}
+
 TEST_CASE("of each key the newest version that was known counts") {
   FactVersions versions;
   const auto add = [&](std::int64_t seq, FactKind kind, const char* body) {

@@ -22,6 +22,11 @@ std::string all_of(const std::vector<Issue>& issues) {
   return result;
 }
 
+// The branch call as a leg that proves a visit.
+std::string reality_check(const std::string& leg) {
+  return "[followup.leg.branch_call.proves]\n" + clause + "legs = [\"" + leg + "\"]\nwhen = \"true\"\n";
+}
+
 }  // namespace
 
 TEST_CASE("a whole book loads") {
@@ -164,6 +169,14 @@ TEST_CASE("a mistake is found with its rule and line") {
        "[[followup.leg.first_call.hand_over]]"},
       {"hand-over backwards", "next = \"branch_call\"", "next = \"first_call\"", "regime.leg_order",
        "[[followup.leg.first_call.hand_over]]"},
+      {"a reality check of a leg that is not there", "[followup.leg.branch_call]\n",
+       reality_check("letter") + "[followup.leg.branch_call]\n", "regime.unknown_leg",
+       "[followup.leg.branch_call.proves]"},
+      {"a reality check of a leg that comes no earlier", "[followup.leg.branch_call]\n",
+       reality_check("branch_call") + "[followup.leg.branch_call]\n", "regime.leg_order",
+       "[followup.leg.branch_call.proves]"},
+      {"a desk in Chinese alone", "[ticket.verification]\n", "[ticket.verification]\ndesk = \"客服\"\n",
+       "regime.missing_key", "[ticket.verification]"},
       {"a ticket kind without rules", "opens = \"verification\"", "opens = \"letter\"", "regime.unknown_ticket",
        "[[followup.leg.first_call.hand_over]]"},
       {"a hand-over after true", "[followup.leg.branch_call]\n",

@@ -58,6 +58,19 @@ TEST_CASE("names stand in the order of their enums") {
   CHECK_POSITION(attempt_variable, attempt, open);
   CHECK_POSITION(attempt_variable, attempt, ended_by);
   CHECK_POSITION(attempt_variable, attempt, subtype);
+  CHECK_POSITION(attempt_variable, attempt, signed_receipt);
+  CHECK_POSITION(attempt_variable, attempt, receipt_has_phone);
+  CHECK_POSITION(attempt_variable, attempt, visitor_is_agent);
+  CHECK_POSITION(attempt_variable, attempt, reality_checked);
+  CHECK_POSITION(attempt_variable, attempt, days_since_first_attempt);
+  CHECK_POSITION(attempt_variable, attempt, same_connection_attempts);
+  CHECK_POSITION(attempt_variable, attempt, phone_updated);
+  CHECK_POSITION(attempt_variable, attempt, fed_back);
+  for (std::size_t i = 0; i < insurer::leg_count; ++i) {
+    const std::string leg(insurer::code_of(static_cast<insurer::Leg>(i)));
+    CHECK(attempt[attempt_variable::attempts_of_first_leg + i].name == leg + "_attempts");
+    CHECK(attempt[attempt_variable::bands_of_first_leg + i].name == leg + "_bands");
+  }
   CHECK(attempt[attempt_variable::reason_group].words == std::vector<std::string>{"temporary"});
   CHECK(attempt[attempt_variable::subtype].words == std::vector<std::string>{"proxy_signature"});
 
