@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/analysis_case.hpp"
 #include "app/case_facts.hpp"
 #include "app/export_rows.hpp"
 #include "app/flatten.hpp"
@@ -62,9 +63,11 @@ class Runner {
       run_score(table, outcome);
     else if (kind == "indicator")
       outcome.problems = run_indicator_case(table, book_);
+    else if (kind == "analysis")
+      outcome.problems = run_analysis_case(table, book_);
     else
-      outcome.problems.push_back("a case file holds [[case]], [[score]], [[indicator]], not [[" + std::string(kind) +
-                                 "]]");
+      outcome.problems.push_back("a case file holds [[case]], [[score]], [[indicator]], [[analysis]], not [[" +
+                                 std::string(kind) + "]]");
     if (outcome.name.empty() || !table["source"].is_string()) outcome.problems.push_back("name or source is missing");
     return outcome;
   }
@@ -250,7 +253,10 @@ void run_cases(const regime::Regime& book, const regime::RuleBooks& books, const
     const toml::array* list = node.as_array();
     if (!list) {
       const int line = static_cast<int>(node.source().begin.line);
-      if (!keep({file.name, line, std::string(key.str()), {"a case file holds [[case]], [[score]], [[indicator]]"}}))
+      if (!keep({file.name,
+                 line,
+                 std::string(key.str()),
+                 {"a case file holds [[case]], [[score]], [[indicator]], [[analysis]]"}}))
         return;
       continue;
     }

@@ -48,13 +48,20 @@ class Collector {
   }
   void add(const Indicator& indicator) { add(indicator.clause), add(indicator.exclusions), add(indicator.score); }
   void add(const Kpi& kpi) { add(kpi.indicators); }
+  void add(const AnalysisBreakdown& breakdown) {
+    add(breakdown.clause), add(breakdown.parts), add(breakdown.groups), add(breakdown.totals);
+  }
+  void add(const Analysis& analysis) {
+    add(analysis.clause), add(analysis.ticket_results), add(analysis.counts), add(analysis.breakdowns);
+  }
   void add(const Intake& intake) { add(intake.shared_phone_holders), add(intake.defects); }
   // Everything that is a clause and nothing more to look into.
   template <class T>
     requires requires(const T& entry) {
       entry.clause.id;
       entry.when;
-    } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, IntakeDefect>
+    } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, IntakeDefect> || std::is_same_v<T, TicketResult> ||
+             std::is_same_v<T, AnalysisGroup> || std::is_same_v<T, AnalysisTotal>
   void add(const T& entry) {
     add(entry.clause);
   }
@@ -80,6 +87,7 @@ std::vector<const Clause*> clauses_of(const Regime& regime) {
   collector.add(regime.receipt);
   collector.add(regime.commission);
   collector.add(regime.kpi);
+  collector.add(regime.analysis);
   return collector.take();
 }
 

@@ -39,6 +39,15 @@ std::vector<std::string> subtypes_of(const Item& merged) {
   return result;
 }
 
+std::vector<std::string> ticket_results_of(const Item& merged) {
+  std::vector<std::string> result;
+  const Item* analysis = merged.find("analysis");
+  const Item* list = analysis ? analysis->find("ticket_result") : nullptr;
+  if (list)
+    for (const Item& entry : list->array) result.push_back(entry.id());
+  return result;
+}
+
 bool is_book_id(const std::string& id) {
   return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
@@ -100,6 +109,7 @@ void read_sections(const Item& merged, Reading& reading, Regime& regime) {
   read_section_if(top, "receipt", regime.receipt, read_receipt);
   read_section_if(top, "commission", regime.commission, read_commission);
   read_section_if(top, "kpi", regime.kpi, read_kpi);
+  read_section_if(top, "analysis", regime.analysis, read_analysis);
 }
 
 std::string version_of(const std::vector<Item>& books) {
@@ -141,6 +151,7 @@ Loaded load(const std::vector<std::vector<Source>>& layers) {
     reading.commission = commission_schema();
     reading.policy_columns = policy_column_schema();
     reading.ticket_columns = ticket_column_schema(subtypes);
+    reading.analysis = analysis_schema(ticket_results_of(merged));
     read_sections(merged, reading, *regime);
     check_references(*regime, reading.issues);
     regime->version = version_of(books);

@@ -14,6 +14,7 @@ ReceiptRules read_receipt(TableReader& section);
 Commission read_commission(TableReader& section);
 Kpi read_kpi(TableReader& section);
 Intake read_intake(TableReader& section);
+Analysis read_analysis(TableReader& section);
 
 // What sections say about one another. Issues: regime.unknown_leg, regime.leg_order, regime.unknown_ticket.
 void check_references(const Regime& regime, std::vector<Issue>& issues);

@@ -306,6 +306,57 @@ struct Intake {
   std::vector<IntakeDefect> defects;
 };
 
+// A result that offices write into ticket steps and that the analysis counts; read by its id or its title.
+struct TicketResult {
+  std::string id;
+  Clause clause;
+};
+
+struct AnalysisCount {  // cases for which the condition holds
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+};
+
+struct AnalysisPart {
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+  std::optional<std::size_t> group;  // in `groups` of the breakdown
+};
+
+struct AnalysisGroup {
+  std::string id;
+  Clause clause;
+};
+
+struct AnalysisTotal {  // several parts taken together
+  std::string id;
+  Clause clause;
+  std::vector<std::size_t> parts;  // in `parts` of the breakdown
+};
+
+// The cases of one count by what they are. Each stands in the first part whose condition holds; those that stand in
+// none are the difference between the parts and their base.
+struct AnalysisBreakdown {
+  std::string id;
+  Clause clause;
+  std::size_t base = 0;  // in `counts`; every share is of this
+  std::vector<AnalysisPart> parts;
+  std::vector<AnalysisGroup> groups;
+  std::vector<AnalysisTotal> totals;
+};
+
+// What a company counts about visits that failed.
+struct Analysis {
+  Clause clause;
+  std::size_t cohort = 0;         // position of a date in analysis_schema: the period that a case falls in
+  std::uint64_t first_visit = 0;  // bits of the legs that make the first visit; all others are make-up visits
+  std::vector<TicketResult> ticket_results;
+  std::vector<AnalysisCount> counts;
+  std::vector<AnalysisBreakdown> breakdowns;
+};
+
 // A value of a parameter or of one of its exceptions (`when`), as the book writes it.
 struct StatedValue {
   std::string value, from, known_from, when, priority, cite;
@@ -334,6 +385,7 @@ struct Regime {
   std::optional<ReceiptRules> receipt;
   std::optional<Commission> commission;
   std::optional<Kpi> kpi;
+  std::optional<Analysis> analysis;
   expr::Schema attempt_schema;  // with the book's own reason groups as words
   std::vector<const Clause*> clauses;  // all, by id
   std::vector<Statement> statements;   // all, by path

@@ -19,7 +19,7 @@ namespace shouyue::regime {
 struct Reading {
   std::vector<Issue> issues = {};
   Date binds_from = {};
-  expr::Schema policy = {}, attempt = {}, commission = {}, policy_columns = {}, ticket_columns = {};
+  expr::Schema policy = {}, attempt = {}, commission = {}, policy_columns = {}, ticket_columns = {}, analysis = {};
 };
 
 // Reads one table strictly and goes on after a mistake with a harmless value, so that all mistakes are found at once.

@@ -137,4 +137,33 @@ Schema ticket_column_schema(const std::vector<std::string>& subtypes) {
   };
 }
 
+Schema analysis_schema(const std::vector<std::string>& ticket_results) {
+  return {
+      {"channel", Type::text, codes<insurer::Channel>()},
+      {"product_type", Type::text, codes<insurer::ProductType>()},
+      {"state", Type::text, codes<insurer::CaseStatus>()},
+      {"issued_on", Type::date},
+      {"effective_on", Type::date},
+      {"first_visit_on", Type::date},
+      {"make_up_on", Type::date},
+      {"first_visit_over", Type::boolean},
+      {"first_success", Type::boolean},
+      {"first_class", Type::text, codes<insurer::ResultClass>()},
+      {"first_connection", Type::text, codes<insurer::Connection>()},
+      {"first_party", Type::text, codes<insurer::Party>()},
+      {"first_identity", Type::text, codes<insurer::Identity>()},
+      {"first_interview", Type::text, codes<insurer::Interview>()},
+      {"make_up_success", Type::boolean},
+      {"make_up_class", Type::text, codes<insurer::ResultClass>()},
+      {"make_up_connection", Type::text, codes<insurer::Connection>()},
+      {"make_up_party", Type::text, codes<insurer::Party>()},
+      {"make_up_identity", Type::text, codes<insurer::Identity>()},
+      {"make_up_interview", Type::text, codes<insurer::Interview>()},
+      {"legs", Type::set, codes<insurer::Leg>()},
+      {"tickets", Type::set, codes<insurer::TicketKind>()},
+      {"ticket_results", Type::set, ticket_results},
+      {"changes", Type::set, codes<insurer::Change>()},
+  };
+}
+
 }  // namespace shouyue::regime

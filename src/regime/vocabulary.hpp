@@ -62,4 +62,18 @@ enum : std::size_t {
 // `subtypes`: the closed list of ticket subtypes of the book.
 expr::Schema ticket_column_schema(const std::vector<std::string>& subtypes);
 
+// counts and parts of an analysis: one row a case. `first_*` and `make_up_*` are of the last attempt of the first visit
+// and of the make-up visits, missing without one.
+namespace analysis_variable {
+enum : std::size_t {
+  channel, product_type, state, issued_on, effective_on, first_visit_on, make_up_on,
+  first_visit_over /* succeeded, or ended without success */, first_success, first_class, first_connection, first_party,
+  first_identity, first_interview, make_up_success, make_up_class, make_up_connection, make_up_party, make_up_identity,
+  make_up_interview, legs /* set, attempted */, tickets /* set, opened */, ticket_results /* set */, changes /* set */,
+  count,
+};
+}
+// `ticket_results`: the book's own words.
+expr::Schema analysis_schema(const std::vector<std::string>& ticket_results);
+
 }  // namespace shouyue::regime

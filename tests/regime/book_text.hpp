@@ -95,8 +95,21 @@ inline std::string intake() {
          "opens_ticket = true\n";
 }
 
+inline std::string analysis() {
+  return "[analysis]\n" + clause + "cohort = \"issued_on\"\nfirst_visit = [\"first_call\"]\n" +
+         "[[analysis.ticket_result]]\nid = \"visit_order\"\n" + clause + "[[analysis.count]]\nid = \"failed\"\n" +
+         clause + "when = \"not first_success\"\n[[analysis.breakdown]]\nid = \"feedback\"\n" + clause +
+         "base = \"failed\"\n[[analysis.breakdown.group]]\nid = \"reported\"\n" + clause +
+         "[[analysis.breakdown.part]]\nid = \"ordered\"\n" + clause +
+         "group = \"reported\"\nwhen = \"'visit_order' in ticket_results\"\n[[analysis.breakdown.part]]\n"
+         "id = \"rest\"\n" +
+         clause + "when = \"known(first_connection)\"\n[[analysis.breakdown.total]]\nid = \"all\"\n" + clause +
+         "parts = [\"ordered\", \"rest\"]\n";
+}
+
 inline std::string whole_book() {
-  return heading() + followup() + tickets() + outcome() + questionnaire() + receipt_and_commission() + kpi() + intake();
+  return heading() + followup() + tickets() + outcome() + questionnaire() + receipt_and_commission() + kpi() +
+         intake() + analysis();
 }
 
 // `text` with the first `from` replaced.

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "book_text.hpp"
+#include "regime/vocabulary.hpp"
 
 using namespace shouyue;
 using namespace shouyue::regime;
@@ -35,7 +36,7 @@ TEST_CASE("a whole book loads") {
   const Regime& book = *loaded.regime;
   CHECK(book.id == "small");
   CHECK(book.version.size() == 64);
-  CHECK(book.own_sections.size() == 8);
+  CHECK(book.own_sections.size() == 9);
   CHECK(book.followup->legs.size() == 2);
   CHECK(book.followup->find(insurer::Leg::branch_call)->order == 2);
   CHECK(book.followup->find(insurer::Leg::letter) == nullptr);
@@ -50,6 +51,14 @@ TEST_CASE("a whole book loads") {
   CHECK(book.kpi->indicators[0].score.worse->step.text() == "0.005");
   CHECK(book.kpi->indicators[0].exclusions[0].clause.id == "small/kpi.indicator.in_time.exclusions.waived");
   CHECK(book.kpi->indicators[1].score.kind == ScoreKind::piecewise);
+  CHECK(book.analysis->cohort == analysis_variable::issued_on);
+  CHECK(book.analysis->first_visit == insurer::bit(insurer::Leg::first_call));
+  const AnalysisBreakdown& feedback = book.analysis->breakdowns.at(0);
+  CHECK(feedback.base == 0);
+  CHECK(feedback.parts[0].group == 0);
+  CHECK(!feedback.parts[1].group);
+  CHECK(feedback.totals[0].parts == std::vector<std::size_t>{0, 1});
+  CHECK(feedback.parts[0].clause.id == "small/analysis.breakdown.feedback.part.ordered");
   const Clause& start = book.followup->legs[0].start.count.clause;
   CHECK(start.id == "small/followup.leg.first_call.start");
   CHECK(start.file == "small.toml");
@@ -214,6 +223,22 @@ TEST_CASE("a mistake is found with its rule and line") {
       {"too many decimals", "decimals = 2", "decimals = 9", "regime.out_of_range", "decimals = 9"},
       {"pieces that begin elsewhere", "pieces = [ { from = \"0\"", "pieces = [ { from = \"0.5\"", "regime.order",
        "pieces"},
+      {"an analysis by no date", "cohort = \"issued_on\"", "cohort = \"channel\"", "regime.unknown_word",
+       "cohort = \"channel\""},
+      {"a first visit of no leg", "first_visit = [\"first_call\"]", "first_visit = []", "regime.missing_key",
+       "first_visit"},
+      {"nothing to count", "[[analysis.count]]", "[[analysis.counts]]", "regime.missing_key", "[analysis]"},
+      {"shares of an unknown base", "base = \"failed\"", "base = \"fails\"", "regime.unknown_word", "base = \"fails\""},
+      {"a breakdown without parts", "[[analysis.breakdown.part]]\nid = \"ordered\"",
+       "[[analysis.breakdown.parts]]\nid = \"ordered\"", "regime.unknown_key", "[[analysis.breakdown.parts]]"},
+      {"a part of an unknown group", "group = \"reported\"", "group = \"report\"", "regime.unknown_word",
+       "group = \"report\""},
+      {"a part after true", "when = \"'visit_order' in ticket_results\"", "when = \"true\"", "regime.unreachable",
+       "when = \"known(first_connection)\""},
+      {"a total of an unknown part", "parts = [\"ordered\", \"rest\"]", "parts = [\"order\"]", "regime.unknown_word",
+       "parts = [\"order\"]"},
+      {"a result that the book does not list", "'visit_order' in", "'visit' in", "regime.condition.unknown_word",
+       "'visit' in"},
       {"a range upside down", "upto = \"1\"", "upto = \"0\"", "regime.order", "upto = \"0\""},
   };
   for (const Case& item : cases) {

@@ -45,6 +45,33 @@ TEST_CASE("names stand in the order of their enums") {
   CHECK_POSITION(policy_variable, policy, special_request);
   CHECK_POSITION(policy_variable, policy, holder_is_insured);
 
+  const Schema analysis = analysis_schema({"visit_order"});
+  REQUIRE(analysis.size() == analysis_variable::count);
+  CHECK_POSITION(analysis_variable, analysis, channel);
+  CHECK_POSITION(analysis_variable, analysis, product_type);
+  CHECK_POSITION(analysis_variable, analysis, state);
+  CHECK_POSITION(analysis_variable, analysis, issued_on);
+  CHECK_POSITION(analysis_variable, analysis, effective_on);
+  CHECK_POSITION(analysis_variable, analysis, first_visit_on);
+  CHECK_POSITION(analysis_variable, analysis, make_up_on);
+  CHECK_POSITION(analysis_variable, analysis, first_visit_over);
+  CHECK_POSITION(analysis_variable, analysis, first_success);
+  CHECK_POSITION(analysis_variable, analysis, first_class);
+  CHECK_POSITION(analysis_variable, analysis, first_connection);
+  CHECK_POSITION(analysis_variable, analysis, first_party);
+  CHECK_POSITION(analysis_variable, analysis, first_identity);
+  CHECK_POSITION(analysis_variable, analysis, first_interview);
+  CHECK_POSITION(analysis_variable, analysis, make_up_success);
+  CHECK_POSITION(analysis_variable, analysis, make_up_class);
+  CHECK_POSITION(analysis_variable, analysis, make_up_connection);
+  CHECK_POSITION(analysis_variable, analysis, make_up_party);
+  CHECK_POSITION(analysis_variable, analysis, make_up_identity);
+  CHECK_POSITION(analysis_variable, analysis, make_up_interview);
+  CHECK_POSITION(analysis_variable, analysis, legs);
+  CHECK_POSITION(analysis_variable, analysis, tickets);
+  CHECK_POSITION(analysis_variable, analysis, ticket_results);
+  CHECK_POSITION(analysis_variable, analysis, changes);
+
   const Schema attempt = attempt_schema({"temporary"}, {"proxy_signature"});
   REQUIRE(attempt.size() == attempt_variable::count);
   CHECK_POSITION(policy_variable, attempt, channel);
