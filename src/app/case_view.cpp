@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/audit.hpp"
 #include "app/flatten.hpp"
 #include "base/text.hpp"
 
@@ -54,7 +55,7 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
   for (const auto& step : facts.ticket_steps)
     timeline.add(step.at, "ticket_step",
                  (step.ticket_id.empty() ? std::string(code_of(*step.kind)) : step.ticket_id) + " " +
-                     std::string(code_of(step.step)));
+                     std::string(code_of(step.step)) + (step.result.empty() ? "" : " " + step.result));
   for (const auto& change : facts.changes)
     timeline.add(Instant::start_of(change.on), "change", std::string(code_of(change.change)));
   if (state) {
@@ -66,13 +67,6 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
     timeline.day(state->follow_up.completed_on, "completed");
   }
   return std::move(timeline).sorted();
-}
-
-Result<void> note_unmasked(Session& session, const std::string& policy_no) {
-  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  SHOUYUE_CHECK(session.store.append_audit(
-      {.at = session.now, .who = session.who, .action = "unmasked", .detail = "case " + policy_no}));
-  return transaction.commit();
 }
 
 }  // namespace
@@ -94,7 +88,7 @@ template std::vector<std::pair<std::string, std::string>> shown_fields(const ins
 template std::vector<std::pair<std::string, std::string>> shown_fields(const insurer::AttemptRow&, bool);
 
 Result<CaseView> case_view(Session& session, const CaseRequest& request) {
-  if (request.unmasked) SHOUYUE_CHECK(note_unmasked(session, request.policy_no));
+  if (request.unmasked) SHOUYUE_CHECK(note_unmasked(session, "case " + request.policy_no));
   auto deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
   LoadedPolicy policy = SHOUYUE_TRY(deriver->read(request.policy_no, session.now));
   auto state = PolicyDeriver::derive(policy, session.now);

@@ -113,6 +113,14 @@ void add_means(const PolicyState& state, const Citations& citations, std::vector
   }
 }
 
+void add_receipt(const receipt::Standing& standing, const Citations& citations, std::vector<Explained>& parts) {
+  parts.push_back({"receipt",
+                   "returned_on " + text_of(standing.returned_on) + (standing.late ? " late" : "") +
+                       (standing.handed_in_late ? " handed_in_late" : ""),
+                   citations.of(standing.rules),
+                   {"late_after " + text_of(standing.late_after), "hand_in_by " + text_of(standing.hand_in_by)}});
+}
+
 void add_commission(const PolicyState& state, const Citations& citations, std::vector<Explained>& parts) {
   const commission::Standing& standing = state.commission->standing;
   Explained part{"commission",
@@ -145,11 +153,7 @@ Result<Explanation> explain(Session& session, const std::string& policy_no, cons
                      ticket.ticket_id + " " + ticket.state + " " + std::string(code_of(ticket.timeliness)),
                      citations.of(ticket.rules),
                      {"opened_at " + ticket.opened_at.text(), "due_on " + text_of(ticket.due_on)}});
-  if (state.receipt)
-    parts.push_back({"receipt",
-                     "returned_on " + text_of(state.receipt->returned_on) + (state.receipt->late ? " late" : ""),
-                     citations.of(state.receipt->rules),
-                     {"late_after " + text_of(state.receipt->late_after)}});
+  if (state.receipt) add_receipt(*state.receipt, citations, parts);
   if (state.commission) add_commission(state, citations, parts);
   if (!what.empty()) std::erase_if(parts, [&](const Explained& part) { return part.what != what; });
   return explanation;

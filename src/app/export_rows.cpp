@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "app/audit.hpp"
 #include "app/policy_deriver.hpp"
 #include "base/text.hpp"
 
@@ -63,13 +64,6 @@ Result<void> export_tickets(Session& session, const RowSink& sink) {
     }
     return sink(cells_of(row, used ? std::to_string(*used) : ""));
   });
-}
-
-Result<void> note_unmasked(Session& session, const std::string& what) {
-  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  SHOUYUE_CHECK(
-      session.store.append_audit({.at = session.now, .who = session.who, .action = "unmasked", .detail = what}));
-  return transaction.commit();
 }
 
 template <class Row>

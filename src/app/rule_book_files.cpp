@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/files.hpp"
+#include "app/rule_book_check.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -88,7 +89,7 @@ Result<std::vector<std::vector<regime::Source>>> rule_book_layers(const Home& ho
 }
 
 Result<std::shared_ptr<const regime::Regime>> load_rule_book(const Home& home, const std::string& id) {
-  regime::Loaded loaded = regime::load(SHOUYUE_TRY(rule_book_layers(home, id)));
+  const regime::Loaded loaded = SHOUYUE_TRY(check_rule_book(home, id));
   if (loaded.regime) return loaded.regime;
   const std::string first = loaded.issues.empty() ? "" : text_of(loaded.issues.front());
   const std::string count = std::to_string(loaded.issues.size());

@@ -15,6 +15,7 @@ void suppose_receipt(insurer::FactVersions& versions, Date on) {
   if (!versions.receipts.empty()) receipt = versions.receipts.back();
   receipt.seq = last_known;
   if (!receipt.signed_on) receipt.signed_on = on;
+  if (receipt.electronic) receipt.paper_signed_on = receipt.signed_on;
   receipt.handed_in_on = on;
   receipt.reconciled_on = on;
   versions.receipts.push_back(receipt);

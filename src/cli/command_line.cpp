@@ -16,6 +16,9 @@ struct Options {
   ImportArguments import;
   ExportArguments export_;
   WorklistArguments worklist;
+  TicketsArguments tickets;
+  PaperArguments paper;
+  ReportsArguments reports;
   PolicyArguments policy;
   ClaimArguments claim;
   WhatIfArguments what_if;
@@ -117,6 +120,40 @@ void add_work_commands(CLI::App& app, Options& options) {
   release->add_option("--fence", options.claim.fence, "领取时的编号 / the number that the claim gave")->required();
 }
 
+void add_office_commands(CLI::App& app, Options& options) {
+  CLI::App* tickets =
+      add(app, options, "tickets", "未结工单，按处理顺序 / open tickets in the order of handling",
+          [](app::Session& session, const Options& o) { return tickets_command(session, o.common, o.tickets); });
+  tickets->add_option("--org", options.tickets.org, "机构及下级 / organisation and everything below it");
+  tickets->add_option("--kind", options.tickets.kind, "工单类别 / kind of ticket");
+  tickets->add_option("--timeliness", options.tickets.timeliness, "正常 警告 超时 / normal, warning, overdue");
+  tickets->add_option("--issued-from", options.tickets.issued_from, "承保日期起 / policies issued from this day");
+  tickets->add_option("--issued-to", options.tickets.issued_to, "承保日期止 / policies issued up to this day");
+  tickets->add_option("--policy", options.tickets.policy_no, "保单号 / policy number");
+  tickets->add_option("--limit", options.tickets.limit, "最多行数 / rows at most")->check(CLI::Range(1, 1'000'000));
+  CLI::App* letter =
+      add(app, options, "letter", "客户回访函（供打印，留痕） / the letter to the policyholder, to print; recorded",
+          [](app::Session& session, const Options& o) { return letter_command(session, o.common, o.paper); });
+  CLI::App* visit =
+      add(app, options, "door-visit", "上门回访工单（供打印，留痕） / the order for a door visit, to print; recorded",
+          [](app::Session& session, const Options& o) { return door_visit_command(session, o.common, o.paper); });
+  for (CLI::App* paper : {letter, visit}) {
+    paper->add_option("POLICY", options.paper.policy_no, "保单号 / policy number")->required();
+    paper->add_option("--out", options.paper.out, "输出文件 / file, .html")->required();
+  }
+  CLI::App* reports = app.add_subcommand("reports", "报表时限 / when reports are due");
+  reports->require_subcommand(1);
+  CLI::App* due =
+      add(*reports, options, "due", "到期与超期的报表 / reports that are due or overdue",
+          [](app::Session& session, const Options& o) { return reports_due_command(session, o.common, o.reports); });
+  due->add_flag("--all", options.reports.all, "包括已完成的 / those done as well");
+  CLI::App* done =
+      add(*reports, options, "done", "登记已报送 / notes that a report was made",
+          [](app::Session& session, const Options& o) { return reports_done_command(session, o.common, o.reports); });
+  done->add_option("NAME", options.reports.name, "报表 / report")->required();
+  done->add_option("--period", options.reports.period, "2021-10")->required();
+}
+
 void add_case_commands(CLI::App& app, Options& options) {
   CLI::App* view =
       add(app, options, "case", "一件的事实、状态与经过 / facts, derived state and timeline",
@@ -184,6 +221,10 @@ void add_regime_commands(CLI::App& app, Options& options) {
   test->add_option("ID", options.regime.ids, "制度 / rule books (all)");
   test->add_flag("--strict", options.regime.strict,
                  "任何一处改动都须被案例发现 / every change of one value must fail a case");
+  CLI::App* crosswalk = add_without_store(
+      *regime, options, "crosswalk", "两个制度的代码对照 / the words of one rule book beside another's",
+      [](const app::Home& home, const Options& o) { return regime_crosswalk_command(home, o.common, o.regime); });
+  crosswalk->add_option("ID", options.regime.ids, "制度 对照制度 / rule book, the other one")->required()->expected(2);
   CLI::App* diff = add_without_store(
       *regime, options, "diff", "两个制度的差异 / what differs between two rule books",
       [](const app::Home& home, const Options& o) { return regime_diff_command(home, o.common, o.regime); });
@@ -254,6 +295,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   add_globals(app, options);
   add_data_commands(app, options);
   add_work_commands(app, options);
+  add_office_commands(app, options);
   add_case_commands(app, options);
   add_kpi_commands(app, options);
   add_regime_commands(app, options);

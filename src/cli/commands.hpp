@@ -30,6 +30,10 @@ struct WorklistArguments {
   std::string leg, seat;
   int limit = 1'000'000;
 };
+struct TicketsArguments {
+  std::string org, kind, timeliness, issued_from, issued_to, policy_no;
+  int limit = 1'000'000;
+};
 struct PolicyArguments {
   std::string policy_no;
   std::string what;
@@ -60,6 +64,13 @@ struct DemoArguments {
   std::uint64_t seed = 1;
   std::string folder = "shouyue-demo";  // receives the files that the demo insurer sends, and the month reports
 };
+struct PaperArguments {
+  std::string policy_no, out;
+};
+struct ReportsArguments {
+  std::string name, period;
+  bool all = false;
+};
 struct ReportArguments {
   std::string period;
   std::string out;
@@ -73,12 +84,17 @@ Result<Exit> import_command(app::Session& session, const Common& common, const I
 Result<Exit> run_command(app::Session& session, const Common& common);
 Result<Exit> export_command(app::Session& session, const Common& common, const ExportArguments& arguments);
 Result<Exit> worklist_command(app::Session& session, const Common& common, const WorklistArguments& arguments);
+Result<Exit> tickets_command(app::Session& session, const Common& common, const TicketsArguments& arguments);
 Result<Exit> why_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
 Result<Exit> claim_command(app::Session& session, const Common& common, const ClaimArguments& arguments);
 Result<Exit> release_command(app::Session& session, const Common& common, const ClaimArguments& arguments);
 Result<Exit> case_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
 Result<Exit> explain_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
 Result<Exit> questions_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
+Result<Exit> letter_command(app::Session& session, const Common& common, const PaperArguments& arguments);
+Result<Exit> door_visit_command(app::Session& session, const Common& common, const PaperArguments& arguments);
+Result<Exit> reports_due_command(app::Session& session, const Common& common, const ReportsArguments& arguments);
+Result<Exit> reports_done_command(app::Session& session, const Common& common, const ReportsArguments& arguments);
 Result<Exit> what_if_command(app::Session& session, const Common& common, const WhatIfArguments& arguments);
 Result<Exit> rebuild_command(app::Session& session, const Common& common, const RebuildArguments& arguments);
 Result<Exit> audit_verify_command(app::Session& session, const Common& common);
@@ -94,6 +110,7 @@ Result<Exit> regime_show_command(const app::Home& home, const Common& common, co
 Result<Exit> regime_check_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> regime_test_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> regime_diff_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
+Result<Exit> regime_crosswalk_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> formats_command();
 
 }  // namespace shouyue::cli

@@ -3,29 +3,32 @@
 #include "app/questions.hpp"
 #include "cli/clause_text.hpp"
 #include "cli/commands.hpp"
+#include "regime/placeholders.hpp"
 
 namespace shouyue::cli {
 namespace {
 
-std::string spoken(std::string text, const std::string& holder) {
-  constexpr std::string_view blank = "{holder_name}";
-  if (const auto at = text.find(blank); at != std::string::npos) text.replace(at, blank.size(), holder);
-  return text;
+std::string spoken(const std::string& text, const std::string& holder) {
+  return regime::filled(text, {{"holder_name", holder}});
 }
 
 boost::json::object json_of(const regime::Question& question, const std::string& holder) {
   return {{"id", question.id},
           {"text", spoken(question.text, holder)},
           {"text_en", spoken(question.text_en, holder)},
+          {"explain", question.explain},
+          {"explain_en", question.explain_en},
           {"statutory", question.statutory},
           {"finding", question.finding ? code_of(*question.finding) : ""},
           {"clause", json_of_clause(question.clause)}};
 }
 
 std::string text_of(const regime::Question& question, int number, const std::string& holder) {
+  const std::string explanation =
+      question.explain.empty() ? "" : "\n   » " + question.explain + "\n   » " + question.explain_en;
   const std::string statutory = question.statutory ? " （法定 / statutory）" : "";
   return std::to_string(number) + ". " + spoken(question.text, holder) + statutory + "\n   " +
-         spoken(question.text_en, holder) + "\n   * " + clause_line(question.clause) + "\n";
+         spoken(question.text_en, holder) + explanation + "\n   * " + clause_line(question.clause) + "\n";
 }
 
 }  // namespace

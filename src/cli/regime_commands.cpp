@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "app/rule_book_cases.hpp"
+#include "app/rule_book_check.hpp"
 #include "cli/commands.hpp"
 #include "regime/show.hpp"
 
@@ -64,7 +65,7 @@ Result<Exit> regime_check_command(const app::Home& home, const Common& common, c
   boost::json::array issues;
   std::string text;
   for (const std::string& id : SHOUYUE_TRY(ids_or_all(home, arguments))) {
-    const regime::Loaded loaded = regime::load(SHOUYUE_TRY(app::rule_book_layers(home, id)));
+    const regime::Loaded loaded = SHOUYUE_TRY(app::check_rule_book(home, id));
     text += id + ": " + (loaded.issues.empty() ? "ok" : std::to_string(loaded.issues.size()) + " issues") + "\n";
     for (const regime::Issue& issue : loaded.issues) {
       issues.push_back(json_of(issue));

@@ -219,7 +219,7 @@ class Derivation {
   Result<void> open_ticket(const Opening& opening, LegEntry& entry) {
     const insurer::TicketKind kind = opening.kind;
     const auto id = worklist::ticket_id(context_.facts.policy.policy_no, kind, number_of(kind) + 1);
-    const auto track = worklist::track(context_.facts.ticket_steps, id, kind, opening.at, {});
+    const auto track = worklist::track(context_, id, kind, opening.at, {});
     std::optional<Date> feedback;
     if (track.feedback_at) feedback = track.feedback_at->date();
     if (!feedback && track.closed_at) feedback = track.closed_at->date();
@@ -259,7 +259,7 @@ class Derivation {
     if (case_.success || !ended_with_ticket_) return false;
     const Opening& last = case_.openings.back();
     const auto id = worklist::ticket_id(context_.facts.policy.policy_no, last.kind, number_of(last.kind));
-    return !worklist::track(context_.facts.ticket_steps, id, last.kind, last.at, {}).closed_at;
+    return !worklist::track(context_, id, last.kind, last.at, {}).closed_at;
   }
 
   Result<void> close_at_deadline() {
@@ -299,7 +299,7 @@ class Derivation {
         }
       if (newest) {
         const auto id = worklist::ticket_id(context_.facts.policy.policy_no, opening.kind, number);
-        const auto closed = worklist::track(context_.facts.ticket_steps, id, opening.kind, *newest, {}).closed_at;
+        const auto closed = worklist::track(context_, id, opening.kind, *newest, {}).closed_at;
         if (!closed || *closed > opening.at) continue;
       }
       kept.push_back(opening);
@@ -340,7 +340,7 @@ class Derivation {
       if (opening.kind == kind) newest = &opening;
     if (!newest) return std::nullopt;
     const auto id = worklist::ticket_id(context_.facts.policy.policy_no, kind, number_of(kind));
-    return worklist::track(context_.facts.ticket_steps, id, kind, newest->at, {}).closed_at;
+    return worklist::track(context_, id, kind, newest->at, {}).closed_at;
   }
 
   const Context& context_;

@@ -164,13 +164,27 @@ std::span<const Word> words<Finding>() {
 
 template <>
 std::span<const Word> words<Step>() {
-  static constexpr std::array<Word, 6> list{{
+  static constexpr std::array<Word, 7> list{{
       {"accept", "受理"},
       {"feedback", "反馈"},
       {"resolve", "解决"},
       {"reject", "退回"},
       {"reopen", "重开"},
       {"close", "结案"},
+      {"review", "初审"},
+  }};
+  return list;
+}
+
+template <>
+std::span<const Word> words<TicketResult>() {
+  static constexpr std::array<Word, 6> list{{
+      {"kept", "保单保留"},
+      {"surrendered", "已退保"},
+      {"talked", "已面谈"},
+      {"explained", "已解释"},
+      {"signed_again", "已补签名"},
+      {"data_corrected", "资料已更正"},
   }};
   return list;
 }

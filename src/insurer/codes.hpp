@@ -78,7 +78,8 @@ enum class Finding : std::uint8_t {
   phone_changed,
   other_doubt,
 };
-enum class Step : std::uint8_t { accept, feedback, resolve, reject, reopen, close };
+enum class Step : std::uint8_t { accept, feedback, resolve, reject, reopen, close, review };
+enum class TicketResult : std::uint8_t { kept, surrendered, talked, explained, signed_again, data_corrected };
 enum class Change : std::uint8_t {
   cooling_off_cancel,
   withdrawal,

@@ -62,7 +62,7 @@ void append_findings(const AttemptRow& row, std::string& out) {
 
 template <>
 std::span<const Field<ReceiptRow>> fields<ReceiptRow>() {
-  static constexpr std::array<Field<ReceiptRow>, 7> table{{
+  static constexpr std::array<Field<ReceiptRow>, 9> table{{
       policy_no_field<ReceiptRow>(required),
       field<ReceiptRow, &ReceiptRow::delivered_on>(
           {"delivered_on", "送达日期", "保单送达日期|递送日期", "date", optional}),
@@ -77,6 +77,11 @@ std::span<const Field<ReceiptRow>> fields<ReceiptRow>() {
                         [](const ReceiptRow& row, std::string& out) { out += row.electronic ? "electronic" : ""; }},
       field<ReceiptRow, &ReceiptRow::signature_matches>(
           {"signature_matches", "签名相符", "签名是否相符|签名一致", "yes or no", optional}),
+      field<ReceiptRow, &ReceiptRow::paper_signed_on>({"paper_signed_on", "纸质回执签收日期", "纸质签收日期",
+                                                       "date on the paper beside an electronic receipt", optional}),
+      field<ReceiptRow, &ReceiptRow::preferred_visit_on>({"preferred_visit_on", "指定回访日期",
+                                                          "预约回访日期|选择回访日期",
+                                                          "date of visit that the holder ticked", optional}),
   }};
   return table;
 }
@@ -124,7 +129,7 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
 
 template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
-  static constexpr std::array<Field<TicketStepRow>, 9> table{{
+  static constexpr std::array<Field<TicketStepRow>, 10> table{{
       policy_no_field<TicketStepRow>(optional),
       field<TicketStepRow, &TicketStepRow::ticket_id>(
           {"ticket_id", "工单号", "工单编号", "as exported; or policy_no and kind", optional}),
@@ -136,10 +141,13 @@ std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
       field<TicketStepRow, &TicketStepRow::at>({"at", "时间", "处理时间|操作时间|结案时间", "time", required}),
       field<TicketStepRow, &TicketStepRow::operator_code>(
           {"operator", "操作员", "处理人|经办人", "code or name", optional}),
-      field<TicketStepRow, &TicketStepRow::result>({"result", "处理结果", "结果|上门结果", "text", optional}),
+      field<TicketStepRow, &TicketStepRow::result>(
+          {"result", "处理结果", "结果|上门结果", "one of the words below, or any other text", optional}),
       field<TicketStepRow, &TicketStepRow::new_phone>(
           {"new_phone", "新电话", "更正电话|新联系电话", "text as received", optional, Nature::personal}),
       field<TicketStepRow, &TicketStepRow::note>({"note", "备注", "说明|处理说明", "text", optional}),
+      field<TicketStepRow, &TicketStepRow::org_code>(
+          {"org_code", "处理机构", "处理机构代码|机构代码", "code of the office that took the step", optional}),
   }};
   return table;
 }

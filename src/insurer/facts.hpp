@@ -49,6 +49,8 @@ struct Receipt {
   std::optional<Date> delivered_on, signed_on, handed_in_on, reconciled_on;
   bool electronic = false;
   std::optional<bool> signature_matches;
+  std::optional<Date> paper_signed_on;     // of the paper beside an electronic receipt
+  std::optional<Date> preferred_visit_on;  // ticked by the holder
 };
 
 struct Attempt {
@@ -79,9 +81,10 @@ struct TicketStep {
   Step step = Step::accept;
   Instant at;
   std::string operator_code;
-  std::string result;
+  std::string result;  // a code of TicketResult, or any other text
   std::string new_phone;
   std::string note;
+  std::string org_code;  // the office that took the step
 };
 
 struct PolicyChange {

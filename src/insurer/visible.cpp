@@ -29,6 +29,7 @@ PolicyFacts visible_at(const PolicyFacts& facts, Now& now) {
     hide_future(seen.receipt->signed_on, now);
     hide_future(seen.receipt->handed_in_on, now);
     hide_future(seen.receipt->reconciled_on, now);
+    hide_future(seen.receipt->paper_signed_on, now);
   }
   seen.attempts = happened(facts.attempts, now, [](const Attempt& attempt) { return attempt.started_at; });
   seen.ticket_steps = happened(facts.ticket_steps, now, [](const TicketStep& step) { return step.at; });

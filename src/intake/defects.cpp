@@ -44,16 +44,17 @@ std::vector<std::string> dialable_phones(const insurer::Policy& policy) {
 Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insurer::Surroundings& surroundings,
                                        const regime::Intake* book) {
   std::vector<Defect> defects;
+  const expr::Row row = regime::policy_row(policy, surroundings);
   const auto found = [&](std::string id, std::string_view field) {
     const regime::IntakeDefect* rule = rule_for(book, id, policy.issued_on);
-    defects.push_back({std::move(id), std::string(field), rule});
+    if (!rule || rule->when.holds(row)) defects.push_back({std::move(id), std::string(field), rule});
   };
   const auto fields = phone_fields(policy);
   const bool none_given = std::ranges::all_of(fields, [](const Field& field) {
     const auto phone = read_phone(*field.text);
     return !phone && phone.error() == PhoneDefect::none_given;
   });
-  if (none_given && policy.special_request == insurer::SpecialRequest::none) found("no_phone", "");
+  if (none_given) found("no_phone", "");
   for (const Field& field : fields)
     if (const auto phone = read_phone(*field.text); !phone && phone.error() != PhoneDefect::none_given)
       found("wrong_digits", field.name);
@@ -63,8 +64,7 @@ Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insu
         phone && agent && phone->number == agent->number && !is_own_policy(policy, surroundings))
       found("agent_phone", field.name);
   if (book && book->shared_phone_holders) {
-    const auto limit =
-        SHOUYUE_TRY(book->shared_phone_holders->on(policy.issued_on, regime::policy_row(policy, surroundings)));
+    const auto limit = SHOUYUE_TRY(book->shared_phone_holders->on(policy.issued_on, row));
     if (surroundings.holders_sharing_phone >= limit.value) found("shared_phone", "");
   }
   return defects;

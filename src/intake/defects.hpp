@@ -18,8 +18,8 @@ struct Defect {
 // The numbers that can be dialled, in the order in which they are tried: mobile, home, work.
 std::vector<std::string> dialable_phones(const insurer::Policy& policy);
 
-// In the order of the ids above. An agent's own policy (the holder is the agent) may carry the agent's phone; a policy
-// with a special request may be without a phone. `book` may be null. Errors: regime.not_in_force. Source:
+// In the order of the ids above. An agent's own policy (the holder is the agent) may carry the agent's phone; other
+// exemptions are the book's (`when` of its defects). `book` may be null. Errors: regime.not_in_force. Source:
 // 新契约回访及处理操作要点 · 核实件类型1、2；新契约保单回访实施细则 · 操作要求1.
 Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insurer::Surroundings& surroundings,
                                        const regime::Intake* book);

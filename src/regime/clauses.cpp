@@ -39,8 +39,16 @@ class Collector {
   void add(const Questionnaire& questionnaire) { add(questionnaire.questions); }
   void add(const TicketRule& rule) {
     add(rule.clause), add(rule.due), add(rule.due_otherwise), add(rule.warning_days), add(rule.subtypes);
+    add(rule.replies), add(rule.results), add(rule.first_review);
   }
-  void add(const ReceiptRules& rules) { add(rules.returned_clause), add(rules.hand_in), add(rules.late); }
+  void add(const TicketResults& results) { add(results.clause); }
+  void add(const FirstReview& review) { add(review.clause); }
+  void add(const ReceiptRules& rules) {
+    add(rules.returned_clause), add(rules.hand_in), add(rules.late);
+    add(rules.electronic_needs_paper), add(rules.preferred_visit);
+  }
+  void add(const ReportRule& report) { add(report.due_day); }
+  void add(const Crosswalk& crosswalk) { add(crosswalk.clause); }
   void add(const Deduction& deduction) { add(deduction.clause), add(deduction.amount); }
   void add(const Commission& commission) {
     add(commission.cut_off_day), add(commission.holds), add(commission.withholds), add(commission.cancels);
@@ -60,8 +68,8 @@ class Collector {
     requires requires(const T& entry) {
       entry.clause.id;
       entry.when;
-    } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, IntakeDefect> || std::is_same_v<T, TicketResult> ||
-             std::is_same_v<T, AnalysisGroup> || std::is_same_v<T, AnalysisTotal>
+    } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, TicketResult> || std::is_same_v<T, AnalysisGroup> ||
+             std::is_same_v<T, AnalysisTotal>
   void add(const T& entry) {
     add(entry.clause);
   }
@@ -84,7 +92,11 @@ std::vector<const Clause*> clauses_of(const Regime& regime) {
   collector.add(regime.outcome);
   collector.add(regime.questionnaire);
   for (const auto& [kind, rule] : regime.tickets) collector.add(rule);
+  collector.add(regime.ticket_order);
   collector.add(regime.receipt);
+  collector.add(regime.letters);
+  collector.add(regime.reports);
+  collector.add(regime.crosswalks);
   collector.add(regime.commission);
   collector.add(regime.kpi);
   collector.add(regime.analysis);

@@ -22,7 +22,9 @@ bool is_removal(const Item& item) {
   return remove && remove->kind == ItemKind::boolean && remove->number != 0;
 }
 
-bool order_is_meaning(const std::string& path) { return path == "outcome.rule" || path.ends_with(".hand_over"); }
+bool order_is_meaning(const std::string& path) {
+  return path == "outcome.rule" || path == "ticket_order" || path == "letter" || path.ends_with(".hand_over");
+}
 
 class Merger {
  public:

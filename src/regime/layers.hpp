@@ -8,7 +8,8 @@
 namespace shouyue::regime {
 
 // The books merged, base-most first. A table that states one decision is replaced whole, a table of tables key by key,
-// a list whose entries have an id entry by entry (`outcome.rule` and `hand_over`, whose order is their meaning, whole).
+// a list whose entries have an id entry by entry (`outcome.rule`, `ticket_order`, `letter` and `hand_over`, whose order
+// is their meaning, whole).
 // `remove = true` drops what was inherited. Issues: regime.nothing_to_remove.
 Item merge_layers(const std::vector<Item>& books, std::vector<Issue>& issues);
 

@@ -106,7 +106,15 @@ void read_sections(const Item& merged, Reading& reading, Regime& regime) {
   std::optional<std::map<insurer::TicketKind, TicketRule>> tickets;
   read_section_if(top, "ticket", tickets, read_tickets);
   if (tickets) regime.tickets = *std::move(tickets);
+  regime.ticket_order = read_ticket_order(top);
   read_section_if(top, "receipt", regime.receipt, read_receipt);
+  regime.letters = read_letters(top);
+  std::optional<std::vector<ReportRule>> reports;
+  read_section_if(top, "report", reports, read_reports);
+  if (reports) regime.reports = *std::move(reports);
+  std::optional<std::vector<Crosswalk>> crosswalks;
+  read_section_if(top, "crosswalk", crosswalks, read_crosswalks);
+  if (crosswalks) regime.crosswalks = *std::move(crosswalks);
   read_section_if(top, "commission", regime.commission, read_commission);
   read_section_if(top, "kpi", regime.kpi, read_kpi);
   read_section_if(top, "analysis", regime.analysis, read_analysis);
@@ -148,6 +156,8 @@ Loaded load(const std::vector<std::vector<Source>>& layers) {
     regime->attempt_schema = attempt_schema(reason_groups_of(merged), subtypes);
     reading.attempt = regime->attempt_schema;
     reading.policy = policy_schema();
+    regime->ticket_schema = ticket_schema(subtypes);
+    reading.ticket = regime->ticket_schema;
     reading.commission = commission_schema();
     reading.policy_columns = policy_column_schema();
     reading.ticket_columns = ticket_column_schema(subtypes);

@@ -174,6 +174,13 @@ Clause read_clause(TableReader& table) {
   return clause;
 }
 
+std::optional<Clause> read_clause_if(TableReader& section, const std::string& key) {
+  const Item* item = section.table_if(key);
+  if (!item) return std::nullopt;
+  TableReader reader(*item, join_path(section.path(), key), section.reading());
+  return read_clause(reader);
+}
+
 Clause read_parameter_clause(TableReader& table) { return read_titles(table); }
 
 Parameter<std::int64_t> read_count(TableReader& table, const expr::Schema& schema) {

@@ -12,6 +12,8 @@ namespace shouyue::regime {
 
 // title, title_en, cite, status, note. Issues: regime.assumed_without_note.
 Clause read_clause(TableReader& table);
+// The clause under `key`, or nothing.
+std::optional<Clause> read_clause_if(TableReader& section, const std::string& key);
 // The same of a Parameter, whose values carry the citations.
 Clause read_parameter_clause(TableReader& table);
 

@@ -102,13 +102,6 @@ void read_legs(TableReader& section, Followup& followup) {
                     list[i - 1].clause.id + " 与 " + list[i].clause.id + " 的“order”相同");
 }
 
-std::optional<Clause> read_clause_if(TableReader& section, const std::string& key) {
-  const Item* item = section.table_if(key);
-  if (!item) return std::nullopt;
-  TableReader reader(*item, join_path(section.path(), key), section.reading());
-  return read_clause(reader);
-}
-
 void read_governing_day(TableReader& section, Followup& followup) {
   followup.governed_by = section.text("governed_by");
   for (const expr::Variable& variable : section.reading().policy)

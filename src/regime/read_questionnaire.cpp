@@ -15,6 +15,8 @@ Questionnaire read_questionnaire(TableReader& section) {
     question.statutory = entry.flag("statutory");
     question.when = entry.condition("when", entry.reading().policy);
     question.finding = entry.word_if<insurer::Finding>("finding");
+    question.explain = entry.text_if("explain").value_or("");
+    question.explain_en = question.explain.empty() ? "" : entry.text("explain_en");
     if (question.when.text() == "false")
       entry.issue("when", "regime.unreachable", "[" + entry.path() + "] is never asked",
                   "[" + entry.path() + "] 永远不会被问到");

@@ -12,6 +12,8 @@ ReceiptRules read_receipt(TableReader& section) {
     rules.returned_by = read_basis(reader);
     rules.signature_must_match = reader.flag_or("signature_must_match", false);
   }
+  rules.electronic_needs_paper = read_clause_if(section, "electronic_needs_paper");
+  rules.preferred_visit = read_clause_if(section, "preferred_visit");
   rules.hand_in = read_term_if(section, "hand_in", policy);
   rules.late = read_term_if(section, "late", policy);
   return rules;

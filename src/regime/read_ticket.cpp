@@ -6,6 +6,28 @@ namespace {
 
 constexpr std::string_view performer_words[] = {"head_office", "branch", "agent", "holder"};
 
+void read_replies(TableReader& table, TicketRule& rule) {
+  for_each_entry(table, "reply", [&](TableReader& entry) {
+    Reply reply{.id = entry.text("id"), .clause = read_clause(entry), .when = {}, .text = {}, .text_en = {}};
+    reply.when = entry.condition("when", entry.reading().attempt);
+    reply.text = entry.text("text");
+    reply.text_en = entry.text("text_en");
+    rule.replies.push_back(std::move(reply));
+  });
+}
+
+// What a step that settles the ticket must bring.
+void read_settling(TableReader& table, TicketRule& rule) {
+  if (const Item* results = table.table_if("results")) {
+    TableReader reader(*results, join_path(table.path(), "results"), table.reading());
+    rule.results = TicketResults{.clause = read_clause(reader), .words = reader.words<insurer::TicketResult>("words")};
+  }
+  if (const Item* review = table.table_if("first_review")) {
+    TableReader reader(*review, join_path(table.path(), "first_review"), table.reading());
+    rule.first_review = FirstReview{.clause = read_clause(reader), .by = reader.word<insurer::Level>("by")};
+  }
+}
+
 TicketRule read_ticket(TableReader& table, insurer::TicketKind kind) {
   const expr::Schema& attempt = table.reading().attempt;
   TicketRule rule;
@@ -31,6 +53,8 @@ TicketRule read_ticket(TableReader& table, insurer::TicketKind kind) {
     reach.add(entry, subtype.when);
     rule.subtypes.push_back(std::move(subtype));
   });
+  read_replies(table, rule);
+  read_settling(table, rule);
   return rule;
 }
 
@@ -47,6 +71,21 @@ std::map<insurer::TicketKind, TicketRule> read_tickets(TableReader& section) {
     rules.emplace(kind, read_ticket(reader, kind));
   }
   return rules;
+}
+
+std::vector<TicketOrder> read_ticket_order(TableReader& top) {
+  std::vector<TicketOrder> order;
+  ReachCheck reach;
+  for_each_entry(top, "ticket_order", [&](TableReader& entry) {
+    TicketOrder place{.id = entry.text("id"), .clause = read_clause(entry), .when = {}};
+    place.when = entry.condition("when", entry.reading().ticket);
+    reach.add(entry, place.when);
+    order.push_back(std::move(place));
+  });
+  if (!order.empty() && !reach.ended())
+    top.issue("ticket_order", "regime.no_catch_all", "the last [[ticket_order]] must hold always: when = \"true\"",
+              "最后一条 [[ticket_order]] 必须恒成立：when = \"true\"");
+  return order;
 }
 
 }  // namespace shouyue::regime

@@ -1,3 +1,4 @@
+#include "regime/crosswalk.hpp"
 #include "regime/read_section.hpp"
 
 namespace shouyue::regime {
@@ -70,6 +71,7 @@ void check_references(const Regime& regime, std::vector<Issue>& issues) {
   if (regime.intake)
     for (const IntakeDefect& defect : regime.intake->defects)
       if (defect.opens_ticket) check.ticket(defect.clause, insurer::TicketKind::intake_problem);
+  for (const Crosswalk& crosswalk : regime.crosswalks) check_crosswalk(regime, crosswalk, issues);
 }
 
 }  // namespace shouyue::regime

@@ -185,6 +185,8 @@ struct Question {
   bool statutory = false;
   expr::Expression when;
   std::optional<insurer::Finding> finding;  // what a `no` means
+  std::string explain;     // what the caller may read out when asked; empty: nothing
+  std::string explain_en;
 };
 
 struct Questionnaire {
@@ -196,6 +198,27 @@ struct Subtype {
   std::string id;
   Clause clause;
   expr::Expression when;
+};
+
+// An answer that may be given on a ticket. Its condition reads the attempt schema, `subtype` included.
+struct Reply {
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+  std::string text;     // Chinese
+  std::string text_en;
+};
+
+// A step that settles a ticket counts only with one of these results.
+struct TicketResults {
+  Clause clause;
+  std::vector<insurer::TicketResult> words;
+};
+
+// A step that settles a ticket counts only after a `review` by the office of this level above the policy.
+struct FirstReview {
+  Clause clause;
+  insurer::Level by = insurer::Level::city;
 };
 
 struct TicketRule {
@@ -212,12 +235,25 @@ struct TicketRule {
   bool closed_by_clean_success = false; // a later success without open doubt closes it
   bool blocks_completion = false;
   std::vector<Subtype> subtypes;        // the first that holds
+  std::vector<Reply> replies;           // all that hold
+  std::optional<TicketResults> results;
+  std::optional<FirstReview> first_review;
+};
+
+// A place in the order in which an office handles its tickets. The first condition that holds gives a ticket's place;
+// the last one must be `true`. Conditions read the schema of open tickets (see vocabulary.hpp).
+struct TicketOrder {
+  std::string id;
+  Clause clause;
+  expr::Expression when;
 };
 
 struct ReceiptRules {
   std::vector<Basis> returned_by;  // the first known date is the day the receipt came back
   Clause returned_clause;
   bool signature_must_match = false;
+  std::optional<Clause> electronic_needs_paper;  // an electronic receipt counts only with a paper one signed that day
+  std::optional<Clause> preferred_visit;         // a preferred day of visit on the receipt is warned of
   std::optional<Term> hand_in;
   std::optional<Term> late;  // the last day in time; later costs `commission.deduction`
 };
@@ -299,6 +335,7 @@ struct IntakeDefect {
   Clause clause;
   bool opens_ticket = false;
   std::optional<Date> from;
+  expr::Expression when;  // of the policy schema; where it does not hold there is no defect
 };
 
 struct Intake {
@@ -357,6 +394,28 @@ struct Analysis {
   std::vector<AnalysisBreakdown> breakdowns;
 };
 
+// A letter to the policyholder: paragraphs, the questions that apply, paragraphs. The first whose condition (of the
+// policy schema) holds is sent. Paragraphs hold placeholders such as {holder_name}: placeholders.hpp.
+struct Letter {
+  std::string id;
+  Clause clause;
+  expr::Expression when;
+  std::vector<std::string> opening, closing;  // Chinese
+};
+
+// When a report is due: the last day in time, a day of the month after the one it is about.
+struct ReportRule {
+  std::string name;
+  Parameter<std::int64_t> due_day;  // 1 … 28; its clause is the report's
+};
+
+// Words of this book beside those of another, for figures over several companies. See crosswalk.hpp.
+struct Crosswalk {
+  std::string other;  // id of the other book
+  Clause clause;
+  std::map<std::string, std::map<std::string, std::string>> words;  // by list: word here -> word there
+};
+
 // A value of a parameter or of one of its exceptions (`when`), as the book writes it.
 struct StatedValue {
   std::string value, from, known_from, when, priority, cite;
@@ -382,11 +441,16 @@ struct Regime {
   std::optional<Outcome> outcome;
   std::optional<Questionnaire> questionnaire;
   std::map<insurer::TicketKind, TicketRule> tickets;
+  std::vector<TicketOrder> ticket_order;
   std::optional<ReceiptRules> receipt;
+  std::vector<Letter> letters;
+  std::vector<ReportRule> reports;      // by name
+  std::vector<Crosswalk> crosswalks;    // by the other book
   std::optional<Commission> commission;
   std::optional<Kpi> kpi;
   std::optional<Analysis> analysis;
   expr::Schema attempt_schema;  // with the book's own reason groups as words
+  expr::Schema ticket_schema;   // with the book's own subtypes as words
   std::vector<const Clause*> clauses;  // all, by id
   std::vector<Statement> statements;   // all, by path
 

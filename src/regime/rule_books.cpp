@@ -12,7 +12,7 @@ bool states(const Regime& book, std::string_view section) {
 }
 
 bool states_visits(const Regime& book) {
-  return states(book, "followup") || states(book, "outcome") || states(book, "ticket");
+  return states(book, "followup") || states(book, "outcome") || states(book, "ticket") || states(book, "ticket_order");
 }
 
 template <class Has, class States>
@@ -62,6 +62,9 @@ Result<RuleBooks> combine(std::vector<std::shared_ptr<const Regime>> books) {
   if (const Regime* book = SHOUYUE_TRY(
           pick(all, "commission", [](const Regime& b) { return b.commission.has_value(); }, section("commission"))))
     all.commission = &*book->commission;
+  if (const Regime* book =
+          SHOUYUE_TRY(pick(all, "letter", [](const Regime& b) { return !b.letters.empty(); }, section("letter"))))
+    all.letters = &book->letters;
   return all;
 }
 

@@ -17,6 +17,7 @@ struct RuleBooks {
   const Intake* intake = nullptr;
   const Questionnaire* questionnaire = nullptr;
   const ReceiptRules* receipt = nullptr;
+  const std::vector<Letter>* letters = nullptr;
   const Commission* commission = nullptr;
 
   const TicketRule* ticket(insurer::TicketKind kind) const;

@@ -102,6 +102,12 @@ std::optional<std::int64_t> TableReader::integer_if(const std::string& key) {
   return found ? std::optional(found->number) : std::nullopt;
 }
 
+std::vector<std::string> TableReader::keys() const {
+  std::vector<std::string> result;
+  for (const auto& [key, item] : table_.table) result.push_back(key);
+  return result;
+}
+
 bool TableReader::flag(const std::string& key) {
   const Item* found = find(key, ItemKind::boolean, true);
   return found && found->number != 0;

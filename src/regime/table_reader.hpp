@@ -19,7 +19,8 @@ namespace shouyue::regime {
 struct Reading {
   std::vector<Issue> issues = {};
   Date binds_from = {};
-  expr::Schema policy = {}, attempt = {}, commission = {}, policy_columns = {}, ticket_columns = {}, analysis = {};
+  expr::Schema policy = {}, attempt = {}, ticket = {}, commission = {}, policy_columns = {}, ticket_columns = {};
+  expr::Schema analysis = {};
 };
 
 // Reads one table strictly and goes on after a mistake with a harmless value, so that all mistakes are found at once.
@@ -36,6 +37,8 @@ class TableReader {
   const std::string& path() const { return path_; }
   Reading& reading() const { return reading_; }
   bool has(const std::string& key) { return find(key) != nullptr; }
+  // All keys of the table, for tables whose keys are names of the book's own; each must still be asked for.
+  std::vector<std::string> keys() const;
   // Where the key stands, or the table when it does not.
   const Place& place_of(const std::string& key) const;
   void issue(const std::string& key, const std::string& rule, const std::string& en, const std::string& zh) const;

@@ -74,6 +74,20 @@ Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::
   return schema;
 }
 
+Schema ticket_schema(const std::vector<std::string>& subtypes) {
+  return {
+      {"kind", Type::text, codes<insurer::TicketKind>()},
+      {"subtype", Type::text, subtypes},
+      {"timeliness", Type::text, codes<insurer::Timeliness>()},
+      {"months_since_opened", Type::integer},
+      {"days_left", Type::integer},
+      {"opened_on", Type::date},
+      {"issued_on", Type::date},
+      {"channel", Type::text, codes<insurer::Channel>()},
+      {"product_type", Type::text, codes<insurer::ProductType>()},
+  };
+}
+
 Schema commission_schema() {
   return {
       {"success", Type::boolean},

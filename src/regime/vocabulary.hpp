@@ -34,6 +34,15 @@ enum : std::size_t {
 // no_phone.
 expr::Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::vector<std::string>& subtypes);
 
+// ticket_order: one row an open ticket.
+namespace ticket_variable {
+enum : std::size_t {
+  kind, subtype, timeliness, months_since_opened /* 0: opened this month */, days_left /* until the due day */,
+  opened_on, issued_on, channel, product_type, count,
+};
+}
+expr::Schema ticket_schema(const std::vector<std::string>& subtypes);
+
 // commission holds, withholdings, deductions.
 namespace commission_variable {
 enum : std::size_t {

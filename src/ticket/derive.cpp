@@ -102,10 +102,15 @@ Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cau
     std::optional<Instant> next_opened;
     for (std::size_t later = c + 1; later < causes.size() && !next_opened; ++later)
       if (causes[later].kind == cause.kind) next_opened = causes[later].at;
-    const auto steps = worklist::track(context.facts.ticket_steps, ticket.ticket_id, cause.kind, cause.at, next_opened);
+    auto steps = worklist::track(context, ticket.ticket_id, cause.kind, cause.at, next_opened);
     ticket.state = steps.state;
     ticket.closed_at = steps.closed_at;
+    ticket.result = steps.result;
     close_by_visit(ticket, *rule, visits);
+    if (!ticket.closed_at) ticket.waits_for = std::move(steps.waits_for);
+    for (const regime::Clause* clause : ticket.waits_for) rules.add(*clause);
+    for (const regime::Reply& reply : rule->replies)
+      if (reply.when.holds(row)) ticket.replies.push_back(&reply);
     const auto done_at = rule->done_by_feedback && steps.feedback_at ? steps.feedback_at : ticket.closed_at;
     SHOUYUE_CHECK(decide_timeliness(ticket, done_at, context, *rule, now));
     ticket.rules = rules.list();

@@ -1,6 +1,77 @@
 #include "worklist/ticket_track.hpp"
 
+#include <algorithm>
+
 namespace shouyue::worklist {
+namespace {
+
+using insurer::Step;
+
+bool is_meant(const insurer::TicketStep& step, const std::string& id, insurer::TicketKind kind, Instant opened_at,
+              std::optional<Instant> next_opened_at) {
+  if (!step.ticket_id.empty()) return step.ticket_id == id;
+  return step.kind == kind && step.at >= opened_at && (!next_opened_at || step.at < *next_opened_at);
+}
+
+bool is_office_of(const insurer::Surroundings& surroundings, const std::string& org_code, insurer::Level level) {
+  for (std::size_t i = 0; i < surroundings.org_path.size(); ++i)
+    if (surroundings.org_path[i] == org_code && surroundings.org_levels[i] == level) return true;
+  return false;
+}
+
+// Follows the steps of one ticket in order of time.
+class Follower {
+ public:
+  Follower(const regime::TicketRule* rule, const insurer::Surroundings& surroundings)
+      : rule_(rule), surroundings_(surroundings) {}
+
+  void take(const insurer::TicketStep& step) {
+    switch (step.step) {
+      case Step::accept: track_.state = "accepted"; break;
+      case Step::review:
+        track_.state = "reviewed";
+        reviewed_ = reviewed_ || (rule_ && rule_->first_review &&
+                                  is_office_of(surroundings_, step.org_code, rule_->first_review->by));
+        break;
+      case Step::feedback:
+        track_.state = "feedback";
+        if (!track_.feedback_at) track_.feedback_at = step.at;
+        break;
+      case Step::resolve: settle(step, "resolved", true); break;
+      case Step::reject: track_.state = "rejected"; break;
+      case Step::reopen:
+        track_.state = "open";
+        track_.closed_at.reset();
+        break;
+      case Step::close: settle(step, "closed", !track_.closed_at); break;
+    }
+  }
+
+  TicketTrack finished() && { return std::move(track_); }
+
+ private:
+  void settle(const insurer::TicketStep& step, const char* state, bool sets_time) {
+    if (const auto result = insurer::from_word<insurer::TicketResult>(step.result); result && allows(*result))
+      track_.result = result;
+    track_.waits_for.clear();
+    if (rule_ && rule_->results && !track_.result) track_.waits_for.push_back(&rule_->results->clause);
+    if (rule_ && rule_->first_review && !reviewed_) track_.waits_for.push_back(&rule_->first_review->clause);
+    if (!track_.waits_for.empty()) return;
+    track_.state = state;
+    if (sets_time) track_.closed_at = step.at;
+  }
+
+  bool allows(insurer::TicketResult result) const {
+    return !rule_ || !rule_->results || std::ranges::find(rule_->results->words, result) != rule_->results->words.end();
+  }
+
+  const regime::TicketRule* rule_;
+  const insurer::Surroundings& surroundings_;
+  TicketTrack track_;
+  bool reviewed_ = false;
+};
+
+}  // namespace
 
 std::string ticket_id(const std::string& policy_no, insurer::TicketKind kind, int number) {
   return policy_no + "-" + std::string(insurer::code_of(kind)) + "-" + std::to_string(number);
@@ -16,35 +87,12 @@ std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step) {
   return insurer::from_word<insurer::TicketKind>(id.substr(kind + 1, number - kind - 1));
 }
 
-TicketTrack track(const std::vector<insurer::TicketStep>& steps, const std::string& id, insurer::TicketKind kind,
-                  Instant opened_at, std::optional<Instant> next_opened_at) {
-  TicketTrack result;
-  for (const insurer::TicketStep& step : steps) {
-    const bool by_kind = step.ticket_id.empty() && step.kind == kind && step.at >= opened_at &&
-                         (!next_opened_at || step.at < *next_opened_at);
-    if (step.ticket_id != id && !by_kind) continue;
-    switch (step.step) {
-      case insurer::Step::accept: result.state = "accepted"; break;
-      case insurer::Step::feedback:
-        result.state = "feedback";
-        if (!result.feedback_at) result.feedback_at = step.at;
-        break;
-      case insurer::Step::resolve:
-        result.state = "resolved";
-        result.closed_at = step.at;
-        break;
-      case insurer::Step::reject: result.state = "rejected"; break;
-      case insurer::Step::reopen:
-        result.state = "open";
-        result.closed_at.reset();
-        break;
-      case insurer::Step::close:
-        result.state = "closed";
-        if (!result.closed_at) result.closed_at = step.at;
-        break;
-    }
-  }
-  return result;
+TicketTrack track(const Context& context, const std::string& id, insurer::TicketKind kind, Instant opened_at,
+                  std::optional<Instant> next_opened_at) {
+  Follower follower(context.books.ticket(kind), context.surroundings);
+  for (const insurer::TicketStep& step : context.facts.ticket_steps)
+    if (is_meant(step, id, kind, opened_at, next_opened_at)) follower.take(step);
+  return std::move(follower).finished();
 }
 
 }  // namespace shouyue::worklist

@@ -118,11 +118,14 @@ TEST_CASE("names stand in the order of their enums") {
   CHECK(names_of(ticket_column_schema({})) ==
         "issued_on opened_on due_on closed_on kind subtype closed working_days_used channel product_type");
   CHECK(ticket_column_schema({}).size() == ticket_column::count);
+  CHECK(names_of(ticket_schema({})) ==
+        "kind subtype timeliness months_since_opened days_left opened_on issued_on channel product_type");
+  CHECK(ticket_schema({}).size() == ticket_variable::count);
 }
 
 TEST_CASE("word lists are those of the file formats, and sets fit 64 bits") {
-  for (const Schema& schema :
-       {attempt_schema({}, {}), commission_schema(), policy_column_schema(), ticket_column_schema({})})
+  for (const Schema& schema : {attempt_schema({}, {}), commission_schema(), policy_column_schema(),
+                               ticket_column_schema({}), ticket_schema({})})
     for (const expr::Variable& variable : schema) {
       CAPTURE(variable.name);
       CHECK(variable.words.size() <= 64);
@@ -140,8 +143,8 @@ TEST_CASE("every name that conditions may use is documented") {
   std::ifstream file(std::string(SHOUYUE_SOURCE_DIR) + "/docs/reference/rule-books.md");
   REQUIRE(file.good());
   const std::string page{std::istreambuf_iterator<char>(file), {}};
-  for (const Schema& schema :
-       {attempt_schema({}, {}), commission_schema(), policy_column_schema(), ticket_column_schema({})})
+  for (const Schema& schema : {attempt_schema({}, {}), commission_schema(), policy_column_schema(),
+                               ticket_column_schema({}), ticket_schema({})})
     for (const expr::Variable& variable : schema) {
       CAPTURE(variable.name);
       CHECK(page.find("`" + variable.name + "`") != std::string::npos);

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "app/session.hpp"
+
+namespace shouyue::app {
+
+// Notes in the audit journal that `session.who` sees personal data in full; `what` says of what. Errors: those of the
+// store.
+Result<void> note_unmasked(Session& session, const std::string& what);
+
+}  // namespace shouyue::app

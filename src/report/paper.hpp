@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Pages to be printed on A4 and filled in by hand, in Chinese. Every text given is escaped here.
+namespace shouyue::report {
+
+struct Labelled {
+  std::string label;
+  std::string text;  // empty: a line to write on
+};
+
+// A page that stands alone: `body` is markup.
+std::string paper(std::string_view title, std::string_view body);
+
+// The insurer on the left, number and day on the right, the title below.
+std::string paper_head(std::string_view insurer, std::string_view title, const std::vector<Labelled>& references);
+// Labels and texts in two columns.
+std::string particulars(const std::vector<Labelled>& entries);
+// Numbered questions with boxes for yes, no and not sure.
+std::string question_boxes(const std::vector<std::string>& questions);
+// Lines to write on, side by side.
+std::string blanks(const std::vector<std::string>& labels);
+std::string paragraph(std::string_view text);
+
+}  // namespace shouyue::report
