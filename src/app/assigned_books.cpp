@@ -75,6 +75,7 @@ Result<const regime::RuleBooks*> AssignedBooks::of(const insurer::Policy& policy
   std::uint64_t fitting = 0;
   for (std::size_t i = 0; i < assignments_.size(); ++i)
     if (fits(assignments_[i], policy, surroundings)) fitting |= std::uint64_t{1} << i;
+  const std::lock_guard lock(*combining_);
   if (const auto known = combined_.find(fitting); known != combined_.end()) return &known->second;
   std::vector<std::shared_ptr<const regime::Regime>> books;
   for (std::size_t i = 0; i < assignments_.size(); ++i)

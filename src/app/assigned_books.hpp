@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 
 #include "app/profile.hpp"
 #include "app/rule_book_files.hpp"
@@ -16,7 +17,7 @@ class AssignedBooks {
   // Errors: those of load_rule_book; profile.sections_clash for two books that could meet on one policy.
   static Result<AssignedBooks> load(const Profile& profile, const Home& home);
 
-  // Not for two threads at once; what it gives lives as long as this. Errors: profile.sections_clash.
+  // Several threads may ask at once; what it gives lives as long as this. Errors: profile.sections_clash.
   Result<const regime::RuleBooks*> of(const insurer::Policy& policy, const insurer::Surroundings& surroundings);
   // Names of the books and their versions: differs when any of the rules differ.
   const std::string& version() const { return version_; }
@@ -26,7 +27,8 @@ class AssignedBooks {
  private:
   std::vector<Assignment> assignments_;
   std::vector<std::shared_ptr<const regime::Regime>> books_;  // of each assignment
-  std::map<std::uint64_t, regime::RuleBooks> combined_;       // by the set of assignments that fit, as bits
+  std::unique_ptr<std::mutex> combining_ = std::make_unique<std::mutex>();
+  std::map<std::uint64_t, regime::RuleBooks> combined_;  // by the set of assignments that fit, as bits
   std::string version_;
 };
 

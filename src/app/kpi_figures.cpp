@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 
+#include "app/kpi_rows.hpp"
 #include "kpi/score.hpp"
 
 namespace shouyue::app {
@@ -13,35 +14,6 @@ std::uint32_t index_of(const kpi::OrganisationTree& tree, const std::string& cod
   const auto found = tree.find(code);
   ensure(found.has_value(), "every organisation of a case stands in the tree");
   return *found;
-}
-
-kpi::PolicyRow policy_row(const CaseRow& row, const kpi::OrganisationTree& tree) {
-  return {.policy_no = row.policy_no,
-          .organisation = index_of(tree, row.org_code),
-          .issued_on = row.issued_on,
-          .effective_on = row.effective_on,
-          .cooling_off_end = row.cooling_off_end,
-          .success_on = row.success_on,
-          .first_success_on = row.first_success_on,
-          .completed_on = row.completed_on,
-          .cancelled_on = row.cancelled_on,
-          .deadline = row.deadline,
-          .success = row.success,
-          .completed = row.completed,
-          .in_scope = row.in_scope,
-          .waived = row.waived,
-          .state = row.state,
-          .result_class = row.result_class,
-          .channel = row.channel,
-          .product_type = row.product_type.value_or(insurer::ProductType::traditional),
-          .pay_mode = row.pay_mode,
-          .term_months = row.term_months,
-          .premium = row.premium,
-          .last_leg = row.last_leg,
-          .last_connection = row.last_connection,
-          .cancelled_in_cooling_off = row.cancelled_in_cooling_off,
-          .claim_ended_in_cooling_off = row.claim_ended_in_cooling_off,
-          .attempts = row.attempts};
 }
 
 // Organisations that only policies name stand beside the tree: nothing is known of where they belong.
@@ -60,12 +32,9 @@ Result<kpi::OrganisationTree> make_tree(const Directory& directory, const std::s
   return kpi::OrganisationTree::make(std::move(list));
 }
 
-// What a ticket takes over from its policy.
 struct Owner {
-  std::string policy_no, org_code;
-  Date issued_on;
-  insurer::Channel channel;
-  insurer::ProductType product_type;
+  std::string policy_no;
+  TicketOwner of_tickets;
 };
 
 class FactsLoader {
@@ -90,9 +59,9 @@ class FactsLoader {
 
  private:
   Result<void> add(const CaseRow& row) {
-    SHOUYUE_CHECK(facts_.policies.append(policy_row(row, facts_.organisations)));
-    owners_.push_back({row.policy_no, row.org_code, row.issued_on, row.channel,
-                       row.product_type.value_or(insurer::ProductType::traditional)});
+    const std::uint32_t organisation = index_of(facts_.organisations, row.org_code);
+    SHOUYUE_CHECK(facts_.policies.append(kpi_row(row, organisation)));
+    owners_.push_back({row.policy_no, owner_of_tickets(row, static_cast<std::uint32_t>(owners_.size()), organisation)});
     return {};
   }
 
@@ -100,20 +69,8 @@ class FactsLoader {
     // Both come in order of the policy number.
     while (next_ < owners_.size() && owners_[next_].policy_no < row.policy_no) ++next_;
     ensure(next_ < owners_.size() && owners_[next_].policy_no == row.policy_no, "every ticket belongs to a case");
-    const Owner& owner = owners_[next_];
     facts_.ticket_ids.push_back(row.ticket_id);
-    return facts_.tickets.append({.policy = static_cast<std::uint32_t>(next_),
-                                  .organisation = index_of(facts_.organisations, owner.org_code),
-                                  .issued_on = owner.issued_on,
-                                  .opened_on = row.opened_at.date(),
-                                  .due_on = row.due_on,
-                                  .closed_on = row.closed_at ? std::optional(row.closed_at->date()) : std::nullopt,
-                                  .kind = row.kind,
-                                  .subtype = row.subtype,
-                                  .closed = row.closed_at.has_value(),
-                                  .working_days_used = used(row),
-                                  .channel = owner.channel,
-                                  .product_type = owner.product_type});
+    return facts_.tickets.append(kpi_row(row, owners_[next_].of_tickets, used(row)));
   }
 
   std::optional<int> used(const TicketRow& row) const {

@@ -55,17 +55,21 @@ const calendar::WorkingCalendar& PolicyDeriver::calendar_of(const insurer::Surro
   return calendar_;
 }
 
-Result<LoadedPolicy> PolicyDeriver::read(const std::string& policy_no, Instant at) {
+const insurer::Policy& LoadedPolicy::policy() const {
+  return *std::ranges::max_element(versions.policies, {}, &insurer::Policy::seq);
+}
+
+Result<LoadedPolicy> PolicyDeriver::read(Store& store, const std::string& policy_no, Instant at) {
   LoadedPolicy policy;
   policy.policy_no = policy_no;
-  for (const insurer::FactText& text : SHOUYUE_TRY(session_->store.facts_of(policy_no)))
+  for (const insurer::FactText& text : SHOUYUE_TRY(store.facts_of(policy_no)))
     SHOUYUE_CHECK(insurer::add_fact(policy.versions, policy_no, text));
   if (policy.versions.policies.empty())
     return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no,
                   "保单 " + policy_no + " 不存在");
-  const insurer::Policy& newest = *std::ranges::max_element(policy.versions.policies, {}, &insurer::Policy::seq);
+  const insurer::Policy& newest = policy.policy();
   const std::int64_t phone = phone_key(newest);
-  const int sharing = phone == 0 ? 1 : SHOUYUE_TRY(session_->store.count_holders(phone, holders_counted_max));
+  const int sharing = phone == 0 ? 1 : SHOUYUE_TRY(store.count_holders(phone, holders_counted_max));
   policy.surroundings = directory_.surroundings(newest, std::max(sharing, 1), at.date());
   policy.books = SHOUYUE_TRY(books_->of(newest, policy.surroundings));
   policy.calendar = &calendar_of(policy.surroundings);

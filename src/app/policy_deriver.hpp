@@ -18,6 +18,8 @@ struct LoadedPolicy {
   const regime::RuleBooks* books = nullptr;
   const calendar::WorkingCalendar* calendar = nullptr;
   const std::vector<commission::Settlement>* settlements = nullptr;
+
+  const insurer::Policy& policy() const;  // its newest version
 };
 
 // Derives policies under the profile's rule books with what the store knows. Holds the profile, the books, the
@@ -29,8 +31,11 @@ class PolicyDeriver {
   // After settlements were added. Errors: those of the store.
   Result<void> reload_settlements();
 
-  // Reads the store; not for two threads at once. Errors: policy.not_found, profile.sections_clash, those of the store.
-  Result<LoadedPolicy> read(const std::string& policy_no, Instant at);
+  // Reads the session's store; not for two threads at once.
+  // Errors: policy.not_found, profile.sections_clash, those of the store.
+  Result<LoadedPolicy> read(const std::string& policy_no, Instant at) { return read(session_->store, policy_no, at); }
+  // The same by a connection of the caller's own: several threads may read at once, each by its own.
+  Result<LoadedPolicy> read(Store& store, const std::string& policy_no, Instant at);
   // Pure; may run beside `read`. Errors: those of derive_policy.
   static Result<PolicyState> derive(const LoadedPolicy& policy, Instant at);
   // The same as rows; a refusal is a row too.

@@ -5,9 +5,7 @@
 #include "regime/rows.hpp"
 
 namespace shouyue::app {
-namespace {
 
-// The cut-offs of one book from `first` up to `now`. Months in which the book was not in force have none.
 std::vector<Instant> cut_offs(const regime::Commission& book, Date first, Instant now) {
   const expr::Row nothing_known = regime::policy_row(insurer::Policy(), insurer::Surroundings());
   std::vector<Instant> result;
@@ -22,8 +20,6 @@ std::vector<Instant> cut_offs(const regime::Commission& book, Date first, Instan
   }
   return result;
 }
-
-}  // namespace
 
 Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver) {
   const auto first = SHOUYUE_TRY(session.store.meta(meta::first_issued_on));

@@ -5,7 +5,9 @@
 
 namespace shouyue::app {
 
-std::int64_t bucket_of(std::string_view policy_no) { return static_cast<std::int64_t>(stable_hash(policy_no) % 1024); }
+std::int64_t bucket_of(std::string_view policy_no) {
+  return static_cast<std::int64_t>(stable_hash(policy_no) % bucket_count);
+}
 
 Result<Transaction> Transaction::begin(Store& store) {
   SHOUYUE_CHECK(store.begin());

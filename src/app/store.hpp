@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <set>
 #include <span>
 
@@ -12,6 +13,7 @@
 namespace shouyue::app {
 
 // 0 … 1023: the first column of every key that belongs to a policy.
+constexpr std::int64_t bucket_count = 1024;
 std::int64_t bucket_of(std::string_view policy_no);
 
 struct FactKey {
@@ -51,6 +53,9 @@ class Store {
  public:
   virtual ~Store() = default;
 
+  // A second connection to the same database, for another thread.
+  virtual Result<std::unique_ptr<Store>> connect_again() = 0;
+
   // Creates the tables or brings them to this version; gives false when there was nothing to do.
   // Errors: store.newer_schema.
   virtual Result<bool> migrate() = 0;
@@ -69,6 +74,8 @@ class Store {
   virtual Result<void> append(std::span<const NewFact> facts) = 0;
   virtual Result<std::int64_t> newest_seq() = 0;
   virtual Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) = 0;
+  // The policies of a bucket of which any version says that they were issued from `from` to `to`, by number.
+  virtual Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) = 0;
   virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
   virtual Result<void> each_policy_by_number(const Sink<std::string>& sink) = 0;
 

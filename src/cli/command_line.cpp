@@ -22,6 +22,7 @@ struct Options {
   PolicyArguments policy;
   ClaimArguments claim;
   WhatIfArguments what_if;
+  BacktestArguments backtest;
   RebuildArguments rebuild;
   RegimeArguments regime;
   KpiArguments kpi;
@@ -201,6 +202,21 @@ void add_kpi_commands(CLI::App& app, Options& options) {
   cases->add_option("--side", options.kpi.side, "numerator, denominator, excluded")->required();
 }
 
+void add_backtest(CLI::App& app, Options& options) {
+  CLI::App* command =
+      add(app, options, "backtest", "换一套制度会怎样 / what would have been under another rule book",
+          [](app::Session& session, const Options& o) { return backtest_command(session, o.common, o.backtest); });
+  command->add_option("--regime", options.backtest.regime, "制度甲 / the rule book to start from")->required();
+  command->add_option("--against", options.backtest.against, "制度乙 / the rule book to compare with")->required();
+  command->add_option("--from", options.backtest.from, "承保日期起 / first day of issue")->required();
+  command->add_option("--to", options.backtest.to, "承保日期止 / last day of issue")->required();
+  command->add_option("--out", options.backtest.out, "逐件清单 .csv .xlsx / every differing policy");
+  command->add_option("--examples", options.backtest.examples, "每类举例数 / policies named for each explanation")
+      ->check(CLI::Range(0, 1000));
+  command->add_option("--threads", options.backtest.threads, "线程数 / threads (all cores)")
+      ->check(CLI::Range(1, 1024));
+}
+
 void add_regime_commands(CLI::App& app, Options& options) {
   CLI::App* regime = app.add_subcommand("regime", "制度 / rule books");
   regime->require_subcommand(1);
@@ -298,6 +314,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   add_office_commands(app, options);
   add_case_commands(app, options);
   add_kpi_commands(app, options);
+  add_backtest(app, options);
   add_regime_commands(app, options);
   add_other_commands(app, options);
   CLI::App* help = app.add_subcommand("help", "帮助 / help");

@@ -43,6 +43,12 @@ struct WhatIfArguments {
   std::string on, agent;
   bool receipt = false, follow_up = false;
 };
+struct BacktestArguments {
+  std::string regime, against, from, to;
+  std::string out;
+  int examples = 3;
+  int threads = 0;  // 0: all cores
+};
 struct KpiArguments {
   std::string regime, period, by, level;
   std::string indicator, org, side;
@@ -96,6 +102,7 @@ Result<Exit> door_visit_command(app::Session& session, const Common& common, con
 Result<Exit> reports_due_command(app::Session& session, const Common& common, const ReportsArguments& arguments);
 Result<Exit> reports_done_command(app::Session& session, const Common& common, const ReportsArguments& arguments);
 Result<Exit> what_if_command(app::Session& session, const Common& common, const WhatIfArguments& arguments);
+Result<Exit> backtest_command(app::Session& session, const Common& common, const BacktestArguments& arguments);
 Result<Exit> rebuild_command(app::Session& session, const Common& common, const RebuildArguments& arguments);
 Result<Exit> audit_verify_command(app::Session& session, const Common& common);
 

@@ -68,4 +68,15 @@ Result<RuleBooks> combine(std::vector<std::shared_ptr<const Regime>> books) {
   return all;
 }
 
+RuleBooks ruled_by(std::shared_ptr<const Regime> book, const RuleBooks& assigned) {
+  RuleBooks all = assigned;
+  if (book->followup && book->outcome) all.visits = book.get();
+  if (book->intake) all.intake = &*book->intake;
+  if (book->questionnaire) all.questionnaire = &*book->questionnaire;
+  if (book->receipt) all.receipt = &*book->receipt;
+  if (book->commission) all.commission = &*book->commission;
+  all.books.push_back(std::move(book));
+  return all;
+}
+
 }  // namespace shouyue::regime

@@ -27,4 +27,8 @@ struct RuleBooks {
 // Errors: profile.sections_clash (two books state one section).
 Result<RuleBooks> combine(std::vector<std::shared_ptr<const Regime>> books);
 
+// `book` in the place of all others: it rules every matter that it has a section for, stated or inherited, and
+// `assigned` the rest.
+RuleBooks ruled_by(std::shared_ptr<const Regime> book, const RuleBooks& assigned);
+
 }  // namespace shouyue::regime

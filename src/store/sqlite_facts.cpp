@@ -106,6 +106,16 @@ Result<std::vector<insurer::FactText>> SqliteStore::facts_of(const std::string& 
   return facts;
 }
 
+Result<std::vector<std::string>> SqliteStore::issued_in(std::int64_t bucket, Date from, Date to) {
+  Statement* find = SHOUYUE_TRY(
+      statement("SELECT DISTINCT policy_no FROM fact WHERE bucket = $1 AND kind = 1 AND at >= $2 AND at < $3 "
+                "ORDER BY policy_no"));
+  find->bind(1, bucket).bind(2, Instant::start_of(from)).bind(3, Instant::start_of(to + 1));
+  std::vector<std::string> policies;
+  while (SHOUYUE_TRY(find->step())) policies.emplace_back(find->text(0));
+  return policies;
+}
+
 Result<void> SqliteStore::each_policy(const app::Sink<std::string>& sink) {
   Statement* all = SHOUYUE_TRY(statement("SELECT DISTINCT policy_no, bucket FROM fact ORDER BY bucket, policy_no"));
   return each_number(*all, sink);

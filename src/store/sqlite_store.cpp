@@ -6,8 +6,10 @@ namespace shouyue::store {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path) {
   auto connection = SHOUYUE_TRY(SqliteConnection::open(path));
-  return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(connection)));
+  return std::unique_ptr<SqliteStore>(new SqliteStore(path, std::move(connection)));
 }
+
+Result<std::unique_ptr<app::Store>> SqliteStore::connect_again() { return SHOUYUE_TRY(open(path_)); }
 
 Result<std::int64_t> SqliteStore::schema_version() {
   Statement* exists =

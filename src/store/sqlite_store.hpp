@@ -14,6 +14,7 @@ class SqliteStore : public app::Store {
   // Errors: store.cannot_open, store.not_a_database, store.locked, store.readonly.
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path);
 
+  Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
   Result<void> require_schema() override;
   Result<void> begin() override;
@@ -26,6 +27,7 @@ class SqliteStore : public app::Store {
   Result<void> append(std::span<const app::NewFact> facts) override;
   Result<std::int64_t> newest_seq() override;
   Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) override;
+  Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) override;
   Result<void> each_policy(const app::Sink<std::string>& sink) override;
   Result<void> each_policy_by_number(const app::Sink<std::string>& sink) override;
   Result<std::vector<app::Reference>> references(app::ReferenceKind kind) override;
@@ -64,8 +66,8 @@ class SqliteStore : public app::Store {
   Result<void> release(const std::string& policy_no, std::int64_t fence) override;
 
  private:
-  explicit SqliteStore(std::unique_ptr<SqliteConnection> connection)
-      : connection_(std::move(connection)), clause_lists_(*connection_) {}
+  SqliteStore(std::string path, std::unique_ptr<SqliteConnection> connection)
+      : path_(std::move(path)), connection_(std::move(connection)), clause_lists_(*connection_) {}
 
   Result<Statement*> statement(const std::string& sql) { return connection_->statement(sql); }
   Result<std::int64_t> schema_version();
@@ -79,6 +81,7 @@ class SqliteStore : public app::Store {
   template <class Row>
   Result<std::vector<Row>> rows_of(const std::string& policy_no, std::string_view order);
 
+  std::string path_;
   std::unique_ptr<SqliteConnection> connection_;
   ClauseLists clause_lists_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
