@@ -26,8 +26,7 @@ class Search {
       move_to(cadence_.start, "start", cadence_.start_clause);
       if (cadence_.appointment) move_to(*cadence_.appointment, "appointment", nullptr);
       keep_interval();
-      keep_per_day();
-      if (days_over()) return std::optional<Instant>{};
+      if (!keep_per_day() || days_over()) return std::optional<Instant>{};
       if (!SHOUYUE_TRY(keep_window())) return std::optional<Instant>{};
       keep_bands();
       if (cadence_.until && at_ >= *cadence_.until) {
@@ -58,12 +57,17 @@ class Search {
       move_to(history_.back().plus_seconds(cadence_.interval_hours->value * 3600), "interval",
               cadence_.interval_hours->clause);
   }
-  void keep_per_day() {
-    if (!cadence_.per_day_max) return;
+  bool keep_per_day() {
+    if (!cadence_.per_day_max) return true;
+    if (cadence_.per_day_max->value == 0) {
+      reject("per_day_max", cadence_.per_day_max->clause, std::nullopt);
+      return false;
+    }
     const Date day = at_.date();
     const auto made = std::ranges::count_if(history_, [day](Instant attempt) { return attempt.date() == day; });
     if (made >= cadence_.per_day_max->value)
       move_to(Instant::start_of(day + 1), "per_day_max", cadence_.per_day_max->clause);
+    return true;
   }
   bool days_over() {
     const auto over = days_used_up_at(cadence_, history_);
