@@ -8,7 +8,8 @@ CLEAN = {name: "" for name in check_docs.REQUIRED} | {
     "README.md": "# Title\n`make demo` `make test` [more](docs/glossary.md#words) [here](#title)\n"
                  "```console\n$ shouyue --db sqlite:a.db import policies a.csv | shouyue run\n```\n",
     "README.zh-CN.md": "`make demo` `make test`\n",
-    "docs/glossary.md": "# Words\n`docs/glossary.md` `src/<module>/`\n",
+    "docs/glossary.md": "# Words\n`docs/glossary.md` `src/<module>/` `shouyue run`\n"
+                        "`a-2010/followup.deadline` `a-2010/followup` `text/plain`\n",
     "Makefile": "demo: build\ntest:\nbuild:\n"}
 
 
@@ -19,7 +20,8 @@ class CheckDocs(unittest.TestCase):
                 path = Path(folder) / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-            return check_docs.all_problems(Path(folder), {"import", "run"})[0]
+            program = check_docs.Program({"import", "run"}, {"a-2010": ["a-2010/followup.deadline"]})
+            return check_docs.all_problems(Path(folder), program)[0]
 
     def refused(self, fragment, text):
         found = self.problems({"CHANGELOG.md": text})
@@ -38,6 +40,14 @@ class CheckDocs(unittest.TestCase):
         self.refused("no target install", "`make install`\n")
         self.refused("no command sing", "```console\n$ shouyue --db sqlite:a.db sing\n```\n")
         self.refused("no target install", "```sh\nmake install\n```\n")
+
+        self.refused("no command sing", "`shouyue sing`\n")
+
+    def test_clauses(self):
+        self.refused("the rule book a-2010 has no clause followup.start", "`a-2010/followup.start`\n")
+        self.refused("has no clause followup.dead", "`a-2010/followup.dead`\n")
+        self.refused("has no clause kpi", "`a-2010/kpi`\n")
+        self.refused("there is no rule book b", "`b/followup.deadline`\n")
 
     def test_files_and_machines(self):
         self.refused("there is no src/gone.cpp", "`src/gone.cpp`\n")
