@@ -74,6 +74,7 @@ class Reader {
                                                   "expect",
                                                   "expect_tickets",
                                                   "expect_commission",
+                                                  "expect_receipt",
                                                   "expect_entries",
                                                   "expect_slots",
                                                   "expect_questions",

@@ -99,6 +99,7 @@ class Runner {
       return;
     }
     compare_rows(table, *rows, outcome);
+    compare_receipt(table, *state, outcome);
     compare_slots(table, *state, outcome);
     compare_questions(table, *given, outcome);
     compare_reason_groups(table, *given, outcome);
@@ -126,6 +127,21 @@ class Runner {
         Expectation(outcome, "commission")
             .compare(*expected, export_columns(ExportKind::commission), cells_of(*rows.commission));
     }
+  }
+
+  static void compare_receipt(const toml::table& table, const PolicyState& state, CaseOutcome& outcome) {
+    const auto* expected = table["expect_receipt"].as_table();
+    if (!expected) return;
+    if (!state.receipt) {
+      outcome.problems.push_back("the book has no receipt rules");
+      return;
+    }
+    const auto text = [](const std::optional<Date>& day) { return day ? day->text() : ""; };
+    const receipt::Standing& standing = *state.receipt;
+    Expectation(outcome, "receipt")
+        .compare(*expected, {"returned_on", "late", "late_after", "hand_in_by"},
+                 {text(standing.returned_on), standing.late ? "1" : "0", text(standing.late_after),
+                  text(standing.hand_in_by)});
   }
 
   static void compare_list(const toml::array* expected, const std::string& what,

@@ -33,16 +33,16 @@ bool is_reality_checked(const Context& context, std::size_t visit) {
 }
 
 void count_attempts(const Context& context, Instant at, regime::Background& background) {
-  std::array<std::set<int>, insurer::leg_count> bands;
+  std::set<std::pair<std::size_t, int>> bands;
   for (const Attempt& attempt : context.facts.attempts) {
     if (attempt.started_at > at) break;
     const auto which = static_cast<std::size_t>(attempt.leg);
     ++background.attempts[which];
     const regime::Leg* leg = context.books.visits->followup->find(attempt.leg);
     if (!leg || !leg->window) continue;
-    if (const auto band = leg->window->period_of(attempt.started_at)) bands[which].insert(*band);
+    const auto band = leg->window->period_of(attempt.started_at);
+    if (band && bands.emplace(which, *band).second) ++background.bands[which];
   }
-  for (std::size_t i = 0; i < bands.size(); ++i) background.bands[i] = static_cast<int>(bands[i].size());
 }
 
 void note_reports(const Context& context, Instant at, regime::Background& background) {
