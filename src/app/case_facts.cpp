@@ -74,12 +74,13 @@ class Reader {
                                                   "expect",
                                                   "expect_tickets",
                                                   "expect_commission",
-                                                  "expect_receipt",
                                                   "expect_entries",
                                                   "expect_slots",
                                                   "expect_questions",
                                                   "expect_reason_groups",
                                                   "expect_person_limit",
+                                                  "expect_letter",
+                                                  "expect_receipt",
                                                   "expect_refused",
                                                   "note"};
     for (const auto& [key, node] : table_)

@@ -7,11 +7,13 @@
 #include "app/export_rows.hpp"
 #include "app/flatten.hpp"
 #include "app/indicator_case.hpp"
+#include "app/office_case.hpp"
 #include "app/person_limit.hpp"
 #include "base/text.hpp"
 #include "followup/questions.hpp"
 #include "kpi/score.hpp"
 #include "regime/rows.hpp"
+#include "ticket/order.hpp"
 #include "worklist/cadence.hpp"
 
 namespace shouyue::app {
@@ -65,9 +67,14 @@ class Runner {
       outcome.problems = run_indicator_case(table, book_);
     else if (kind == "analysis")
       outcome.problems = run_analysis_case(table, book_);
+    else if (kind == "report")
+      outcome.problems = run_report_case(table, book_);
+    else if (kind == "counterpart")
+      outcome.problems = run_counterpart_case(table, book_);
     else
-      outcome.problems.push_back("a case file holds [[case]], [[score]], [[indicator]], [[analysis]], not [[" +
-                                 std::string(kind) + "]]");
+      outcome.problems.push_back(
+          "a case file holds [[case]], [[score]], [[indicator]], [[analysis]], [[report]], [[counterpart]], not [[" +
+          std::string(kind) + "]]");
     if (outcome.name.empty() || !table["source"].is_string()) outcome.problems.push_back("name or source is missing");
     return outcome;
   }
@@ -99,7 +106,9 @@ class Runner {
       return;
     }
     compare_rows(table, *rows, outcome);
-    compare_receipt(table, *state, outcome);
+    compare_tickets(table, *rows, *state, *given, outcome);
+    for (std::string& problem : run_office_expectations(table, books_, given->surroundings, *state))
+      outcome.problems.push_back(std::move(problem));
     compare_slots(table, *state, outcome);
     compare_questions(table, *given, outcome);
     compare_reason_groups(table, *given, outcome);
@@ -109,15 +118,8 @@ class Runner {
   void compare_rows(const toml::table& table, const DerivedRows& rows, CaseOutcome& outcome) const {
     if (const auto* expected = table["expect"].as_table())
       Expectation(outcome, "case").compare(*expected, export_columns(ExportKind::cases), cells_of(*rows.kase));
-    std::vector<std::vector<std::string>> tickets, entries;
-    for (const TicketRow& row : rows.tickets) {
-      tickets.push_back(cells_of(row, row.working_days_used ? std::to_string(*row.working_days_used) : ""));
-      tickets.back().push_back(stated("ticket." + std::string(code_of(row.kind)), "handler"));
-    }
+    std::vector<std::vector<std::string>> entries;
     for (const EntryRow& row : rows.entries) entries.push_back(cells_of(row));
-    auto ticket_columns = export_columns(ExportKind::tickets);
-    ticket_columns.push_back("handler");
-    compare_list(table["expect_tickets"].as_array(), "ticket", ticket_columns, tickets, outcome);
     compare_list(table["expect_entries"].as_array(), "entry", export_columns(ExportKind::commission_entries), entries,
                  outcome);
     if (const auto* expected = table["expect_commission"].as_table()) {
@@ -129,19 +131,29 @@ class Runner {
     }
   }
 
-  static void compare_receipt(const toml::table& table, const PolicyState& state, CaseOutcome& outcome) {
-    const auto* expected = table["expect_receipt"].as_table();
-    if (!expected) return;
-    if (!state.receipt) {
-      outcome.problems.push_back("the book has no receipt rules");
-      return;
+  // Beside the columns of the export: handler, result, waits_for, replies (ids) and the clause of its place in the
+  // order.
+  void compare_tickets(const toml::table& table, const DerivedRows& rows, const PolicyState& state,
+                       const CaseFacts& given, CaseOutcome& outcome) const {
+    auto columns = export_columns(ExportKind::tickets);
+    columns.insert(columns.end(), {"handler", "result", "waits_for", "replies", "place"});
+    const worklist::Context context{state.facts, given.surroundings, books_, calendar_,
+                                    regime::policy_row(state.facts.policy, given.surroundings)};
+    std::vector<std::vector<std::string>> tickets;
+    for (const TicketRow& row : rows.tickets) {
+      const ticket::Ticket& ticket = *std::ranges::find(state.tickets, row.ticket_id, &ticket::Ticket::ticket_id);
+      auto cells = cells_of(row, row.working_days_used ? std::to_string(*row.working_days_used) : "");
+      cells.push_back(stated("ticket." + std::string(code_of(row.kind)), "handler"));
+      cells.emplace_back(ticket.result ? code_of(*ticket.result) : "");
+      cells.push_back(clause_ids(ticket.waits_for));
+      std::vector<std::string> replies;
+      for (const regime::Reply* reply : ticket.replies) replies.push_back(reply->id);
+      cells.push_back(join(replies, ";"));
+      const auto place = ticket::place_of(ticket, context, given.now.date());
+      cells.push_back(place.clause ? place.clause->id : "");
+      tickets.push_back(std::move(cells));
     }
-    const auto text = [](const std::optional<Date>& day) { return day ? day->text() : ""; };
-    const receipt::Standing& standing = *state.receipt;
-    Expectation(outcome, "receipt")
-        .compare(*expected, {"returned_on", "late", "late_after", "hand_in_by"},
-                 {text(standing.returned_on), standing.late ? "1" : "0", text(standing.late_after),
-                  text(standing.hand_in_by)});
+    compare_list(table["expect_tickets"].as_array(), "ticket", columns, tickets, outcome);
   }
 
   static void compare_list(const toml::array* expected, const std::string& what,
@@ -269,10 +281,8 @@ void run_cases(const regime::Regime& book, const regime::RuleBooks& books, const
     const toml::array* list = node.as_array();
     if (!list) {
       const int line = static_cast<int>(node.source().begin.line);
-      if (!keep({file.name,
-                 line,
-                 std::string(key.str()),
-                 {"a case file holds [[case]], [[score]], [[indicator]], [[analysis]]"}}))
+      if (!keep(
+              {file.name, line, std::string(key.str()), {"a case file holds lists of tables: [[case]], [[score]] …"}}))
         return;
       continue;
     }

@@ -72,8 +72,8 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
 }  // namespace
 
 template <class Record>
-std::vector<std::pair<std::string, std::string>> shown_fields(const Record& record, bool unmasked) {
-  std::vector<std::pair<std::string, std::string>> shown;
+Fields shown_fields(const Record& record, bool unmasked) {
+  Fields shown;
   for (const auto& field : insurer::fields<Record>()) {
     std::string text;
     field.append(record, text);
@@ -83,9 +83,33 @@ std::vector<std::pair<std::string, std::string>> shown_fields(const Record& reco
   }
   return shown;
 }
-template std::vector<std::pair<std::string, std::string>> shown_fields(const insurer::Policy&, bool);
-template std::vector<std::pair<std::string, std::string>> shown_fields(const insurer::ReceiptRow&, bool);
-template std::vector<std::pair<std::string, std::string>> shown_fields(const insurer::AttemptRow&, bool);
+template Fields shown_fields(const insurer::Policy&, bool);
+template Fields shown_fields(const insurer::ReceiptRow&, bool);
+template Fields shown_fields(const insurer::AttemptRow&, bool);
+
+Fields ticket_fields(const ticket::Ticket& ticket) {
+  Fields fields;
+  if (ticket.result) fields.emplace_back("result", code_of(*ticket.result));
+  if (!ticket.waits_for.empty()) fields.emplace_back("waits_for", clause_ids(ticket.waits_for));
+  for (const regime::Reply* reply : ticket.replies) fields.emplace_back("reply." + reply->id, reply->text);
+  return fields;
+}
+
+Fields standing_fields(const receipt::Standing& standing) {
+  const auto flag = [](bool value) { return value ? "1" : "0"; };
+  Fields fields{{"signature_ok", flag(standing.signature_ok)}};
+  if (standing.returned_on) fields.emplace_back("returned_on", standing.returned_on->text());
+  if (standing.late_after) {
+    fields.emplace_back("late_after", standing.late_after->text());
+    fields.emplace_back("late", flag(standing.late));
+  }
+  if (standing.hand_in_by) {
+    fields.emplace_back("hand_in_by", standing.hand_in_by->text());
+    fields.emplace_back("handed_in_late", flag(standing.handed_in_late));
+  }
+  if (!standing.warnings.empty()) fields.emplace_back("warnings", clause_ids(standing.warnings));
+  return fields;
+}
 
 Result<CaseView> case_view(Session& session, const CaseRequest& request) {
   if (request.unmasked) SHOUYUE_CHECK(note_unmasked(session, "case " + request.policy_no));

@@ -28,9 +28,17 @@ struct CaseRequest {
 };
 Result<CaseView> case_view(Session& session, const CaseRequest& request);
 
-// Fields of a record as (name, text) pairs, empty ones left out, personal ones masked unless `unmasked`.
+using Fields = std::vector<std::pair<std::string, std::string>>;  // name and text
+
+// Fields of a record, empty ones left out, personal ones masked unless `unmasked`.
 template <class Record>
-std::vector<std::pair<std::string, std::string>> shown_fields(const Record& record, bool unmasked);
+Fields shown_fields(const Record& record, bool unmasked);
+
+// What the stored row of a ticket does not hold: result, waits_for (clause ids), a `reply.<id>` for each answer.
+Fields ticket_fields(const ticket::Ticket& ticket);
+// signature_ok, returned_on, late_after, late, hand_in_by, handed_in_late, warnings (clause ids), as far as the book
+// rules them.
+Fields standing_fields(const receipt::Standing& standing);
 
 // A clause with what it says for the policy: its value on the governing day with the unit, or its condition.
 struct CitedRule {

@@ -42,10 +42,7 @@ class Papers {
   }
 
   Result<report::Letter> letter() const {
-    const regime::Letter* chosen = nullptr;
-    if (policy_.books->letters)
-      for (const regime::Letter& letter : *policy_.books->letters)
-        if (!chosen && letter.when.holds(row_)) chosen = &letter;
+    const regime::Letter* chosen = letter_for(*policy_.books, row_);
     if (!chosen)
       return refuse(Errc::not_found, "letter.none", "the rule books of this policy have no letter for it",
                     "该保单适用的制度没有相应的回访函");
@@ -178,6 +175,13 @@ class Papers {
 };
 
 }  // namespace
+
+const regime::Letter* letter_for(const regime::RuleBooks& books, const expr::Row& policy_row) {
+  if (books.letters)
+    for (const regime::Letter& letter : *books.letters)
+      if (letter.when.holds(policy_row)) return &letter;
+  return nullptr;
+}
 
 Result<void> write_letter(Session& session, const std::string& policy_no, const std::filesystem::path& out) {
   const Papers papers = SHOUYUE_TRY(Papers::load(session, policy_no));

@@ -30,6 +30,11 @@ Result<std::vector<kpi::Period>> ended_months(Session& session) {
 
 }  // namespace
 
+Result<regime::Decided<Date>> due_day(const regime::ReportRule& rule, const kpi::Period& month) {
+  const auto day = SHOUYUE_TRY(rule.due_day.on(month.to, {}));
+  return regime::Decided<Date>{month.to + static_cast<int>(day.value), day.clause, day.cite};
+}
+
 Result<ReportDeadlines> report_deadlines(Session& session, bool all) {
   ReportDeadlines result{.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session))),
                          .reports = {}};
@@ -42,12 +47,12 @@ Result<ReportDeadlines> report_deadlines(Session& session, bool all) {
   for (const kpi::Period& month : SHOUYUE_TRY(ended_months(session)))
     for (const regime::ReportRule* rule : rules) {
       if (month.to < rule->due_day.values.front().from) continue;
-      const auto day = SHOUYUE_TRY(rule->due_day.on(month.to, {}));
+      const auto due = SHOUYUE_TRY(due_day(*rule, month));
       ReportDeadline report{.name = rule->name,
                             .period = month,
-                            .due_on = month.to + static_cast<int>(day.value),
+                            .due_on = due.value,
                             .done_at = SHOUYUE_TRY(done_at(session, rule->name, month)),
-                            .clause = day.clause};
+                            .clause = due.clause};
       if (all || !report.done_at) result.reports.push_back(std::move(report));
     }
   std::ranges::sort(result.reports, {}, [](const auto& report) { return std::tie(report.due_on, report.name); });

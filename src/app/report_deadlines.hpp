@@ -16,6 +16,9 @@ struct ReportDeadline {
   bool is_late(Date today) const { return done_at ? done_at->date() > due_on : today > due_on; }
 };
 
+// The last day on which the report of that month is in time. Errors: regime.not_in_force.
+Result<regime::Decided<Date>> due_day(const regime::ReportRule& rule, const kpi::Period& month);
+
 struct ReportDeadlines {
   std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses
   std::vector<ReportDeadline> reports;     // by due day, then name

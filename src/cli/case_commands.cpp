@@ -2,7 +2,6 @@
 
 #include "app/case_view.hpp"
 #include "app/export_rows.hpp"
-#include "base/text.hpp"
 #include "cli/clause_text.hpp"
 #include "cli/commands.hpp"
 #include "regime/show.hpp"
@@ -10,7 +9,7 @@
 namespace shouyue::cli {
 namespace {
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
+using app::Fields;
 
 Fields named(const std::vector<std::string>& columns, const std::vector<std::string>& cells) {
   Fields fields;
@@ -35,35 +34,6 @@ Fields receipt_fields(const insurer::Receipt& receipt, bool unmasked) {
   insurer::ReceiptRow row;
   static_cast<insurer::Receipt&>(row) = receipt;
   return app::shown_fields(row, unmasked);
-}
-
-std::string ids_of(const std::vector<const regime::Clause*>& clauses) {
-  std::vector<std::string> ids;
-  for (const regime::Clause* clause : clauses) ids.push_back(clause->id);
-  return join(ids, ";");
-}
-
-// Adds what the stored row of a ticket does not hold.
-void add_more(const ticket::Ticket& ticket, Fields& fields) {
-  if (ticket.result) fields.emplace_back("result", code_of(*ticket.result));
-  if (!ticket.waits_for.empty()) fields.emplace_back("waits_for", ids_of(ticket.waits_for));
-  for (const regime::Reply* reply : ticket.replies) fields.emplace_back("reply." + reply->id, reply->text);
-}
-
-Fields standing_fields(const receipt::Standing& standing) {
-  const auto flag = [](bool value) { return std::string(value ? "1" : "0"); };
-  Fields fields{{"signature_ok", flag(standing.signature_ok)}};
-  if (standing.returned_on) fields.emplace_back("returned_on", standing.returned_on->text());
-  if (standing.late_after) {
-    fields.emplace_back("late_after", standing.late_after->text());
-    fields.emplace_back("late", flag(standing.late));
-  }
-  if (standing.hand_in_by) {
-    fields.emplace_back("hand_in_by", standing.hand_in_by->text());
-    fields.emplace_back("handed_in_late", flag(standing.handed_in_late));
-  }
-  if (!standing.warnings.empty()) fields.emplace_back("warnings", ids_of(standing.warnings));
-  return fields;
 }
 
 // A part of the case: what it is called, and one list of fields for each record.
@@ -92,7 +62,7 @@ std::vector<Part> parts_of(const app::CaseView& view, bool unmasked) {
   std::vector<Part> parts{{"policy", "保单", {app::shown_fields(facts.policy, unmasked)}}};
   if (facts.receipt) parts.push_back({"receipt", "回执", {receipt_fields(*facts.receipt, unmasked)}});
   if (view.state && view.state->receipt)
-    parts.push_back({"receipt_standing", "回执结论", {standing_fields(*view.state->receipt)}});
+    parts.push_back({"receipt_standing", "回执结论", {app::standing_fields(*view.state->receipt)}});
   if (view.rows.refused)
     parts.push_back(
         {"refused",
@@ -107,7 +77,10 @@ std::vector<Part> parts_of(const app::CaseView& view, bool unmasked) {
     tickets.records.push_back(named(app::export_columns(ExportKind::tickets), app::cells_of(row, used)));
     if (!view.state) continue;
     for (const ticket::Ticket& ticket : view.state->tickets)
-      if (ticket.ticket_id == row.ticket_id) add_more(ticket, tickets.records.back());
+      if (ticket.ticket_id == row.ticket_id) {
+        const Fields more = app::ticket_fields(ticket);
+        tickets.records.back().insert(tickets.records.back().end(), more.begin(), more.end());
+      }
   }
   parts.push_back(std::move(tickets));
   if (view.rows.commission)

@@ -132,6 +132,10 @@ void add_office_commands(CLI::App& app, Options& options) {
   tickets->add_option("--issued-to", options.tickets.issued_to, "承保日期止 / policies issued up to this day");
   tickets->add_option("--policy", options.tickets.policy_no, "保单号 / policy number");
   tickets->add_option("--limit", options.tickets.limit, "最多行数 / rows at most")->check(CLI::Range(1, 1'000'000));
+  CLI::App* receipts =
+      add(app, options, "receipts", "未收回或有问题的回执 / receipts that are missing or not in order",
+          [](app::Session& session, const Options& o) { return receipts_command(session, o.common, o.policy); });
+  receipts->add_option("--agent", options.policy.agent, "业务员代码 / only this agent");
   CLI::App* letter =
       add(app, options, "letter", "客户回访函（供打印，留痕） / the letter to the policyholder, to print; recorded",
           [](app::Session& session, const Options& o) { return letter_command(session, o.common, o.paper); });

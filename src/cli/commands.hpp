@@ -37,6 +37,7 @@ struct TicketsArguments {
 struct PolicyArguments {
   std::string policy_no;
   std::string what;
+  std::string agent;
   bool unmasked = false;
 };
 struct WhatIfArguments {
@@ -97,6 +98,7 @@ Result<Exit> release_command(app::Session& session, const Common& common, const 
 Result<Exit> case_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
 Result<Exit> explain_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
 Result<Exit> questions_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
+Result<Exit> receipts_command(app::Session& session, const Common& common, const PolicyArguments& arguments);
 Result<Exit> letter_command(app::Session& session, const Common& common, const PaperArguments& arguments);
 Result<Exit> door_visit_command(app::Session& session, const Common& common, const PaperArguments& arguments);
 Result<Exit> reports_due_command(app::Session& session, const Common& common, const ReportsArguments& arguments);

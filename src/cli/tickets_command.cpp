@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "app/flatten.hpp"
 #include "app/tickets.hpp"
 #include "base/text.hpp"
 #include "cli/clause_text.hpp"
@@ -34,12 +35,6 @@ Result<app::TicketsRequest> request_of(const TicketsArguments& arguments) {
   return request;
 }
 
-std::string ids_of(const std::vector<const regime::Clause*>& clauses) {
-  std::vector<std::string> ids;
-  for (const regime::Clause* clause : clauses) ids.push_back(clause->id);
-  return join(ids, ";");
-}
-
 std::string reply_ids_of(const ticket::Ticket& ticket) {
   std::vector<std::string> ids;
   for (const regime::Reply* reply : ticket.replies) ids.push_back(reply->id);
@@ -58,7 +53,7 @@ std::vector<std::string> cells_of(const app::OpenTicket& row, int position) {
           ticket.due_on ? ticket.due_on->text() : "",
           std::string(code_of(ticket.timeliness)),
           ticket.state,
-          ids_of(ticket.waits_for),
+          app::clause_ids(ticket.waits_for),
           reply_ids_of(ticket),
           row.clause ? row.clause->id : ""};
 }

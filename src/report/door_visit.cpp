@@ -21,9 +21,9 @@ std::string tried_table(const std::vector<Tried>& tried) {
 std::string door_visit_html(const DoorVisit& visit) {
   std::string body = paper_head(visit.insurer, "上门回访工单",
                                 {{"工单号", visit.number}, {"办理机构", visit.office}, {"开单日期", visit.date}});
-  std::vector<Labelled> task{{"完成时限", visit.due_on}, {"销售业务员", visit.agent_name + "（不得由其上门）"}};
-  if (visit.agent_name.empty()) task[1].text.clear();
-  body += particulars(task);
+  std::vector<Labelled> limits{{"完成时限", visit.due_on}, {"销售业务员", visit.agent_name + "（不得由其上门）"}};
+  if (visit.agent_name.empty()) limits[1].text.clear();
+  body += particulars(limits);
   body += "<h2>一、联系资料</h2>\n" + particulars(visit.contact);
   body += "<h2>二、保单信息</h2>\n" + particulars(visit.policy);
   body += "<h2>三、此前的回访</h2>\n" + tried_table(visit.tried);
@@ -32,11 +32,11 @@ std::string door_visit_html(const DoorVisit& visit) {
       "<h2>五、上门记录</h2>\n" + blanks({"上门时间", "上门地点"}) + blanks({"上门人员", "工号"}) +
       "<div class=\"blanks\"><div>见到投保人本人：　□ 是　　□ 否</div><div>证件核对：　□ 相符　　□ 不符</div></div>\n" +
       blanks({"未完成原因或客户意见"});
-  body += "<div class=\"slip\"><h2>六、投保人回执</h2>\n" +
+  body += "<div class=\"strip\"><h2>六、投保人回执</h2>\n" +
           paragraph("本人已当面接受上述保单的回访，以上回答由本人作出。本人同意公司通过下列电话核实此次上门。") +
           blanks({"投保人签名", "联系电话", "日期"}) + "</div>\n";
   body +=
-      "<div class=\"slip\"><h2>七、机构复核</h2>\n"
+      "<div class=\"strip\"><h2>七、机构复核</h2>\n"
       "<div class=\"blanks\"><div>电话核实上门属实：　□ 是　　□ 否</div><div>签名核对：　□ 相符　　□ 不符</div>"
       "<div>扫描留底：　□ 已完成</div></div>\n" +
       blanks({"核实人", "核实时间", "主管签名"}) + "</div>\n";

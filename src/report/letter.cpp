@@ -18,7 +18,7 @@ std::string letter_html(const Letter& letter) {
   body += "<div class=\"sender\">" + escaped(letter.insurer) +
           (letter.office.empty() ? "" : "<br>" + escaped(letter.office)) + "</div></div>\n";
   body +=
-      "<div class=\"slip\">本栏由公司填写" + blanks({"寄出日期", "收回日期", "经办人"}) +
+      "<div class=\"strip\">本栏由公司填写" + blanks({"寄出日期", "收回日期", "经办人"}) +
       "<div class=\"blanks\"><div>签名与投保单核对：　□ 相符　　□ 不符</div><div>归档编号：<i></i></div></div></div>\n";
   return paper(letter.title, body);
 }

@@ -9,37 +9,43 @@ constexpr std::string_view style = R"css(
 @page{size:A4;margin:18mm 18mm 16mm}
 *{box-sizing:border-box}
 body{margin:0;background:#e9ecef;color:#111;
-font:10.5pt/1.7 "Noto Serif CJK SC","Noto Serif SC","Source Han Serif SC","Songti SC",SimSun,serif}
+font:10.5pt/1.6 "Noto Serif CJK SC","Noto Serif SC","Source Han Serif SC","Songti SC",SimSun,serif}
 main{width:210mm;min-height:297mm;margin:8mm auto;padding:18mm 18mm 16mm;background:#fff;
 box-shadow:0 1px 6px rgba(0,0,0,.25)}
 header{display:flex;justify-content:space-between;align-items:flex-end;border-bottom:1.5pt solid #111;
 padding-bottom:2mm}
 .insurer{font-size:14pt;font-weight:700;letter-spacing:.08em}
 .references{font-size:9pt;line-height:1.5;text-align:right}
-h1{font-size:17pt;line-height:1.3;text-align:center;letter-spacing:.15em;margin:8mm 0 6mm}
-h2{font-size:11.5pt;margin:5mm 0 1.5mm;break-after:avoid}
-p{margin:0 0 1.5mm;text-indent:2em;text-align:justify}
+h1{font-size:17pt;line-height:1.3;text-align:center;letter-spacing:.15em;margin:6mm 0 4mm}
+h2{font-size:11.5pt;margin:4mm 0 1mm;break-after:avoid}
+p{margin:0 0 1.5mm;text-indent:2em}
 p.to{text-indent:0;font-weight:700}
-.address{margin:0 0 5mm;line-height:1.6}
+.address{margin:0 0 3mm;line-height:1.6}
 table{width:100%;border-collapse:collapse;font-size:9.5pt;line-height:1.45}
-th,td{border:.5pt solid #444;padding:1.2mm 2mm;text-align:left;vertical-align:middle;font-weight:400}
+th,td{border:.5pt solid #444;padding:.9mm 2mm;text-align:left;vertical-align:middle;font-weight:400}
 thead{display:table-header-group}
 thead th,.label{background:#f0f0f0}
 tr{break-inside:avoid}
-.label{width:17%;white-space:nowrap}
+.label{width:15%;white-space:nowrap}
+.label+td{width:35%}
+.label+td[colspan]{width:85%}
 .boxes td:first-child,.boxes td:nth-child(n+3),.boxes th:first-child,.boxes th:nth-child(n+3){text-align:center;
 white-space:nowrap}
 .boxes td:nth-child(n+3){font-size:12pt;line-height:1}
-.blanks{display:flex;gap:8mm;margin:6mm 0 0;break-inside:avoid}
+.blanks{display:flex;gap:8mm;margin:4mm 0 0;break-inside:avoid}
 .blanks div{flex:1;display:flex;align-items:flex-end;white-space:nowrap}
 .blanks i{flex:1;border-bottom:.5pt solid #111;margin-left:1mm;height:6mm}
 .closing{margin-top:4mm}
 .sign{break-inside:avoid}
-.sender{margin-top:6mm;text-align:right;line-height:1.8}
-.slip{margin-top:7mm;padding-top:3mm;border-top:.8pt dashed #666;break-inside:avoid;font-size:9.5pt}
+.sender{margin-top:4mm;text-align:right;line-height:1.6}
+.strip{margin-top:5mm;padding-top:2mm;border-top:.8pt dashed #666;break-inside:avoid;font-size:9.5pt}
 @media print{body{background:#fff}main{width:auto;min-height:0;margin:0;padding:0;box-shadow:none}
 thead th,.label{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )css";
+
+std::string labelled_cells(const Labelled& entry, const char* cell) {
+  return "<td class=\"label\">" + escaped(entry.label) + "</td>" + cell + escaped(entry.text) + "</td>";
+}
 
 }  // namespace
 
@@ -59,11 +65,9 @@ std::string paper_head(std::string_view insurer, std::string_view title, const s
 std::string particulars(const std::vector<Labelled>& entries) {
   std::string html = "<table>\n";
   for (std::size_t i = 0; i < entries.size(); i += 2) {
-    html += "<tr>";
-    for (std::size_t k = i; k < i + 2; ++k) {
-      const Labelled entry = k < entries.size() ? entries[k] : Labelled{};
-      html += "<td class=\"label\">" + escaped(entry.label) + "</td><td>" + escaped(entry.text) + "</td>";
-    }
+    const bool stands_alone = i + 1 == entries.size();
+    html += "<tr>" + labelled_cells(entries[i], stands_alone ? "<td colspan=\"3\">" : "<td>");
+    if (!stands_alone) html += labelled_cells(entries[i + 1], "<td>");
     html += "</tr>\n";
   }
   return html + "</table>\n";
@@ -81,7 +85,8 @@ std::string question_boxes(const std::vector<std::string>& questions) {
 
 std::string blanks(const std::vector<std::string>& labels) {
   std::string html = "<div class=\"blanks\">";
-  for (const std::string& label : labels) html += "<div>" + escaped(label) + "：<i></i></div>";
+  for (const std::string& label : labels)
+    html += "<div>" + escaped(label) + (label.empty() ? "" : "：") + "<i></i></div>";
   return html + "</div>\n";
 }
 

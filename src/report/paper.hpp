@@ -17,11 +17,11 @@ std::string paper(std::string_view title, std::string_view body);
 
 // The insurer on the left, number and day on the right, the title below.
 std::string paper_head(std::string_view insurer, std::string_view title, const std::vector<Labelled>& references);
-// Labels and texts in two columns.
+// Labels and texts in two columns; the last of an odd number goes over both.
 std::string particulars(const std::vector<Labelled>& entries);
 // Numbered questions with boxes for yes, no and not sure.
 std::string question_boxes(const std::vector<std::string>& questions);
-// Lines to write on, side by side.
+// Lines to write on, side by side; a label may be empty.
 std::string blanks(const std::vector<std::string>& labels);
 std::string paragraph(std::string_view text);
 

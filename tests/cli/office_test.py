@@ -33,7 +33,8 @@ binds_from = 2010-05-01
     f'[ticket.problem.first_review]\n{CLAUSE}by = "city"\n' \
     f'[receipt.returned_by]\n{CLAUSE}basis = ["reconciled_on"]\nsignature_must_match = true\n' \
     f"[receipt.electronic_needs_paper]\n{CLAUSE}[receipt.preferred_visit]\n{CLAUSE}" \
-    f'[receipt.hand_in]\n{CLAUSE.replace("cite", "note")}unit = "days"\ncount_from = "next_day"\nbasis = "signed_on"\n' \
+    f'[receipt.hand_in]\n{CLAUSE.replace("cite", "note")}unit = "days"\ncount_from = "next_day"\n' \
+    'basis = "signed_on"\n' \
     + VALUE.format(1) + \
     entry("letter", "participating", "product_type == 'participating'",
           'opening = ["感谢您投保{product_name}。"]\nclosing = ["请签名后寄回。"]\n') + \
@@ -79,7 +80,8 @@ class OfficeTest(unittest.TestCase):
         folder = self.business()
         self.assertEqual(self.tickets(folder, "--kind", "problem"), ["P10", "P09", "P11"])
         self.assertEqual(self.tickets(folder, "--kind", "问题件", "--limit", "1"), ["P10"])
-        self.assertEqual(self.tickets(folder, "--timeliness", "正常"), ["P12", "P11"])
+        self.assertEqual(self.tickets(folder, "--timeliness", "正常"), ["P11"])
+        self.assertEqual(self.tickets(folder, "--timeliness", "警告"), ["P12"])
         self.assertEqual(self.tickets(folder, "--timeliness", "overdue"), ["P10", "P09"])
         self.assertEqual(self.tickets(folder, "--issued-from", "2021-10-08", "--issued-to", "2021-11-02"),
                          ["P10", "P11"])
@@ -146,6 +148,18 @@ class OfficeTest(unittest.TestCase):
         shown = standing("P10,electronic,2021-10-12,2021-10-14,2021-10-14,2021-10-12,2021-10-20")
         self.assertEqual((shown["returned_on"], shown["handed_in_late"]), ("2021-10-14", "1"))
         self.assertEqual(shown["warnings"], "office/receipt.preferred_visit")
+
+    def test_receipts_that_are_not_in_order_are_counted(self):
+        folder = self.business()
+        folder.load("receipts", "policy_no,signed_on,handed_in_on,reconciled_on,signature_matches\n"
+                                "P09,2021-09-10,2021-09-11,2021-09-12,1\nP10,2021-10-10,2021-10-12,2021-10-13,1\n"
+                                "P11,2021-11-09,,,\nP12,2021-11-04,2021-11-05,2021-11-06,0\n")
+        rows = {row["policy_no"]: row["marks"] for row in folder.rows("--now", "2021-11-10", "receipts")}
+        self.assertEqual(rows, {"P10": "handed_in_late", "P11": "outstanding",
+                                "P12": "outstanding;signature_differs;warned"})
+        shown = json.loads(folder.must("--now", "2021-11-11", "--json", "receipts", "--agent", "A1").stdout)
+        self.assertEqual(shown["counts"], {"handed_in_late": 2, "outstanding": 2, "signature_differs": 1, "warned": 1})
+        self.assertEqual(folder.rows("--now", "2021-11-10", "receipts", "--agent", "A2"), [])
 
     def test_reports_are_due_until_they_are_made(self):
         folder = self.business()
