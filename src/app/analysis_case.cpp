@@ -83,9 +83,7 @@ std::string shown(std::int64_t part, std::int64_t base) {
 
 Figures figures_of(const regime::AnalysisBreakdown& breakdown, const analysis::Tally& tally, std::size_t index) {
   const std::int64_t base = tally.base(index), sum = tally.sum(index);
-  Figures figures{{"base", std::to_string(base)},
-                  {"sum", shown(sum, base)},
-                  {"difference", shown(base - sum, base)}};
+  Figures figures{{"base", std::to_string(base)}, {"sum", shown(sum, base)}, {"difference", shown(base - sum, base)}};
   for (std::size_t i = 0; i < breakdown.parts.size(); ++i)
     figures[breakdown.parts[i].id] = shown(tally.part(index, i), base);
   for (std::size_t i = 0; i < breakdown.groups.size(); ++i)
