@@ -55,13 +55,7 @@ Result<void> export_tickets(Session& session, const RowSink& sink) {
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
   const Date today = Instant::from_milliseconds(run_now).date();
   return session.store.each_ticket([&](TicketRow& row) -> Result<void> {
-    std::optional<int> used = row.working_days_used;
-    if (!used) {
-      insurer::Policy owner;
-      owner.org_code = row.org_code;
-      const auto& calendar = deriver.calendar_of(deriver.directory().surroundings(owner, 1, today));
-      if (const auto days = calendar.working_days_between(row.opened_at.date(), today)) used = *days;
-    }
+    const std::optional<int> used = working_days_used(deriver, row, today);
     return sink(cells_of(row, used ? std::to_string(*used) : ""));
   });
 }
@@ -72,6 +66,15 @@ Sink<Row> cells_to(const RowSink& sink) {
 }
 
 }  // namespace
+
+std::optional<int> working_days_used(const PolicyDeriver& deriver, const TicketRow& row, Date today) {
+  if (row.working_days_used) return row.working_days_used;
+  insurer::Policy owner;
+  owner.org_code = row.org_code;
+  const auto& calendar = deriver.calendar_of(deriver.directory().surroundings(owner, 1, today));
+  const auto days = calendar.working_days_between(row.opened_at.date(), today);
+  return days ? std::optional(*days) : std::nullopt;
+}
 
 const std::vector<std::string>& export_columns(ExportKind kind) {
   static const std::vector<std::string> cases{"policy_no",      "regime",          "leg",          "state",

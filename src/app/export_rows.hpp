@@ -24,6 +24,10 @@ struct ExportRequest {
 };
 Result<void> export_rows(Session& session, const ExportRequest& request, const RowSink& sink);
 
+class PolicyDeriver;
+// Of a closed ticket as stored; of an open one up to `today`, empty outside the calendar.
+std::optional<int> working_days_used(const PolicyDeriver& deriver, const TicketRow& row, Date today);
+
 // The cells of one row, for callers that have the row already.
 std::vector<std::string> cells_of(const CaseRow& row);
 std::vector<std::string> cells_of(const CommissionRow& row);

@@ -4,15 +4,11 @@
 #include <sstream>
 
 namespace shouyue::app {
-namespace {
-
 std::unexpected<Error> cannot_write(const std::filesystem::path& path) {
   return refuse(Errc::environment, "file.cannot_write",
                 "the file " + path.string() + " cannot be written; check the folder, its permissions and the disk",
                 "文件 " + path.string() + " 无法写入，请检查目录、权限和磁盘");
 }
-
-}  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -24,18 +20,23 @@ Result<std::string> read_file(const std::filesystem::path& path) {
   return std::move(text).str();
 }
 
+Result<void> replace_file(const std::filesystem::path& beside, const std::filesystem::path& path) {
+  std::error_code error, ignored;
+  std::filesystem::rename(beside, path, error);
+  if (!error) return {};
+  std::filesystem::remove(beside, ignored);
+  return cannot_write(path);
+}
+
 Result<void> write_file(const std::filesystem::path& path, std::string_view text) {
   const std::filesystem::path beside = path.string() + ".part";
   std::ofstream out(beside, std::ios::binary | std::ios::trunc);
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
   out.close();
-  std::error_code error;
-  if (out) std::filesystem::rename(beside, path, error);
-  if (!out || error) {
-    std::filesystem::remove(beside, error);
-    return cannot_write(path);
-  }
-  return {};
+  if (out) return replace_file(beside, path);
+  std::error_code ignored;
+  std::filesystem::remove(beside, ignored);
+  return cannot_write(path);
 }
 
 }  // namespace shouyue::app

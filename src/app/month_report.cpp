@@ -6,9 +6,9 @@
 #include <unordered_set>
 
 #include "app/export_rows.hpp"
-#include "app/files.hpp"
 #include "app/kpi_figures.hpp"
 #include "app/policy_deriver.hpp"
+#include "app/report_words.hpp"
 #include "base/text.hpp"
 
 namespace shouyue::app {
@@ -18,16 +18,12 @@ using insurer::CaseStatus;
 using insurer::CommissionStatus;
 using report::Text;
 
-// A code as English words: holder_absent -> holder absent.
-std::string in_words(std::string_view code) {
-  std::string text(code);
-  std::ranges::replace(text, '_', ' ');
-  return text;
-}
-
-template <class Enum>
-Text text_of(Enum value) {
-  return {std::string(zh_of(value)), in_words(code_of(value))};
+// A score as it was rounded by its rule, with as many decimals.
+report::Value score_value(const std::string& text) {
+  const auto score = Decimal::parse(text);
+  if (!score) return report::NoData{};
+  const std::size_t point = text.find('.');
+  return report::Number{*score, point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1)};
 }
 
 class Collector {
@@ -78,7 +74,7 @@ class Collector {
       return {};
     }));
     report_.states.whole = static_cast<std::int64_t>(issued_.size());
-    for (const auto& [state, count] : states) report_.states.parts.push_back({text_of(state), count});
+    for (const auto& [state, count] : states) report_.states.parts.push_back({words_of(state), count});
     for (auto& [name, office] : offices) {
       office.name = name;
       report_.offices.push_back(office);
@@ -127,7 +123,7 @@ class Collector {
     for (const auto& [day, line] : days) report_.days.push_back(line);
     for (const auto& [code, number] : reasons)
       if (const auto reason = insurer::from_word<insurer::Connection>(code))
-        report_.reasons.parts.push_back({text_of(*reason), number});
+        report_.reasons.parts.push_back({words_of(*reason), number});
     return {};
   }
 
@@ -147,7 +143,7 @@ class Collector {
       return {};
     }));
     for (auto& [kind, line] : lines) {
-      line.kind = text_of(kind);
+      line.kind = words_of(kind);
       report_.tickets.push_back(line);
     }
     return {};
@@ -176,7 +172,7 @@ class Collector {
       return {};
     }));
     for (std::size_t i = 0; i < by_status.size(); ++i) {
-      by_status[i].label = text_of(static_cast<CommissionStatus>(i));
+      by_status[i].label = words_of(static_cast<CommissionStatus>(i));
       if (by_status[i].policies > 0) report_.commission.parts.push_back(by_status[i]);
     }
     if (deducted.policies > 0) report_.commission.parts.push_back(deducted);
@@ -213,9 +209,8 @@ class Collector {
                                  .numerator = figure.numerator,
                                  .denominator = figure.denominator,
                                  .excluded = figure.excluded,
-                                 .value = figure.value,
-                                 .score = figure.score,
-                                 .full_score = figure.full_score});
+                                 .score = score_value(figure.score),
+                                 .full_score = score_value(figure.full_score)});
   }
 
   Session& session_;
@@ -231,10 +226,6 @@ class Collector {
 Result<report::MonthReport> month_report(Session& session, const kpi::Period& period) {
   const PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
   return Collector(session, period, deriver).collect();
-}
-
-Result<void> write_month_report(Session& session, const kpi::Period& period, const std::filesystem::path& out) {
-  return write_file(out, report::month_report_html(SHOUYUE_TRY(month_report(session, period))));
 }
 
 }  // namespace shouyue::app

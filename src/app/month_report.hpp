@@ -10,7 +10,4 @@ namespace shouyue::app {
 // Errors: calendar.not_covered, those of PolicyDeriver::load, kpi and the store.
 Result<report::MonthReport> month_report(Session& session, const kpi::Period& period);
 
-// The same as a page. Errors: those of month_report; file.cannot_write.
-Result<void> write_month_report(Session& session, const kpi::Period& period, const std::filesystem::path& out);
-
 }  // namespace shouyue::app

@@ -110,7 +110,7 @@ class Play {
       const kpi::Period month = kpi::Period::month_of(part.from);
       report::MonthReport figures = SHOUYUE_TRY(month_report(session_, month));
       const auto page = request_.folder / ("month-" + month.text() + ".html");
-      SHOUYUE_CHECK(write_file(page, report::month_report_html(figures)));
+      SHOUYUE_CHECK(write_file(page, report::page(report::month_document(figures))));
       report_.months.push_back({std::move(figures), page});
     }
     return {};

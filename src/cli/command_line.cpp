@@ -251,6 +251,38 @@ void add_regime_commands(CLI::App& app, Options& options) {
   diff->add_option("IDS", options.regime.ids, "两个制度 / two rule books")->required()->expected(2);
 }
 
+void add_report_commands(CLI::App& app, Options& options) {
+  struct Report {
+    ReportKind kind;
+    const char* name;
+    const char* help;
+  };
+  static constexpr Report reports[] = {
+      {ReportKind::month, "month", "月报 / the month report"},
+      {ReportKind::failure_analysis, "failure-analysis", "首访不成功与补访分析 / visits that failed"},
+      {ReportKind::monthly_statistics, "monthly-statistics", "月统计报表 / monthly statistics of every office"},
+      {ReportKind::monthly_analysis, "monthly-analysis", "月度分析报告 / the month against the one before"},
+      {ReportKind::tickets, "tickets", "工单清单 / tickets and their timeliness"},
+      {ReportKind::staff, "staff", "回访人员指标 / attempts of every operator"},
+  };
+  CLI::App* report = app.add_subcommand("report", "报表（网页或工作簿） / reports, a page or a workbook");
+  report->require_subcommand(1);
+  for (const Report& one : reports) {
+    CLI::App* command =
+        add(*report, options, one.name, one.help, [kind = one.kind](app::Session& session, const Options& o) {
+          ReportArguments arguments = o.report;
+          arguments.kind = kind;
+          return report_command(session, o.common, arguments);
+        });
+    command->add_option("--period", options.report.period, "2021-10, 2021Q4, 2021, FROM..TO")->required();
+    command->add_option("--out", options.report.out, "输出文件 / file, .html or .xlsx")->required();
+    command->add_option("--lang", options.report.language, "语言 / language")->check(CLI::IsMember({"zh", "en"}));
+    if (one.kind != ReportKind::month) command->add_option("--org", options.report.org, "机构 / organisation");
+    if (one.kind == ReportKind::failure_analysis)
+      command->add_option("--regime", options.report.regime, "制度 / rule book with [analysis]");
+  }
+}
+
 void add_other_commands(CLI::App& app, Options& options) {
   CLI::App* demo = add(app, options, "demo", "演示公司，逐日推演 / a demo insurer, played day by day",
                        [](app::Session& session, const Options& o) { return demo_command(session, o.common, o.demo); });
@@ -260,13 +292,6 @@ void add_other_commands(CLI::App& app, Options& options) {
   demo->add_option("--seed", options.demo.seed, "随机种子 / seed");
   demo->add_option("--out", options.demo.folder,
                    "文件与月报的目录 / folder for the insurer's files and the month reports");
-  CLI::App* report = app.add_subcommand("report", "报表 / reports");
-  report->require_subcommand(1);
-  CLI::App* month =
-      add(*report, options, "month", "月报（HTML） / the month report, a page that stands alone",
-          [](app::Session& session, const Options& o) { return month_report_command(session, o.common, o.report); });
-  month->add_option("--period", options.report.period, "2021-10, 2021Q4, 2021, FROM..TO")->required();
-  month->add_option("--out", options.report.out, "输出文件 / file, .html")->required();
   add_without_store(app, options, "formats", "docs/formats.md", [](const app::Home&, const Options&) {
     return formats_command();
   })->group("");
@@ -320,6 +345,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   add_kpi_commands(app, options);
   add_backtest(app, options);
   add_regime_commands(app, options);
+  add_report_commands(app, options);
   add_other_commands(app, options);
   CLI::App* help = app.add_subcommand("help", "帮助 / help");
   try {

@@ -78,9 +78,12 @@ struct ReportsArguments {
   std::string name, period;
   bool all = false;
 };
+enum class ReportKind : std::uint8_t { month, failure_analysis, monthly_statistics, monthly_analysis, tickets, staff };
 struct ReportArguments {
-  std::string period;
-  std::string out;
+  ReportKind kind = ReportKind::month;
+  std::string period, org, out;
+  std::string language = "zh";
+  std::string regime = "failure-analysis";
 };
 struct RebuildArguments {
   bool check = false;
@@ -111,7 +114,7 @@ Result<Exit> audit_verify_command(app::Session& session, const Common& common);
 Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> kpi_cases_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> demo_command(app::Session& session, const Common& common, const DemoArguments& arguments);
-Result<Exit> month_report_command(app::Session& session, const Common& common, const ReportArguments& arguments);
+Result<Exit> report_command(app::Session& session, const Common& common, const ReportArguments& arguments);
 
 // These need no database.
 Result<Exit> regime_list_command(const app::Home& home, const Common& common);

@@ -7,6 +7,7 @@
 
 #include "app/files.hpp"
 #include "base/csv.hpp"
+#include "base/decimal.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -47,8 +48,7 @@ TableOutput::~TableOutput() = default;
 
 Result<void> TableOutput::row(std::span<const std::string> cells) {
   if (path_.ends_with(".xlsx")) {
-    if (!workbook_) workbook_ = std::make_unique<XlsxWriter>("shouyue", numeric_columns(cells));
-    workbook_->row(cells);
+    row_of_workbook(cells);
     return {};
   }
   views_.assign(cells.begin(), cells.end());
@@ -59,8 +59,27 @@ Result<void> TableOutput::row(std::span<const std::string> cells) {
   return {};
 }
 
+// The headings stay in view; cells of numeric columns that are numbers are numbers.
+void TableOutput::row_of_workbook(std::span<const std::string> cells) {
+  if (!workbook_) {
+    workbook_ = std::make_unique<app::Workbook>(path_, app::Workbook::Memory::constant);
+    workbook_->add_sheet("shouyue");
+    workbook_->keep_in_view(1);
+    numeric_ = numeric_columns(cells);
+  }
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const app::At at{rows_, static_cast<std::uint16_t>(i)};
+    const auto number = rows_ > 0 && numeric_[i] ? Decimal::parse(cells[i]) : refuse(Errc::invalid_input, "", "", "");
+    if (number)
+      workbook_->number(at, {number->in_millionths(), 1'000'000}, {});
+    else if (!cells[i].empty())
+      workbook_->text(at, cells[i], {.is_strong = rows_ == 0});
+  }
+  ++rows_;
+}
+
 Result<void> TableOutput::close() {
-  if (workbook_) text_ = workbook_->finish();
+  if (workbook_) return workbook_->close();
   return path_.empty() ? print(text_) : app::write_file(path_, text_);
 }
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "app/workbook.hpp"
 #include "base/error.hpp"
-#include "base/xlsx_writer.hpp"
 
 // What the program says: results on standard output, messages in both languages on standard error.
 namespace shouyue::cli {
@@ -35,10 +35,14 @@ class TableOutput {
   Result<void> close();
 
  private:
+  void row_of_workbook(std::span<const std::string> cells);
+
   std::string path_;
   std::string text_;
   std::vector<std::string_view> views_;
-  std::unique_ptr<XlsxWriter> workbook_;
+  std::unique_ptr<app::Workbook> workbook_;
+  std::vector<bool> numeric_;  // columns of the workbook
+  std::uint32_t rows_ = 0;     // of the workbook so far
 };
 
 // JSON text pieces, for documents that are written row by row.

@@ -3,7 +3,6 @@
 #include <boost/json.hpp>
 #include <unistd.h>
 
-#include "app/month_report.hpp"
 #include "app/play_demo.hpp"
 #include "app/worklist.hpp"
 #include "cli/commands.hpp"
@@ -28,6 +27,11 @@ void show_progress(const app::DemoProgress& progress) {
   }
 }
 
+std::string value_text(const report::Value& value) {
+  const report::Text text = report::shown(value);
+  return text.zh == text.en ? text.zh : text.zh + " " + text.en;
+}
+
 std::string month_text(const app::DemoReport::Month& month) {
   std::int64_t succeeded = 0, due = 0;
   for (const report::OfficeLine& office : month.figures.offices) succeeded += office.succeeded, due += office.due;
@@ -45,8 +49,8 @@ std::string month_text(const app::DemoReport::Month& month) {
     if (line.organisation == *head_office)
       text += "  指标 indicator " + line.indicator.zh + " " + line.indicator.en + ": " +
               std::to_string(line.numerator) + " / " + std::to_string(line.denominator) + " = " +
-              (line.value ? ratio_rounded(line.value->in_millionths(), 10'000).text(2) + "%" : "无数据 no data") +
-              (line.score.empty() ? "" : ", 得分 score " + line.score) + "\n";
+              value_text(report::Share{line.numerator, line.denominator}) + ", 得分 score " + value_text(line.score) +
+              "\n";
   return text + "  月报 report: " + month.page.string() + "\n";
 }
 
@@ -92,16 +96,6 @@ Result<Exit> demo_command(app::Session& session, const Common& common, const Dem
     SHOUYUE_CHECK(print(next_morning));
   }
   return report.refused > 0 || report.rejected > 0 ? exit_rejected : exit_done;
-}
-
-Result<Exit> month_report_command(app::Session& session, const Common& common, const ReportArguments& arguments) {
-  const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(arguments.period));
-  if (!arguments.out.ends_with(".html"))
-    return refuse(Errc::invalid_input, "report.file_kind", "the month report is written as HTML: give --out FILE.html",
-                  "月报以 HTML 写出：请用 --out 文件名.html");
-  SHOUYUE_CHECK(app::write_month_report(session, period, arguments.out));
-  if (common.json) SHOUYUE_CHECK(print(boost::json::serialize(boost::json::object{{"report", arguments.out}}) + "\n"));
-  return exit_done;
 }
 
 }  // namespace shouyue::cli

@@ -67,176 +67,191 @@ std::int64_t step_of(std::int64_t largest) {
   }
 }
 
-// Keeps the frequent parts, the others as one.
-void gather_tail(std::vector<Part>& sorted) {
-  constexpr std::size_t shown = 14;
-  if (sorted.size() <= shown + 1) return;
-  const std::string number = std::to_string(sorted.size() - shown);
-  Part others{{"其余 " + number + " 项", number + " other reasons"}, 0};
-  for (std::size_t i = shown; i < sorted.size(); ++i) others.count += sorted[i].count;
-  sorted.resize(shown);
-  sorted.push_back(std::move(others));
+// What the height or length of a shape stands for: a count, fen, or hundredths of a percent.
+std::int64_t size_of(const Value& value) {
+  if (const auto* count = std::get_if<std::int64_t>(&value)) return *count;
+  if (const auto* amount = std::get_if<Money>(&value)) return amount->in_fen();
+  const auto* share = std::get_if<Share>(&value);
+  return share && share->has_data() ? share->basis_points() : 0;
 }
 
-std::string month_day(Date day) { return day.text().substr(5); }
+std::vector<const Row*> drawn_rows(const Table& table) {
+  std::vector<const Row*> rows;
+  for (const Row& row : table.rows)
+    if (row.kind == RowKind::plain) rows.push_back(&row);
+  return rows;
+}
 
-}  // namespace
+std::int64_t largest_of(const std::vector<const Row*>& rows, const std::vector<std::size_t>& columns) {
+  std::int64_t largest = 1;
+  for (const Row* row : rows)
+    for (const std::size_t column : columns) largest = std::max(largest, size_of(row->cells[column].value));
+  return largest;
+}
 
-std::string office_bars(const std::vector<OfficeLine>& offices) {
-  auto sorted = offices;
-  std::ranges::stable_sort(sorted, [](const OfficeLine& a, const OfficeLine& b) {
-    return a.succeeded * std::max<std::int64_t>(b.due, 1) > b.succeeded * std::max<std::int64_t>(a.due, 1);
-  });
-  const int top = 8;
-  const int bottom = top + row_height * static_cast<int>(sorted.size());
-  std::string out = percent_axis(top, bottom);
+std::string label_at(At at, const Cell& cell) { return text(at, "label end", both(shown(cell.value), "tspan")); }
+
+// A bar a row; what stands in the other columns is written beside it.
+std::string bars(const Table& table, const Chart& chart) {
+  const auto rows = drawn_rows(table);
+  const bool is_share = std::holds_alternative<Share>(rows.front()->cells[chart.values.front()].value);
+  constexpr std::int64_t whole_share = 10'000;
+  const std::int64_t largest = is_share ? whole_share : largest_of(rows, {chart.values.front()});
+  const int pixels = is_share ? bars_width : 330, top = 8;
+  const int bottom = top + row_height * static_cast<int>(rows.size());
+  std::string out = is_share ? percent_axis(top, bottom) : "";
   int y = top;
-  for (const OfficeLine& office : sorted) {
-    out += text({bars_from - 8, y + 17}, "label end", escaped(office.name));
-    out += rect({bars_from, y + 5, scaled(office.succeeded, office.due, bars_width), bar_height}, "c1");
-    const std::string base =
-        "<tspan class=\"base\"> " + grouped(office.succeeded) + " / " + grouped(office.due) + "</tspan>";
-    out += text({bars_from + bars_width + 10, y + 17}, "value",
-                office.due == 0 ? both("无数据", "no data", "tspan") : percent(office.succeeded, office.due) + base);
+  for (const Row* row : rows) {
+    const std::int64_t bar =
+        scaled(std::max<std::int64_t>(size_of(row->cells[chart.values[0]].value), 0), largest, pixels);
+    std::string beside;
+    for (std::size_t i = 1; i < chart.values.size(); ++i)
+      beside += (i == 1 ? " " : " / ") + both(shown(row->cells[chart.values[i]].value), "tspan");
+    out +=
+        label_at({bars_from - 8, y + 17}, row->cells[chart.label]) + rect({bars_from, y + 5, bar, bar_height}, "c1") +
+        text({is_share ? bars_from + bars_width + 10 : bars_from + bar + 6, y + 17}, "value",
+             both(shown(row->cells[chart.values[0]].value), "tspan") + "<tspan class=\"base\">" + beside + "</tspan>");
     y += row_height;
   }
-  return svg(bottom + 22, out, {"各机构回访成功率", "Success rate by office"});
+  return svg(bottom + (is_share ? 22 : 6), out, chart.title);
 }
 
-std::string day_lines(const std::vector<DayLine>& days) {
-  if (days.empty()) return {};
-  constexpr int left = 48, right = 640, top = 12, bottom = 200;
-  std::int64_t largest = 1;
-  for (const DayLine& day : days) largest = std::max({largest, day.attempts, day.completed});
-  const std::int64_t step = step_of(largest), whole = step * 4;
-  const auto x_of = [&](std::size_t i) {
-    return left +
-           scaled(static_cast<std::int64_t>(i) * 2 + 1, static_cast<std::int64_t>(days.size()) * 2, right - left);
-  };
-  const auto y_of = [&](std::int64_t value) { return bottom - scaled(value, whole, bottom - top); };
-  std::string shade, attempts, completed, marks, labels;
-  const std::int64_t day_width = std::max<std::int64_t>(1, (right - left) / static_cast<std::int64_t>(days.size()));
-  for (std::size_t i = 0; i < days.size(); ++i) {
-    const std::int64_t x = x_of(i);
-    if (days[i].is_day_off) shade += rect({x - day_width / 2, top, day_width, bottom - top}, "off");
-    attempts += num(x) + "," + num(y_of(days[i].attempts)) + " ";
-    completed += num(x) + "," + num(y_of(days[i].completed)) + " ";
-    marks += "<circle cx=\"" + num(x) + "\" cy=\"" + num(y_of(days[i].attempts)) + "\" r=\"3\" class=\"c1\"/>" +
-             rect({x - 3, y_of(days[i].completed) - 3, 6, 6}, "c2");
-    if (i == 0 || days[i].day.weekday() == 1) labels += text({x, bottom + 16}, "tick middle", month_day(days[i].day));
-  }
-  std::string out = shade;
-  for (int i = 0; i <= 4; ++i)
-    out += line({left, y_of(step * i)}, {right, y_of(step * i)}, "grid") +
-           text({left - 6, y_of(step * i) + 4}, "tick end", grouped(step * i));
-  out +=
-      "<polyline points=\"" + attempts + "\" class=\"line1\"/><polyline points=\"" + completed + "\" class=\"line2\"/>";
-  out += marks + labels;
-  const std::int64_t apart = 16;
-  const std::int64_t first = y_of(days.back().attempts) + 4;
-  const std::int64_t second = std::max(y_of(days.back().completed) + 4, first + apart);
-  out += text({right + 8, std::min<std::int64_t>(first, bottom - apart)}, "value t1",
-              both("● 拨打", "● attempts", "tspan"));
-  out +=
-      text({right + 8, std::min<std::int64_t>(second, bottom)}, "value t2", both("■ 完成问卷", "■ completed", "tspan"));
-  out += text({left, bottom + 34}, "tick",
-              both("灰底为休息日；纵轴为次数", "grey: days off; vertical axis: number of attempts", "tspan"));
-  return svg(bottom + 44, out, {"每日拨打与完成", "Attempts and completed interviews a day"});
-}
-
-std::string reason_bars(const Breakdown& reasons) {
-  auto sorted = reasons.parts;
-  std::ranges::stable_sort(sorted, [](const Part& a, const Part& b) { return a.count > b.count; });
-  gather_tail(sorted);
-  const std::int64_t largest = sorted.empty() ? 1 : std::max<std::int64_t>(sorted.front().count, 1);
-  constexpr int pixels = 340, top = 26;
-  std::string out = text({bars_from, 16}, "tick", both("次数与占比", "count, share", "tspan")) +
+// Counts from the most to the least with the share that they reach together.
+std::string pareto(const Table& table, const Chart& chart) {
+  auto rows = drawn_rows(table);
+  std::erase_if(rows, [&](const Row* row) { return size_of(row->cells[chart.values[0]].value) == 0; });
+  const std::int64_t largest = largest_of(rows, {chart.values[0]});
+  constexpr int pixels = 330, top = 26;
+  constexpr std::int64_t most = 8'000;  // hundredths of a percent
+  std::string out = text({bars_from, 16}, "tick", both("件数与占比", "count, share", "tspan")) +
                     text({width - 14, 16}, "tick end", both("累计占比", "cumulated", "tspan"));
-  std::int64_t sum = 0;
   int y = top;
   bool is_marked = false;
-  for (const Part& part : sorted) {
-    const std::int64_t bar = scaled(part.count, largest, pixels);
-    out += text({bars_from - 8, y + 17}, "label end", both(part.label, "tspan")) +
+  for (const Row* row : rows) {
+    const std::int64_t bar = scaled(size_of(row->cells[chart.values[0]].value), largest, pixels);
+    out += label_at({bars_from - 8, y + 17}, row->cells[chart.label]) +
            rect({bars_from, y + 5, bar, bar_height}, is_marked ? "c1 light" : "c1") +
            text({bars_from + bar + 6, y + 17}, "value",
-                grouped(part.count) + "<tspan class=\"base\"> " + percent(part.count, reasons.whole) + "</tspan>");
-    sum += part.count;
-    out += text({width - 14, y + 17}, "value end", percent(sum, reasons.whole));
+                both(shown(row->cells[chart.values[0]].value), "tspan") + "<tspan class=\"base\"> " +
+                    both(shown(row->cells[chart.values[1]].value), "tspan") + "</tspan>");
+    out += text({width - 14, y + 17}, "value end", both(shown(row->cells[chart.values[2]].value), "tspan"));
     y += row_height;
-    if (!is_marked && sum * 5 >= reasons.whole * 4 && reasons.whole > 0) {
+    if (!is_marked && size_of(row->cells[chart.values[2]].value) >= most) {
       is_marked = true;
       out += line({bars_from, y + 1}, {width - 14, y + 1}, "rule");
     }
   }
-  out += text({bars_from, y + 16}, "tick",
-              both("横线以上合计达到 80%", "above the line: together at least 80 %", "tspan"));
-  return svg(y + 24, out, {"未联系到本人的原因", "Why the holder was not reached"});
+  if (is_marked)
+    out += text({bars_from, y + 16}, "tick",
+                both("横线以上合计达到基数的 80%", "above the line: together at least 80 % of the base", "tspan"));
+  return svg(y + 24, out, chart.title);
 }
 
-std::string ticket_bars(const std::vector<TicketLine>& tickets) {
-  struct Segment {
-    const char* kind;
-    const char* zh;
-    const char* en;
-    std::int64_t TicketLine::* count;
-  };
-  static constexpr std::array<Segment, 5> segments{{
-      {"c3", "按时办结", "closed in time", &TicketLine::closed_in_time},
-      {"c4", "超时办结", "closed late", &TicketLine::closed_late},
-      {"c5", "在办·正常", "open, normal", &TicketLine::open_normal},
-      {"c6", "在办·警告", "open, warning", &TicketLine::open_warning},
-      {"c7", "在办·超时", "open, overdue", &TicketLine::open_overdue},
-  }};
+// What each row is made of, to 100 %.
+std::string stacked(const Table& table, const Chart& chart) {
+  constexpr std::array<const char*, 5> kinds{"c3", "c4", "c5", "c6", "c7"};
+  const auto rows = drawn_rows(table);
   std::string out;
   int legend = bars_from;
-  for (const Segment& segment : segments) {
-    out += rect({legend, 6, 12, 12}, segment.kind) +
-           text({legend + 17, 16}, "tick", both(segment.zh, segment.en, "tspan"));
+  for (std::size_t i = 0; i < chart.values.size(); ++i) {
+    out += rect({legend, 6, 12, 12}, kinds[i % kinds.size()]) +
+           text({legend + 17, 16}, "tick", both(table.columns[chart.values[i]].title, "tspan"));
     legend += 112;
   }
   const int top = 30;
-  const int bottom = top + row_height * static_cast<int>(tickets.size());
+  const int bottom = top + row_height * static_cast<int>(rows.size());
   out += percent_axis(top, bottom);
   int y = top;
-  for (const TicketLine& ticket : tickets) {
-    out += text({bars_from - 8, y + 17}, "label end", both(ticket.kind, "tspan"));
-    std::int64_t sum = 0, x = bars_from;
-    for (const Segment& segment : segments) {
-      sum += ticket.*segment.count;
-      const std::int64_t end = bars_from + scaled(sum, ticket.whole, bars_width);
-      out += rect({x, y + 4, end - x, bar_height + 2}, segment.kind);
-      const std::string count = grouped(ticket.*segment.count);
+  for (const Row* row : rows) {
+    std::int64_t whole = 0, sum = 0, x = bars_from;
+    for (const std::size_t column : chart.values) whole += size_of(row->cells[column].value);
+    out += label_at({bars_from - 8, y + 17}, row->cells[chart.label]);
+    for (std::size_t i = 0; i < chart.values.size(); ++i) {
+      const std::string kind = kinds[i % kinds.size()];
+      const Value& value = row->cells[chart.values[i]].value;
+      sum += size_of(value);
+      const std::int64_t end = bars_from + scaled(sum, whole, bars_width);
+      out += rect({x, y + 4, end - x, bar_height + 2}, kind);
+      const std::string count = shown(value).zh;
       if (end - x >= static_cast<std::int64_t>(count.size()) * 8 + 14)
-        out += text({(x + end) / 2, y + 17}, (std::string("inside middle on-") + segment.kind).c_str(), count);
+        out += text({(x + end) / 2, y + 17}, ("inside middle on-" + kind).c_str(), count);
       x = end;
     }
-    out +=
-        text({bars_from + bars_width + 10, y + 17}, "value",
-             grouped(ticket.whole) + "<tspan class=\"base\"> " + both("件，按时", "tickets, in time", "tspan") + " " +
-                 percent(ticket.closed_in_time + ticket.open_normal + ticket.open_warning, ticket.whole) + "</tspan>");
+    out += text({bars_from + bars_width + 10, y + 17}, "value", grouped(whole));
     y += row_height;
   }
-  return svg(bottom + 22, out, {"工单时效", "Timeliness of tickets"});
+  return svg(bottom + 22, out, chart.title);
 }
 
-std::string money_bars(const MoneyBreakdown& money) {
-  std::int64_t largest = 1;
-  for (const MoneyPart& part : money.parts) largest = std::max(largest, part.amount.in_fen());
-  constexpr int pixels = 330;
-  std::string out;
-  int y = 4;
-  for (const MoneyPart& part : money.parts) {
-    const std::int64_t bar = scaled(std::max<std::int64_t>(part.amount.in_fen(), 0), largest, pixels);
-    out += text({bars_from - 8, y + 17}, "label end", both(part.label, "tspan")) +
-           rect({bars_from, y + 5, bar, bar_height}, "c1") +
-           text({bars_from + bar + 6, y + 17}, "value",
-                grouped_yuan(part.amount) + "<tspan class=\"base\"> " +
-                    percent(part.amount.in_fen(), money.whole.in_fen()) + " · " + grouped(part.policies) + " " +
-                    both("件", "policies", "tspan") + "</tspan>");
-    y += row_height;
+// Where the days of a chart of lines stand.
+struct DayScale {
+  static constexpr int left = 48, right = 640, top = 12, bottom = 200;
+  std::int64_t days, whole;
+  std::int64_t x(std::size_t day) const {
+    return left + scaled(static_cast<std::int64_t>(day) * 2 + 1, days * 2, right - left);
   }
-  return svg(y + 6, out, {"佣金状态", "Commission by status"});
+  std::int64_t y(std::int64_t value) const { return bottom - scaled(value, whole, bottom - top); }
+};
+
+std::string day_frame(const std::vector<const Row*>& rows, const Chart& chart, const DayScale& scale) {
+  std::string out, labels;
+  const std::int64_t day_width = std::max<std::int64_t>(1, (DayScale::right - DayScale::left) / scale.days);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Cell& label = rows[i]->cells[chart.label];
+    if (label.tone == Tone::muted)
+      out += rect({scale.x(i) - day_width / 2, DayScale::top, day_width, DayScale::bottom - DayScale::top}, "off");
+    const Date* day = std::get_if<Date>(&label.value);
+    if (day && (i == 0 || day->weekday() == 1))
+      labels += text({scale.x(i), DayScale::bottom + 16}, "tick middle", day->text().substr(5));
+  }
+  for (std::int64_t i = 0; i <= 4; ++i) {
+    const std::int64_t value = scale.whole / 4 * i;
+    out += line({DayScale::left, scale.y(value)}, {DayScale::right, scale.y(value)}, "grid") +
+           text({DayScale::left - 6, scale.y(value) + 4}, "tick end", grouped(value));
+  }
+  return out + labels +
+         text({DayScale::left, DayScale::bottom + 34}, "tick",
+              both("灰底为休息日；纵轴为次数", "grey: days off; vertical axis: number of attempts", "tspan"));
+}
+
+std::string lines(const Table& table, const Chart& chart) {
+  const auto rows = drawn_rows(table);
+  const DayScale scale{.days = static_cast<std::int64_t>(rows.size()),
+                       .whole = step_of(largest_of(rows, chart.values)) * 4};
+  std::string out = day_frame(rows, chart, scale), first, second, marks;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::int64_t x = scale.x(i), high = scale.y(size_of(rows[i]->cells[chart.values[0]].value)),
+                       low = scale.y(size_of(rows[i]->cells[chart.values[1]].value));
+    first += num(x) + "," + num(high) + " ";
+    second += num(x) + "," + num(low) + " ";
+    marks += "<circle cx=\"" + num(x) + "\" cy=\"" + num(high) + "\" r=\"3\" class=\"c1\"/>" +
+             rect({x - 3, low - 3, 6, 6}, "c2");
+  }
+  const auto name = [&](const char* mark, std::size_t column) {
+    return mark + both(table.columns[column].title, "tspan");
+  };
+  const std::int64_t apart = 16;
+  const std::int64_t high = scale.y(size_of(rows.back()->cells[chart.values[0]].value)) + 4;
+  const std::int64_t low = std::max(scale.y(size_of(rows.back()->cells[chart.values[1]].value)) + 4, high + apart);
+  out += "<polyline points=\"" + first + "\" class=\"line1\"/><polyline points=\"" + second + "\" class=\"line2\"/>";
+  out += marks + text({DayScale::right + 8, std::min<std::int64_t>(high, DayScale::bottom - apart)}, "value t1",
+                      name("● ", chart.values[0]));
+  out += text({DayScale::right + 8, std::min<std::int64_t>(low, DayScale::bottom)}, "value t2",
+              name("■ ", chart.values[1]));
+  return svg(DayScale::bottom + 44, out, chart.title);
+}
+
+}  // namespace
+
+std::string chart_svg(const Table& table) {
+  if (!table.chart || drawn_rows(table).empty()) return {};
+  switch (table.chart->kind) {
+    case Chart::Kind::bars: return bars(table, *table.chart);
+    case Chart::Kind::pareto: return pareto(table, *table.chart);
+    case Chart::Kind::stacked: return stacked(table, *table.chart);
+    case Chart::Kind::lines: return lines(table, *table.chart);
+  }
+  return {};
 }
 
 }  // namespace shouyue::report

@@ -1,7 +1,5 @@
 #include "report/html.hpp"
 
-#include "base/decimal.hpp"
-
 namespace shouyue::report {
 
 std::string escaped(std::string_view text) {
@@ -20,6 +18,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string both(std::string_view zh, std::string_view en, std::string_view element) {
+  if (zh == en) return escaped(zh);
   const std::string name(element);
   return "<" + name + " lang=\"zh\">" + escaped(zh) + "</" + name + "><" + name + " lang=\"en\">" + escaped(en) + "</" +
          name + ">";
@@ -41,11 +40,6 @@ std::string grouped_yuan(Money amount) {
   std::string yuan = text.substr(negative ? 1 : 0, point - (negative ? 1 : 0));
   for (std::size_t at = yuan.size(); at > 3; at -= 3) yuan.insert(at - 3, ",");
   return (negative ? "−" : "") + yuan + text.substr(point);
-}
-
-std::string percent(std::int64_t part, std::int64_t whole) {
-  if (whole == 0) return "–";
-  return ratio_rounded(part * 100, whole).text(1) + "%";
 }
 
 }  // namespace shouyue::report

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "report/month_report.hpp"
+#include "report/document.hpp"
 
 namespace shouyue::report {
 
@@ -15,7 +15,5 @@ std::string both(std::string_view zh, std::string_view en, std::string_view elem
 
 std::string grouped(std::int64_t number);  // 1,234,567
 std::string grouped_yuan(Money amount);    // 1,234.50
-// part/whole in percent with one decimal, rounded half up; `–` when the whole is 0.
-std::string percent(std::int64_t part, std::int64_t whole);
 
 }  // namespace shouyue::report

@@ -2,60 +2,10 @@
 
 #include <algorithm>
 
-#include "report/charts.hpp"
 #include "report/html.hpp"
-#include "report/style.hpp"
 
 namespace shouyue::report {
 namespace {
-
-std::string section(const Text& title, const Text& lead, const std::string& content) {
-  return "<section><h2>" + both(title) + "</h2><p class=\"lead\">" + both(lead) + "</p>" + content + "</section>\n";
-}
-
-std::string cell(const std::string& content, const char* kind = "") {
-  return std::string("<td") + (*kind ? std::string(" class=\"") + kind + "\"" : "") + ">" + content + "</td>";
-}
-
-std::string heading(const char* zh, const char* en, const char* kind = "") {
-  return std::string("<th scope=\"col\"") + (*kind ? std::string(" class=\"") + kind + "\"" : "") + ">" + both(zh, en) +
-         "</th>";
-}
-
-// Parts and their whole must agree; when they do not, the reader sees by how much (and why, when there is a reason).
-std::string balance(std::int64_t sum, std::int64_t whole, const Text& why = {}) {
-  if (sum == whole)
-    return "<p class=\"balance\">" +
-           both("各项合计 " + grouped(sum) + "，与总数一致。", "The parts add up to " + grouped(sum) + ", the whole.") +
-           "</p>";
-  return "<p class=\"balance off\">" +
-         both(
-             "各项合计 " + grouped(sum) + "，总数 " + grouped(whole) + "，差额 " + grouped(sum - whole) + "。" + why.zh,
-             "The parts add up to " + grouped(sum) + ", the whole is " + grouped(whole) + ": difference " +
-                 grouped(sum - whole) + ". " + why.en) +
-         "</p>";
-}
-
-std::string money_balance(Money sum, Money whole, const Text& why = {}) {
-  if (sum == whole)
-    return "<p class=\"balance\">" +
-           both("各项合计 " + grouped_yuan(sum) + " 元，与总数一致。",
-                "The parts add up to " + grouped_yuan(sum) + " yuan, the whole.") +
-           "</p>";
-  return "<p class=\"balance off\">" +
-         both("各项合计 " + grouped_yuan(sum) + " 元，总数 " + grouped_yuan(whole) + " 元，差额 " +
-                  grouped_yuan(sum - whole) + " 元。" + why.zh,
-              "The parts add up to " + grouped_yuan(sum) + " yuan, the whole is " + grouped_yuan(whole) +
-                  " yuan: difference " + grouped_yuan(sum - whole) + ". " + why.en) +
-         "</p>";
-}
-
-std::string nothing() { return "<p class=\"empty\">" + both("本期无数据", "No data in this period") + "</p>"; }
-
-std::string tile(const Text& label, const std::string& figure, const Text& base) {
-  return "<div class=\"tile\"><div class=\"tile-label\">" + both(label) + "</div><div class=\"figure\">" + figure +
-         "</div><div class=\"base\">" + both(base) + "</div></div>";
-}
 
 OfficeLine total_of(const std::vector<OfficeLine>& offices) {
   OfficeLine total;
@@ -67,177 +17,210 @@ OfficeLine total_of(const std::vector<OfficeLine>& offices) {
   return total;
 }
 
-std::string tiles(const MonthReport& report) {
+Text of(std::int64_t part, std::int64_t whole, const Text& unit) {
+  return {grouped(part) + " / " + grouped(whole) + unit.zh, grouped(part) + " / " + grouped(whole) + unit.en};
+}
+
+std::vector<Tile> tiles(const MonthReport& report) {
   const OfficeLine all = total_of(report.offices);
   std::int64_t attempts = 0, completed = 0, tickets = 0, late = 0;
   for (const DayLine& day : report.days) attempts += day.attempts, completed += day.completed;
   for (const TicketLine& line : report.tickets) tickets += line.whole, late += line.closed_late + line.open_overdue;
   const auto& unpaid = report.commission_reasons;
-  return "<div class=\"tiles\">" +
-         tile({"回访成功率", "Success rate"}, percent(all.succeeded, all.due),
-              {grouped(all.succeeded) + " / " + grouped(all.due) + " 件，剔除 " + grouped(all.excluded),
-               grouped(all.succeeded) + " / " + grouped(all.due) + " policies, " + grouped(all.excluded) +
-                   " excluded"}) +
-         tile({"拨打次数", "Attempts"}, grouped(attempts),
-              {"完成问卷 " + grouped(completed) + " 次（" + percent(completed, attempts) + "）",
-               grouped(completed) + " interviews completed (" + percent(completed, attempts) + ")"}) +
-         tile({"工单超时", "Tickets late"}, grouped(late),
-              {"共 " + grouped(tickets) + " 件（" + percent(late, tickets) + "）",
-               "of " + grouped(tickets) + " (" + percent(late, tickets) + ")"}) +
-         tile({"未发放佣金（元）", "Commission not paid (yuan)"}, grouped_yuan(unpaid.whole),
-              {grouped(unpaid.policies) + " 件，首期佣金共 " + grouped_yuan(report.commission.whole),
-               grouped(unpaid.policies) + " policies; first-period commission " +
-                   grouped_yuan(report.commission.whole)}) +
-         "</div>\n";
+  return {{{"回访成功率", "Success rate"},
+           Share{all.succeeded, all.due},
+           of(all.succeeded, all.due,
+              {" 件，剔除 " + grouped(all.excluded), " policies, " + grouped(all.excluded) + " excluded"})},
+          {{"拨打次数", "Attempts"},
+           attempts,
+           {"完成问卷 " + grouped(completed) + " 次（" + Share{completed, attempts}.text() + "）",
+            grouped(completed) + " interviews completed (" + Share{completed, attempts}.text() + ")"}},
+          {{"工单超时", "Tickets late"},
+           late,
+           {"共 " + grouped(tickets) + " 件（" + Share{late, tickets}.text() + "）",
+            "of " + grouped(tickets) + " (" + Share{late, tickets}.text() + ")"}},
+          {{"未发放佣金（元）", "Commission not paid (yuan)"},
+           unpaid.whole,
+           {grouped(unpaid.policies) + " 件，首期佣金共 " + grouped_yuan(report.commission.whole),
+            grouped(unpaid.policies) + " policies; first-period commission " + grouped_yuan(report.commission.whole)}}};
 }
 
-std::string offices_section(const MonthReport& report) {
-  if (report.offices.empty())
-    return section({"机构回访成功率", "Success rate by office"}, report.success_rule, nothing());
-  const OfficeLine all = total_of(report.offices);
-  return section({"机构回访成功率", "Success rate by office"}, report.success_rule,
-                 office_bars(report.offices) + "<p class=\"balance\">" +
-                     both("全部机构：" + grouped(all.succeeded) + " / " + grouped(all.due) + " = " +
-                              percent(all.succeeded, all.due) + "；另剔除 " + grouped(all.excluded) + " 件。",
-                          "All offices: " + grouped(all.succeeded) + " / " + grouped(all.due) + " = " +
-                              percent(all.succeeded, all.due) + "; excluded: " + grouped(all.excluded) + ".") +
-                     "</p>");
+Section offices_section(const MonthReport& report) {
+  auto offices = report.offices;
+  std::ranges::stable_sort(offices, [](const OfficeLine& a, const OfficeLine& b) {
+    return a.succeeded * std::max<std::int64_t>(b.due, 1) > b.succeeded * std::max<std::int64_t>(a.due, 1);
+  });
+  Table table{.columns = {{{"机构", "Office"}, 24},
+                          {{"成功", "Succeeded"}},
+                          {{"应访", "Due"}},
+                          {{"剔除", "Excluded"}},
+                          {{"成功率", "Success rate"}}},
+              .chart = Chart{.kind = Chart::Kind::bars,
+                             .title = {"各机构回访成功率", "Success rate by office"},
+                             .label = 0,
+                             .values = {4, 1, 2}}};
+  const auto add = [&](const Text& name, const OfficeLine& line, RowKind kind) {
+    table.rows.push_back(
+        {{Cell(name), Cell(line.succeeded), Cell(line.due), Cell(line.excluded), Cell(Share{line.succeeded, line.due})},
+         kind});
+  };
+  for (const OfficeLine& office : offices) add({office.name, office.name}, office, RowKind::plain);
+  if (!offices.empty()) add({"全部机构", "All offices"}, total_of(offices), RowKind::sum);
+  return {.title = {"机构回访成功率", "Success rate by office"}, .lead = report.success_rule, .tables = {table}};
 }
 
-std::string states_section(const MonthReport& report) {
-  std::string rows;
+Section states_section(const MonthReport& report) {
+  Table table{.columns = {{{"状态", "State"}, 24}, {{"件数", "Policies"}}, {{"占比", "Share"}}}};
   std::int64_t sum = 0;
   for (const Part& part : report.states.parts) {
     sum += part.count;
-    rows += "<tr>" + cell(both(part.label)) + cell(grouped(part.count), "n") +
-            cell(percent(part.count, report.states.whole), "n") + "</tr>";
+    table.rows.push_back({{Cell(part.label), Cell(part.count), Cell(Share{part.count, report.states.whole})}});
   }
-  return section({"本期承保保单的回访状态", "Follow-up of the policies issued in the period"},
-                 {"每张保单只计一次。", "Every policy is counted once."},
-                 report.states.parts.empty()
-                     ? nothing()
-                     : "<table class=\"narrow\"><thead><tr>" + heading("状态", "State") +
-                           heading("件数", "Policies", "n") + heading("占比", "Share", "n") + "</tr></thead><tbody>" +
-                           rows + "</tbody></table>" + balance(sum, report.states.whole));
+  if (!table.rows.empty()) add_balance(table, sum, report.states.whole, {"本期承保保单", "policies of the period"});
+  return {.title = {"本期承保保单的回访状态", "Follow-up of the policies issued in the period"},
+          .lead = {"每张保单只计一次。", "Every policy is counted once."},
+          .tables = {table}};
 }
 
-std::string calls_section(const MonthReport& report) {
-  return section({"每日拨打", "Attempts a day"},
-                 {"一次拨打计一次；完成问卷指访问进行到底。",
-                  "Every attempt counts; completed means the interview was carried to its end."},
-                 report.days.empty() ? nothing() : day_lines(report.days));
+Section calls_section(const MonthReport& report) {
+  Table table{
+      .columns = {{{"日期", "Day"}, 12}, {{"拨打", "attempts"}}, {{"完成问卷", "completed"}}, {{"休息日", "Day off"}}},
+      .chart = Chart{.kind = Chart::Kind::lines,
+                     .title = {"每日拨打与完成", "Attempts and completed interviews a day"},
+                     .label = 0,
+                     .values = {1, 2}}};
+  for (const DayLine& day : report.days)
+    table.rows.push_back({{Cell(day.day, day.is_day_off ? Tone::muted : Tone::plain), Cell(day.attempts),
+                           Cell(day.completed), Cell(day.is_day_off ? Text{"休", "off"} : Text{})}});
+  return {.title = {"每日拨打", "Attempts a day"},
+          .lead = {"一次拨打计一次；完成问卷指访问进行到底。",
+                   "Every attempt counts; completed means the interview was carried to its end."},
+          .tables = {table}};
 }
 
-std::string reasons_section(const MonthReport& report) {
-  std::int64_t sum = 0;
-  for (const Part& part : report.reasons.parts) sum += part.count;
-  return section(
-      {"未联系到本人的原因", "Why the holder was not reached"},
-      {"以拨打次数计，共 " + grouped(report.reasons.whole) + " 次。",
-       "Counted in attempts, " + grouped(report.reasons.whole) + " in all."},
-      report.reasons.parts.empty() ? nothing() : reason_bars(report.reasons) + balance(sum, report.reasons.whole));
+Section reasons_section(const MonthReport& report) {
+  return {.title = {"未联系到本人的原因", "Why the holder was not reached"},
+          .lead = {"以拨打次数计，共 " + grouped(report.reasons.whole) + " 次。",
+                   "Counted in attempts, " + grouped(report.reasons.whole) + " in all."},
+          .tables = {pareto_table(report.reasons, {"原因", "Reason"}, {"未接通的拨打", "attempts without an answer"})}};
 }
 
-std::string tickets_section(const MonthReport& report) {
-  std::int64_t sum = 0, whole = 0;
-  for (const TicketLine& line : report.tickets) {
-    sum += line.closed_in_time + line.closed_late + line.open_normal + line.open_warning + line.open_overdue;
-    whole += line.whole;
-  }
-  return section({"工单时效", "Timeliness of tickets"},
-                 {"本期开立的工单；「按时」含尚未到期的在办件。",
-                  "Tickets opened in the period; in time includes open ones not yet due."},
-                 report.tickets.empty() ? nothing() : ticket_bars(report.tickets) + balance(sum, whole));
+Section tickets_section(const MonthReport& report) {
+  Table table{.columns = {{{"种类", "Kind"}, 24},
+                          {{"按时办结", "closed in time"}},
+                          {{"超时办结", "closed late"}},
+                          {{"在办·正常", "open, normal"}},
+                          {{"在办·警告", "open, warning"}},
+                          {{"在办·超时", "open, overdue"}},
+                          {{"合计", "All"}},
+                          {{"按时率", "In time"}}},
+              .chart = Chart{.kind = Chart::Kind::stacked,
+                             .title = {"工单时效", "Timeliness of tickets"},
+                             .label = 0,
+                             .values = {1, 2, 3, 4, 5}}};
+  for (const TicketLine& line : report.tickets)
+    table.rows.push_back({{Cell(line.kind), Cell(line.closed_in_time), Cell(line.closed_late), Cell(line.open_normal),
+                           Cell(line.open_warning), Cell(line.open_overdue), Cell(line.whole),
+                           Cell(Share{line.closed_in_time + line.open_normal + line.open_warning, line.whole})}});
+  return {.title = {"工单时效", "Timeliness of tickets"},
+          .lead = {"本期开立的工单；「按时」含尚未到期的在办件。",
+                   "Tickets opened in the period; in time includes open ones not yet due."},
+          .tables = {table}};
 }
 
-std::string commission_section(const MonthReport& report) {
+Table money_table(const MoneyBreakdown& money, const Text& label) {
+  Table table{
+      .columns = {{label, 24}, {{"金额（元）", "Amount (yuan)"}, 16}, {{"占比", "Share"}}, {{"件数", "Policies"}}}};
+  for (const MoneyPart& part : money.parts)
+    table.rows.push_back({{Cell(part.label), Cell(part.amount), Cell(Share{part.amount.in_fen(), money.whole.in_fen()}),
+                           Cell(part.policies)}});
+  return table;
+}
+
+Money sum_of(const MoneyBreakdown& money) {
+  Money sum;
+  for (const MoneyPart& part : money.parts) sum = sum + part.amount;
+  return sum;
+}
+
+Section commission_section(const MonthReport& report) {
   const MoneyBreakdown& money = report.commission;
   const MoneyBreakdown& unpaid = report.commission_reasons;
-  Money sum, unpaid_sum;
-  for (const MoneyPart& part : money.parts) sum = sum + part.amount;
-  std::string rows;
-  for (const MoneyPart& part : unpaid.parts) {
-    unpaid_sum = unpaid_sum + part.amount;
-    rows += "<tr>" + cell(both(part.label)) + cell(grouped(part.policies), "n") + cell(grouped_yuan(part.amount), "n") +
-            "</tr>";
-  }
-  std::string content = money.parts.empty() ? nothing() : money_bars(money) + money_balance(sum, money.whole);
-  if (!unpaid.parts.empty())
-    content +=
-        "<h3>" + both("未发放的原因", "Why it is not paid") + "</h3><table class=\"narrow\"><thead><tr>" +
-        heading("原因", "Reason") + heading("件数", "Policies", "n") + heading("金额（元）", "Amount (yuan)", "n") +
-        "</tr></thead><tbody>" + rows + "</tbody></table>" +
-        money_balance(unpaid_sum, unpaid.whole, {"一张保单可有多个原因。", "A policy may have several reasons."});
-  return section({"首期佣金", "First-period commission"},
-                 {"本期承保保单，共 " + grouped(money.policies) + " 件，金额单位为元。",
-                  "Policies issued in the period, " + grouped(money.policies) + " in all; amounts in yuan."},
-                 content);
+  Section section{.title = {"首期佣金", "First-period commission"},
+                  .lead = {"本期承保保单，共 " + grouped(money.policies) + " 件，金额单位为元。",
+                           "Policies issued in the period, " + grouped(money.policies) + " in all; amounts in yuan."}};
+  Table by_status = money_table(money, {"状态", "Status"});
+  by_status.chart =
+      Chart{.kind = Chart::Kind::bars, .title = {"佣金状态", "Commission by status"}, .label = 0, .values = {1, 2, 3}};
+  if (!by_status.rows.empty())
+    add_balance(by_status, sum_of(money), money.whole, {"首期佣金", "first-period commission"});
+  section.tables.push_back(std::move(by_status));
+  if (unpaid.parts.empty()) return section;
+  Table by_reason = money_table(unpaid, {"原因", "Reason"});
+  by_reason.title = {"未发放的原因", "Why it is not paid"};
+  add_balance(by_reason, sum_of(unpaid), unpaid.whole, {"未发放的首期佣金", "commission not paid"},
+              {"一张保单可有多个原因", "a policy may have several reasons"});
+  section.tables.push_back(std::move(by_reason));
+  return section;
 }
 
-std::string score_row(const ScoreLine& line) {
-  const std::string no_data = "<span class=\"empty\">" + both("无数据", "no data") + "</span>";
-  const std::string value = line.value ? ratio_rounded(line.value->in_millionths(), 10'000).text(2) + "%" : no_data;
-  std::string score = line.score.empty() ? "–" : escaped(line.score);
-  if (!line.score.empty() && !line.full_score.empty())
-    score += "<span class=\"base\"> / " + escaped(line.full_score) + "</span>";
-  return "<tr>" + cell(both(line.indicator)) + cell(escaped(line.organisation)) + cell(grouped(line.numerator), "n") +
-         cell(grouped(line.denominator), "n") + cell(grouped(line.excluded), "n") + cell(value, "n strong") +
-         cell(score, "n") + "</tr>";
-}
-
-std::string scorecard_section(const MonthReport& report) {
-  std::string rows, regime;
+Section scorecard_section(const MonthReport& report) {
+  Table table{.columns = {{{"指标", "Indicator"}, 34},
+                          {{"机构", "Office"}, 20},
+                          {{"分子", "Numerator"}},
+                          {{"分母", "Denominator"}},
+                          {{"剔除", "Excluded"}},
+                          {{"指标值", "Value"}},
+                          {{"得分", "Score"}},
+                          {{"满分", "Full score"}}}};
+  std::string regime;
   for (const ScoreLine& line : report.scorecard) {
-    if (line.regime.zh != regime)
-      rows += "<tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">" + both(line.regime) + "</th></tr>";
+    if (line.regime.zh != regime) table.rows.push_back({{Cell(line.regime)}, RowKind::heading});
     regime = line.regime.zh;
-    rows += score_row(line);
+    table.rows.push_back({{Cell(line.indicator), Cell(Text{line.organisation, line.organisation}), Cell(line.numerator),
+                           Cell(line.denominator), Cell(line.excluded), Cell(Share{line.numerator, line.denominator}),
+                           Cell(line.score), Cell(line.full_score)}});
   }
-  return section(
-      {"考核指标", "Scorecard"},
-      {"每项指标都列出分子、分母和剔除数；分母为 0 记作无数据，不记作 100%。",
-       "Every figure with numerator, denominator and what was excluded; 0 in the denominator is no data, never 100 %."},
-      report.scorecard.empty()
-          ? nothing()
-          : "<table><thead><tr>" + heading("指标", "Indicator") + heading("机构", "Office") +
-                heading("分子", "Numerator", "n") + heading("分母", "Denominator", "n") +
-                heading("剔除", "Excluded", "n") + heading("指标值", "Value", "n") + heading("得分", "Score", "n") +
-                "</tr></thead><tbody>" + rows + "</tbody></table>");
+  return {.title = {"考核指标", "Scorecard"},
+          .lead = {"每项指标都列出分子、分母和剔除数；分母为 0 记作无数据，不记作 100%。",
+                   "Every figure with numerator, denominator and what was excluded; 0 in the denominator is no data, "
+                   "never 100 %."},
+          .tables = {table}};
 }
 
-std::string head(const MonthReport& report) {
+}  // namespace
+
+Table pareto_table(const Breakdown& breakdown, const Text& label, const Text& base_label) {
+  auto parts = breakdown.parts;
+  std::ranges::stable_sort(parts, std::ranges::greater(), &Part::count);
+  Table table{.columns = {{label, 30}, {{"件数", "Count"}}, {{"占比", "Share"}}, {{"累计占比", "Cumulated"}}},
+              .chart = Chart{.kind = Chart::Kind::pareto, .title = label, .label = 0, .values = {1, 2, 3}}};
+  std::int64_t sum = 0;
+  for (const Part& part : parts) {
+    sum += part.count;
+    table.rows.push_back({{Cell(part.label), Cell(part.count), Cell(Share{part.count, breakdown.whole}),
+                           Cell(Share{sum, breakdown.whole})}});
+  }
+  if (!table.rows.empty()) add_balance(table, sum, breakdown.whole, base_label);
+  return table;
+}
+
+Document month_document(const MonthReport& report) {
   std::string regimes_zh, regimes_en;
   for (const Text& regime : report.regimes) {
     regimes_zh += (regimes_zh.empty() ? "" : "、") + regime.zh;
     regimes_en += (regimes_en.empty() ? "" : "; ") + regime.en;
   }
-  return "<header><h1>" +
-         both(report.insurer.zh + " 新契约回访月报 " + report.period,
-              report.insurer.en + ": new-policy follow-up, " + report.period) +
-         "</h1><p class=\"lead\">" +
-         both("期间 " + report.from.text() + " 至 " + report.upto.text() + "，数据截至 " + report.as_of.plain_text() +
-                  "；制度：" + regimes_zh,
-              "Period " + report.from.text() + " to " + report.upto.text() + ", facts up to " +
-                  report.as_of.plain_text() + "; rule books: " + regimes_en) +
-         "</p></header>\n";
-}
-
-}  // namespace
-
-std::string month_report_html(const MonthReport& report) {
-  return "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" +
-         escaped(report.insurer.zh + " 新契约回访月报 " + report.period) + "</title><style>" +
-         std::string(style_sheet) +
-         "</style></head><body>\n"
-         "<input type=\"radio\" name=\"language\" id=\"in-zh\" checked><input type=\"radio\" name=\"language\" "
-         "id=\"in-en\">\n"
-         "<main>" +
-         std::string(hatch_pattern) +
-         "<nav><label for=\"in-zh\">中文</label><label for=\"in-en\">English</label></nav>\n" + head(report) +
-         tiles(report) + offices_section(report) + calls_section(report) + reasons_section(report) +
-         states_section(report) + tickets_section(report) + commission_section(report) + scorecard_section(report) +
-         "</main></body></html>\n";
+  return {.title = {report.insurer.zh + " 新契约回访月报 " + report.period,
+                    report.insurer.en + ": new-policy follow-up, " + report.period},
+          .lead = {"期间 " + report.from.text() + " 至 " + report.upto.text() + "，数据截至 " +
+                       report.as_of.plain_text() + "；制度：" + regimes_zh,
+                   "Period " + report.from.text() + " to " + report.upto.text() + ", facts up to " +
+                       report.as_of.plain_text() + "; rule books: " + regimes_en},
+          .tiles = tiles(report),
+          .sections = {offices_section(report), calls_section(report), reasons_section(report), states_section(report),
+                       tickets_section(report), commission_section(report), scorecard_section(report)},
+          .lists = {}};
 }
 
 }  // namespace shouyue::report

@@ -5,17 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "base/date.hpp"
-#include "base/decimal.hpp"
-#include "base/instant.hpp"
-#include "base/money.hpp"
+#include "report/document.hpp"
 
 namespace shouyue::report {
-
-// One thing said in both languages of the report.
-struct Text {
-  std::string zh, en;
-};
 
 // A part of a whole, or the whole by itself.
 struct Part {
@@ -28,6 +20,9 @@ struct Breakdown {
   std::vector<Part> parts;
   std::int64_t whole = 0;
 };
+
+// The parts from the most to the least, with the share that they reach together, closed by add_balance.
+Table pareto_table(const Breakdown& breakdown, const Text& label, const Text& base_label);
 
 struct MoneyPart {
   Text label;
@@ -47,8 +42,7 @@ struct ScoreLine {
   Text indicator;
   std::string organisation;
   std::int64_t numerator = 0, denominator = 0, excluded = 0;
-  std::optional<Decimal> value;   // empty: no data
-  std::string score, full_score;  // with the decimals of the rule; empty: none
+  Value score, full_score;  // with the decimals of the rule
 };
 
 struct OfficeLine {
@@ -88,8 +82,6 @@ struct MonthReport {
   std::vector<ScoreLine> scorecard;
 };
 
-// A page that stands alone: HTML 5, styles and charts inside, no script, nothing loaded from elsewhere; Chinese with a
-// switch to English; fit for printing on A4. Every text is escaped.
-std::string month_report_html(const MonthReport& report);
+Document month_document(const MonthReport& report);
 
 }  // namespace shouyue::report

@@ -10,7 +10,7 @@ inline constexpr std::string_view style_sheet = R"css(
 *{box-sizing:border-box}
 body{margin:0;background:#eef1f4;color:var(--ink);
 font:15px/1.55 "Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}
-main{max-width:860px;margin:24px auto;padding:28px 40px;background:#fff;border:1px solid var(--rule);border-radius:6px}
+main{max-width:1000px;margin:24px auto;padding:28px 40px;background:#fff;border:1px solid var(--rule);border-radius:6px}
 input[name=language]{position:absolute;opacity:0}
 #in-zh:checked~main [lang=en],#in-en:checked~main [lang=zh]{display:none}
 nav{float:right;display:flex;border:1px solid var(--rule);border-radius:4px;overflow:hidden}
@@ -20,27 +20,34 @@ nav label{padding:2px 12px;font-size:13px;cursor:pointer;color:var(--soft)}
 #in-en:focus-visible~main label[for=in-en]{outline:3px solid #e69f00;outline-offset:-3px}
 h1{font-size:23px;line-height:1.35;margin:0 0 6px}
 h2{font-size:18px;margin:0 0 2px}
-h3{font-size:15px;margin:18px 0 4px}
+h3{font-size:15px;margin:18px 0 4px;break-after:avoid}
 .lead{margin:0 0 10px;color:var(--soft);font-size:13.5px}
 section{margin-top:30px;padding-top:18px;border-top:1px solid var(--rule);break-inside:avoid}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin-top:18px}
 .tile{border:1px solid var(--rule);border-radius:6px;padding:10px 12px}
 .tile-label{font-size:13px;color:var(--soft)}
 .figure{font-size:23px;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
-.base{color:var(--soft);fill:var(--soft);font-size:12.5px;font-weight:400}
+.tile .base,tspan.base{color:var(--soft);fill:var(--soft);font-size:12.5px;font-weight:400}
 table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
-table.narrow{width:70%}
 th,td{padding:4px 8px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:baseline}
 thead th{color:var(--soft);font-weight:500;font-size:13px}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-.n{text-align:right;white-space:nowrap}
+th.n,td.n{text-align:right;white-space:nowrap}
+.wide{overflow-x:auto}
+tr.sum td,tr.base td,tr.total td{background:#f4f6f8}
+tr.sum td{border-top:2px solid var(--soft);font-weight:600}
+tr.difference td{background:#fdeee4;color:var(--orange);font-weight:600}
+td.good{background:#e3f3ea;color:#00573f}td.warning{background:#fff0c2;color:#5c4300}
+td.bad{background:#fbdfd9;color:#8c0f2d}
+td.muted{color:var(--soft)}
+.sentences{margin:8px 0;padding-left:22px}.sentences li{margin:3px 0}
+details summary{cursor:pointer;color:var(--blue);font-size:13.5px}
 .strong{font-weight:600}
 .group th{background:#f4f6f8;font-weight:600}
-.balance{margin:8px 0 0;font-size:13px;color:var(--soft)}
-.balance.off{color:var(--orange);font-weight:600}
 .empty{color:var(--soft);font-style:italic}
-svg{display:block;width:100%;height:auto;font-size:13px;font-variant-numeric:tabular-nums}
+svg{display:block;width:100%;max-width:860px;height:auto;margin:6px 0 12px;font-size:13px;
+font-variant-numeric:tabular-nums}
 svg text{fill:var(--ink)}
 svg .tick,svg tspan.base{fill:var(--soft);font-size:12px}
 .end{text-anchor:end}.middle{text-anchor:middle}
@@ -54,7 +61,7 @@ svg .inside{font-size:12px;font-weight:600}
 svg .on-c3,svg .on-c5,svg .on-c6,svg .on-c7{fill:#10202c}svg .on-c4{fill:#fff}
 svg .on-c7{paint-order:stroke;stroke:#fff;stroke-width:4px}
 .patterns{position:absolute;width:0;height:0}
-@media (max-width:720px){main{margin:0;padding:16px}.tiles{grid-template-columns:repeat(2,1fr)}table.narrow{width:100%}}
+@media (max-width:720px){main{margin:0;padding:16px}.tiles{grid-template-columns:repeat(2,1fr)}}
 @media print{@page{size:A4;margin:14mm}
 body{background:#fff;font-size:10.5pt}main{max-width:none;margin:0;padding:0;border:0}nav{display:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}

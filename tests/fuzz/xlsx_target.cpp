@@ -6,7 +6,6 @@
 #include "base/stored_zip.hpp"
 #include "base/text.hpp"
 #include "base/xlsx.hpp"
-#include "base/xlsx_writer.hpp"
 #include "fuzz/input.hpp"
 
 using namespace shouyue;
@@ -56,13 +55,10 @@ std::string workbook_of(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
-  const Rows rows = looks_like_xlsx(text) ? rows_of(text) : rows_of(workbook_of(text));
-  XlsxWriter writer("a");
-  for (const auto& row : rows) writer.row(row);
-  Rows expected;
-  for (const auto& row : rows)
-    if (row.size() > 1 || !row[0].empty()) expected.push_back(row);
-  ensure(rows_of(writer.finish()) == expected, "a workbook written reads as another one");
+  if (looks_like_xlsx(text))
+    rows_of(text);
+  else
+    rows_of(workbook_of(text));
   plain_number(text);
   return 0;
 }

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+
+#include "insurer/codes.hpp"
+#include "report/document.hpp"
+
+// Codes and clauses as the words of a report.
+namespace shouyue::app {
+
+// A code as English words: holder_absent -> holder absent.
+inline std::string in_words(std::string_view code) {
+  std::string text(code);
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+template <class Enum>
+report::Text words_of(Enum value) {
+  return {std::string(insurer::zh_of(value)), in_words(insurer::code_of(value))};
+}
+
+template <class Entry>
+report::Text title_of(const Entry& entry) {
+  return {entry.clause.title, entry.clause.title_en};
+}
+
+}  // namespace shouyue::app
