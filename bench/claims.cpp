@@ -7,7 +7,7 @@
 
 #include <sqlite3.h>
 
-#include "store/sqlite_store.hpp"
+#include "store/open.hpp"
 
 using namespace shouyue;
 
@@ -63,12 +63,12 @@ double plain_claims(const std::string& path) {
 }
 
 double our_claims(const std::string& path) {
-  auto store = store::SqliteStore::open(path);
+  auto store = store::open("sqlite:" + path, app::Access::create);
   must(store.has_value(), "open");
   must((*store)->migrate().has_value(), "migrate");
   const Instant now = Instant::parse("2021-10-08T09:00:00").value();
   return per_second([&](int n) {
-    auto transaction = app::Transaction::begin(**store);
+    auto transaction = app::Transaction::begin_claims(**store);
     must(transaction.has_value(), "begin");
     const auto claim = (*store)->claim("P" + std::to_string(n), "S1", now, now.plus_seconds(1800));
     must(claim.has_value() && claim->has_value(), "claim");

@@ -1,7 +1,8 @@
 # The checks that no compiler makes, as tests and, where the answer is cheap, as part of the build.
 #
 #   shouyue_header_check(FOLDER LIBRARIES …)   every header below FOLDER compiles alone, and twice
-#   shouyue_checks()                           includes, style, documents, and the tests of these checks
+#   shouyue_checks()                           includes, style, SQL, documents, and the tests of these checks
+#   shouyue_on_postgresql(TEST …)              tests that need a PostgreSQL server: one is started for all of them
 
 function(shouyue_header_check folder)
   cmake_parse_arguments(PARSE_ARGV 1 H "" "" "LIBRARIES")
@@ -42,8 +43,20 @@ function(shouyue_walkthroughs program)
   endforeach()
 endfunction()
 
+function(shouyue_on_postgresql)
+  set(cluster ${CMAKE_BINARY_DIR}/postgresql_cluster)
+  set(tool ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/store/postgres_cluster.py)
+  add_test(NAME postgresql.start COMMAND ${tool} start ${cluster})
+  add_test(NAME postgresql.stop COMMAND ${tool} stop ${cluster})
+  set_tests_properties(postgresql.start PROPERTIES FIXTURES_SETUP postgresql)
+  set_tests_properties(postgresql.stop PROPERTIES FIXTURES_CLEANUP postgresql)
+  foreach(test IN LISTS ARGN)
+    set_property(TEST ${test} APPEND PROPERTY FIXTURES_REQUIRED postgresql)
+    set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT "SHOUYUE_TEST_CLUSTER=${cluster}")
+  endforeach()
+endfunction()
+
 function(shouyue_checks program)
-  find_package(Python3 REQUIRED COMPONENTS Interpreter)
   set(tools ${CMAKE_SOURCE_DIR}/tools)
   set(dependencies ${CMAKE_BINARY_DIR}/module_dependencies.txt)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.?pp ${CMAKE_SOURCE_DIR}/tests/*.?pp)
@@ -55,6 +68,7 @@ function(shouyue_checks program)
 
   add_test(NAME check.includes
     COMMAND ${Python3_EXECUTABLE} ${tools}/check_includes.py --unused ${CMAKE_SOURCE_DIR} ${dependencies})
+  add_test(NAME check.sql COMMAND ${Python3_EXECUTABLE} ${tools}/check_sql.py ${CMAKE_SOURCE_DIR})
   add_test(NAME check.style COMMAND ${Python3_EXECUTABLE} ${tools}/check_style.py ${CMAKE_SOURCE_DIR})
   if(TARGET ${program})
     add_test(NAME check.docs

@@ -11,6 +11,8 @@
 namespace shouyue::app {
 namespace {
 
+constexpr std::size_t batch_policies = 500;
+
 // What one bucket gives.
 struct BucketResult {
   BacktestTally tally;
@@ -102,11 +104,14 @@ class ReplayThread {
   Result<BucketResult> replay(std::int64_t bucket) {
     BucketResult result;
     const BacktestRequest& request = plan_->request;
-    for (const std::string& policy_no : SHOUYUE_TRY(store_->issued_in(bucket, request.from, request.to))) {
-      const LoadedPolicy policy = SHOUYUE_TRY(plan_->deriver.read(*store_, policy_no, plan_->at));
-      const Date issued_on = policy.policy().issued_on;
-      if (issued_on < request.from || issued_on > request.to) continue;
-      SHOUYUE_CHECK(compare(policy, result));
+    const auto policies = SHOUYUE_TRY(store_->issued_in(bucket, request.from, request.to));
+    for (std::size_t from = 0; from < policies.size(); from += batch_policies) {
+      const auto batch = std::span(policies).subspan(from, std::min(batch_policies, policies.size() - from));
+      for (const auto& read : SHOUYUE_TRY(plan_->deriver.read_each(*store_, batch, plan_->at))) {
+        if (!read) return std::unexpected(read.error());
+        const Date issued_on = read->policy().issued_on;
+        if (issued_on >= request.from && issued_on <= request.to) SHOUYUE_CHECK(compare(*read, result));
+      }
     }
     if (base_figures_) SHOUYUE_CHECK(base_figures_->count_into(result.base_figures));
     if (candidate_figures_) SHOUYUE_CHECK(candidate_figures_->count_into(result.candidate_figures));

@@ -18,11 +18,11 @@ struct ReadPolicy {
 };
 
 Result<std::vector<ReadPolicy>> read_batch(PolicyDeriver& deriver, std::span<const std::string> policies, Instant at) {
+  auto loaded = SHOUYUE_TRY(deriver.read_each(policies, at));
   std::vector<ReadPolicy> batch;
-  for (const std::string& policy_no : policies) {
-    auto loaded = deriver.read(policy_no, at);
-    if (!loaded && loaded.error().code == Errc::environment) return std::unexpected(std::move(loaded.error()));
-    batch.push_back({policy_no, std::move(loaded)});
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    if (!loaded[i] && loaded[i].error().code == Errc::environment) return std::unexpected(std::move(loaded[i].error()));
+    batch.push_back({policies[i], std::move(loaded[i])});
   }
   return batch;
 }

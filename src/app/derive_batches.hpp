@@ -8,11 +8,6 @@
 
 namespace shouyue::app {
 
-struct DerivedPolicy {
-  std::string policy_no;
-  DerivedRows rows;
-};
-
 // Derives the policies at `at`, some thousand at a time: while one batch is derived on a second thread the next is read
 // and the one before is given to `take`. The result does not depend on the batches. Errors: those of
 // PolicyDeriver::read.

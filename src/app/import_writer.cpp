@@ -138,9 +138,10 @@ Result<bool> ImportWriter::is_known(const PreparedRow& row, const std::optional<
 Result<void> ImportWriter::write_facts(std::span<PreparedRow* const> rows) {
   std::vector<FactKey> keys;
   for (const PreparedRow* row : rows) keys.push_back(row->fact.key);
-  auto newest = SHOUYUE_TRY(session_.store.newest(keys));
+  const auto newest = SHOUYUE_TRY(session_.store.newest(keys));
   std::unordered_map<std::string, const PreparedRow*> in_batch;
   std::vector<NewFact> facts;
+  PhoneChanges phones;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     PreparedRow& row = *rows[i];
     const PreparedRow*& earlier = in_batch[row.fact.key.policy_no + '\x1f' + row.fact.key.key];
@@ -149,52 +150,78 @@ Result<void> ImportWriter::write_facts(std::span<PreparedRow* const> rows) {
       continue;
     }
     if (kind_ == FileKind::policies) {
-      if (earlier)
-        newest[i] = insurer::FactText{.body = earlier->fact.text.body, .personal = earlier->fact.text.personal};
-      SHOUYUE_CHECK(keep_phone(row, newest[i]));
+      SHOUYUE_CHECK(note_phone(row, newest[i], phones));
       SHOUYUE_CHECK(keep_first_issue(row));
     }
     earlier = &row;
     facts.push_back(row.fact);
     ++report_.accepted;
   }
+  SHOUYUE_CHECK(keep_phones(phones));
   return session_.store.append(facts);
 }
 
 Result<void> ImportWriter::keep_first_issue(const PreparedRow& row) {
   if (first_issued_on_ && *first_issued_on_ <= row.issued_on) return {};
+  // Another import may have said an earlier day meanwhile.
+  if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on))) {
+    first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
+    if (*first_issued_on_ <= row.issued_on) return {};
+  }
   first_issued_on_ = row.issued_on;
   return session_.store.set_meta(meta::first_issued_on, row.issued_on.text());
 }
 
-// A phone that another policyholder uses too matters to the policies of all of them.
-Result<void> ImportWriter::mark_sharers(std::int64_t phone, const std::string& except) {
-  for (const PhoneHolder& sharer : SHOUYUE_TRY(session_.store.holders(phone, sharers_max)))
-    if (sharer.policy_no != except) SHOUYUE_CHECK(session_.store.mark(sharer.policy_no));
+// `before` is what the store says of the policy.
+Result<void> ImportWriter::note_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before,
+                                      PhoneChanges& changes) {
+  const std::string& policy_no = row.fact.key.policy_no;
+  changes.after[policy_no] = {.phone = row.phone, .holder = row.holder, .policy_no = policy_no};
+  if (!before || changes.before.contains(policy_no)) return {};
+  insurer::Policy old;
+  SHOUYUE_CHECK(insurer::decode(before->body, before->personal, old));
+  changes.before[policy_no] = {.phone = phone_key(old), .holder = holder_key(old), .policy_no = policy_no};
   return {};
 }
 
-Result<void> ImportWriter::keep_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before) {
+Result<void> ImportWriter::keep_phones(const PhoneChanges& changes) {
   Store& store = session_.store;
-  const std::string& policy_no = row.fact.key.policy_no;
-  if (before) {
-    insurer::Policy old;
-    SHOUYUE_CHECK(insurer::decode(before->body, before->personal, old));
-    const PhoneHolder was{.phone = phone_key(old), .holder = holder_key(old), .policy_no = policy_no};
-    if (was.phone == row.phone && was.holder == row.holder) return {};
-    if (was.phone != 0) {
-      SHOUYUE_CHECK(store.remove_holder(was));
-      SHOUYUE_CHECK(mark_sharers(was.phone, policy_no));
-    }
+  std::vector<PhoneHolder> lost, won;
+  for (const auto& [policy_no, was] : changes.before)
+    if (was.phone != 0 && was != changes.after.at(policy_no)) lost.push_back(was);
+  for (const auto& [policy_no, is] : changes.after) {
+    const auto was = changes.before.find(policy_no);
+    if (is.phone != 0 && (was == changes.before.end() || was->second != is)) won.push_back(is);
   }
-  if (row.phone == 0) return {};
-  const int sharing = SHOUYUE_TRY(store.count_holders(row.phone, holders_counted_max));
-  SHOUYUE_CHECK(store.put_holder({.phone = row.phone, .holder = row.holder, .policy_no = policy_no}));
-  // Counted only so far: a number that hundreds of people give is a wrong one, and no book cares how many more there
-  // are.
-  if (sharing == 0 || sharing >= holders_counted_max) return {};
-  const int now_sharing = SHOUYUE_TRY(store.count_holders(row.phone, holders_counted_max));
-  return now_sharing == sharing ? Result<void>() : mark_sharers(row.phone, policy_no);
+  std::set<std::int64_t> touched;
+  for (const auto* list : {&lost, &won})
+    for (const PhoneHolder& holder : *list) touched.insert(holder.phone);
+  const std::vector<std::int64_t> phones(touched.begin(), touched.end());
+  const auto sharing = SHOUYUE_TRY(store.count_holders_of_each(phones, holders_counted_max));
+  SHOUYUE_CHECK(store.remove_holders(lost));
+  SHOUYUE_CHECK(store.put_holders(won));
+  return mark_sharers(phones, sharing);
+}
+
+// A phone that another policyholder uses too matters to the policies of all of them. It is counted only so far: a
+// number that hundreds of people give is a wrong one, and no book cares how many more there are. Whose phone nobody
+// used before is in this batch himself.
+Result<void> ImportWriter::mark_sharers(const std::vector<std::int64_t>& phones, const std::vector<int>& before) {
+  std::vector<std::int64_t> used;
+  std::vector<int> used_by;
+  for (std::size_t i = 0; i < phones.size(); ++i) {
+    if (before[i] == 0) continue;
+    used.push_back(phones[i]);
+    used_by.push_back(before[i]);
+  }
+  const auto sharing = SHOUYUE_TRY(session_.store.count_holders_of_each(used, holders_counted_max));
+  std::vector<std::string> policies;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (sharing[i] == used_by[i]) continue;
+    auto sharers = SHOUYUE_TRY(session_.store.holders(used[i], sharers_max));
+    for (PhoneHolder& sharer : sharers) policies.push_back(std::move(sharer.policy_no));
+  }
+  return session_.store.mark(policies);
 }
 
 Result<void> ImportWriter::write_references(std::span<PreparedRow* const> rows) {

@@ -28,8 +28,14 @@ class ImportWriter {
   Result<void> write_references(std::span<PreparedRow* const> rows);
   Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest,
                         const PreparedRow* earlier);
-  Result<void> keep_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before);
-  Result<void> mark_sharers(std::int64_t phone, const std::string& except);
+  // Who has which phone, by policy, before and after a batch.
+  struct PhoneChanges {
+    std::map<std::string, PhoneHolder> before, after;
+  };
+  static Result<void> note_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before,
+                                 PhoneChanges& changes);
+  Result<void> keep_phones(const PhoneChanges& changes);
+  Result<void> mark_sharers(const std::vector<std::int64_t>& phones, const std::vector<int>& before);
   Result<void> keep_first_issue(const PreparedRow& row);
 
   Session& session_;

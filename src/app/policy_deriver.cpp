@@ -9,6 +9,23 @@
 #include "base/digest.hpp"
 
 namespace shouyue::app {
+namespace {
+
+Result<LoadedPolicy> versions_of(const std::string& policy_no, const std::vector<insurer::FactText>& facts) {
+  LoadedPolicy policy;
+  policy.policy_no = policy_no;
+  for (const insurer::FactText& text : facts) SHOUYUE_CHECK(insurer::add_fact(policy.versions, policy_no, text));
+  if (policy.versions.policies.empty())
+    return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no,
+                  "保单 " + policy_no + " 不存在");
+  return policy;
+}
+
+}  // namespace
+
+const insurer::Policy& LoadedPolicy::policy() const {
+  return *std::ranges::max_element(versions.policies, {}, &insurer::Policy::seq);
+}
 
 Result<PolicyDeriver> PolicyDeriver::load(Session& session) {
   PolicyDeriver deriver(session, SHOUYUE_TRY(load_calendar(session.home)));
@@ -55,21 +72,28 @@ const calendar::WorkingCalendar& PolicyDeriver::calendar_of(const insurer::Surro
   return calendar_;
 }
 
-const insurer::Policy& LoadedPolicy::policy() const {
-  return *std::ranges::max_element(versions.policies, {}, &insurer::Policy::seq);
+Result<LoadedPolicy> PolicyDeriver::read(const std::string& policy_no, Instant at) {
+  auto loaded = SHOUYUE_TRY(read_each(std::span(&policy_no, 1), at));
+  return std::move(loaded.front());
 }
 
-Result<LoadedPolicy> PolicyDeriver::read(Store& store, const std::string& policy_no, Instant at) {
-  LoadedPolicy policy;
-  policy.policy_no = policy_no;
-  for (const insurer::FactText& text : SHOUYUE_TRY(store.facts_of(policy_no)))
-    SHOUYUE_CHECK(insurer::add_fact(policy.versions, policy_no, text));
-  if (policy.versions.policies.empty())
-    return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no,
-                  "保单 " + policy_no + " 不存在");
+Result<std::vector<Result<LoadedPolicy>>> PolicyDeriver::read_each(Store& store, std::span<const std::string> policies,
+                                                                    Instant at) {
+  const auto facts = SHOUYUE_TRY(store.facts_of_each(policies));
+  std::vector<Result<LoadedPolicy>> loaded;
+  std::vector<std::int64_t> phones;
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    loaded.push_back(versions_of(policies[i], facts[i]));
+    phones.push_back(loaded[i] ? phone_key(loaded[i]->policy()) : 0);
+  }
+  const auto sharing = SHOUYUE_TRY(store.count_holders_of_each(phones, holders_counted_max));
+  for (std::size_t i = 0; i < policies.size(); ++i)
+    if (loaded[i]) loaded[i] = complete(std::move(*loaded[i]), phones[i] == 0 ? 1 : sharing[i], at);
+  return loaded;
+}
+
+Result<LoadedPolicy> PolicyDeriver::complete(LoadedPolicy policy, int sharing, Instant at) const {
   const insurer::Policy& newest = policy.policy();
-  const std::int64_t phone = phone_key(newest);
-  const int sharing = phone == 0 ? 1 : SHOUYUE_TRY(store.count_holders(phone, holders_counted_max));
   policy.surroundings = directory_.surroundings(newest, std::max(sharing, 1), at.date());
   policy.books = SHOUYUE_TRY(books_->of(newest, policy.surroundings));
   policy.calendar = &calendar_of(policy.surroundings);

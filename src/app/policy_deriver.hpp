@@ -33,9 +33,13 @@ class PolicyDeriver {
 
   // Reads the session's store; not for two threads at once.
   // Errors: policy.not_found, profile.sections_clash, those of the store.
-  Result<LoadedPolicy> read(const std::string& policy_no, Instant at) { return read(session_->store, policy_no, at); }
-  // The same by a connection of the caller's own: several threads may read at once, each by its own.
-  Result<LoadedPolicy> read(Store& store, const std::string& policy_no, Instant at);
+  Result<LoadedPolicy> read(const std::string& policy_no, Instant at);
+  // The same for many at once, each with its own refusal.
+  Result<std::vector<Result<LoadedPolicy>>> read_each(std::span<const std::string> policies, Instant at) {
+    return read_each(session_->store, policies, at);
+  }
+  // By a connection of the caller's own: several threads may read at once, each by its own.
+  Result<std::vector<Result<LoadedPolicy>>> read_each(Store& store, std::span<const std::string> policies, Instant at);
   // Pure; may run beside `read`. Errors: those of derive_policy.
   static Result<PolicyState> derive(const LoadedPolicy& policy, Instant at);
   // The same as rows; a refusal is a row too.
@@ -52,6 +56,9 @@ class PolicyDeriver {
  private:
   PolicyDeriver(Session& session, calendar::WorkingCalendar calendar)
       : session_(&session), calendar_(std::move(calendar)), without_make_up_days_(calendar_.without_make_up_days()) {}
+
+  // The policy with all that surrounds it; `sharing` policyholders have its phone.
+  Result<LoadedPolicy> complete(LoadedPolicy policy, int sharing, Instant at) const;
 
   Session* session_;
   Profile profile_;

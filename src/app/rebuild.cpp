@@ -3,6 +3,7 @@
 #include <set>
 
 #include "app/derive_batches.hpp"
+#include "app/run_fence.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -28,10 +29,14 @@ Result<RebuildReport> compare(Session& session, PolicyDeriver& deriver,
   SHOUYUE_CHECK(session.store.each_policy(keep));
   RebuildReport report;
   const auto take = [&](std::vector<DerivedPolicy>& batch) -> Result<void> {
+    std::vector<std::string> numbers;
+    for (const DerivedPolicy& policy : batch) numbers.push_back(policy.policy_no);
+    const auto stored = SHOUYUE_TRY(session.store.derived_of_each(numbers));
     std::vector<DerivedPolicy> differing;
-    for (DerivedPolicy& policy : batch) {
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      DerivedPolicy& policy = batch[i];
       ++report.policies;
-      if (policy.rows == SHOUYUE_TRY(session.store.derived(policy.policy_no))) continue;
+      if (policy.rows == stored[i]) continue;
       ++report.differing;
       if (report.examples.size() < examples_max) report.examples.push_back(policy.policy_no);
       differing.push_back(std::move(policy));
@@ -50,14 +55,15 @@ Result<RebuildReport> check_derived(Session& session) {
 }
 
 Result<RebuildReport> rebuild(Session& session) {
+  const RunFence fence = SHOUYUE_TRY(RunFence::take_at_any_moment(session));
   PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
   const auto store_all = [&](const std::vector<DerivedPolicy>& batch) -> Result<void> {
-    Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-    for (const DerivedPolicy& policy : batch) SHOUYUE_CHECK(session.store.put(policy.policy_no, policy.rows));
+    Transaction transaction = SHOUYUE_TRY(fence.begin(session));
+    SHOUYUE_CHECK(session.store.put(batch));
     return transaction.commit();
   };
   const RebuildReport report = SHOUYUE_TRY(compare(session, deriver, store_all));
-  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  Transaction transaction = SHOUYUE_TRY(fence.begin(session));
   SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.rules_version()));
   SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
                                             .who = session.who,

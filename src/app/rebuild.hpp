@@ -11,7 +11,8 @@ struct RebuildReport {
 };
 
 // Derives every policy again from the facts, as of the last run and under the present rule books, and stores what
-// differs; recorded in the audit journal. Errors: rebuild.never_run, those of PolicyDeriver and the store.
+// differs; recorded in the audit journal. Errors: rebuild.never_run, run.overtaken, those of PolicyDeriver and the
+// store.
 Result<RebuildReport> rebuild(Session& session);
 // The same without storing anything.
 Result<RebuildReport> check_derived(Session& session);

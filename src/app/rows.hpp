@@ -97,6 +97,11 @@ struct DerivedRows {
   bool operator==(const DerivedRows&) const = default;
 };
 
+struct DerivedPolicy {
+  std::string policy_no;
+  DerivedRows rows;
+};
+
 struct SettlementRow {
   std::string regime;
   int year = 0, month = 0;

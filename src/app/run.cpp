@@ -1,18 +1,11 @@
 #include "app/run.hpp"
 
 #include "app/derive_batches.hpp"
+#include "app/run_fence.hpp"
 #include "app/settle.hpp"
 
 namespace shouyue::app {
 namespace {
-
-Result<void> check_moment(Session& session, std::int64_t run_now) {
-  if (session.now.milliseconds() >= run_now) return {};
-  const std::string last = Instant::from_milliseconds(run_now).text();
-  return refuse(Errc::conflict, "run.now_went_backwards",
-                "work was already done up to " + last + "; --now must not be earlier",
-                "工作已处理到 " + last + "，--now 不能更早");
-}
 
 Result<void> check_rules(Session& session, const PolicyDeriver& deriver) {
   const auto known = SHOUYUE_TRY(session.store.meta(meta::rules_version));
@@ -25,12 +18,13 @@ Result<void> check_rules(Session& session, const PolicyDeriver& deriver) {
 }
 
 // Organisations whose period began or ended since the last run change what their policies are routed to.
-Result<void> mark_moved_organisations(Session& session, const PolicyDeriver& deriver, std::int64_t run_now) {
+Result<void> mark_moved_organisations(Session& session, const PolicyDeriver& deriver, const RunFence& fence,
+                                      std::int64_t run_now) {
   if (run_now == 0) return {};
   const Date last = Instant::from_milliseconds(run_now).date();
   const auto codes = deriver.directory().changed_between(last, session.now.date());
   if (codes.empty()) return {};
-  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  Transaction transaction = SHOUYUE_TRY(fence.begin(session));
   SHOUYUE_CHECK(session.store.mark_with(ReferenceKind::organisation, codes));
   return transaction.commit();
 }
@@ -42,9 +36,12 @@ void count(const DerivedPolicy& policy, RunReport& report) {
   ++report.refusals[policy.rows.refused->rule];
 }
 
-Result<void> finish(Session& session, const PolicyDeriver& deriver, std::int64_t derived_to, const RunReport& report) {
-  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  SHOUYUE_CHECK(session.store.set_meta(meta::derived_to, std::to_string(derived_to)));
+Result<void> finish(Session& session, const PolicyDeriver& deriver, const RunFence& fence, std::int64_t derived_to,
+                    const RunReport& report) {
+  Transaction transaction = SHOUYUE_TRY(fence.begin(session));
+  // Organisations, agents or products that came in meanwhile were not seen by what this run derived.
+  if (SHOUYUE_TRY(session.store.newest_reference_seq()) <= derived_to)
+    SHOUYUE_CHECK(session.store.set_meta(meta::derived_to, std::to_string(derived_to)));
   SHOUYUE_CHECK(session.store.set_meta(meta::run_now, std::to_string(session.now.milliseconds())));
   SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.rules_version()));
   SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
@@ -60,28 +57,32 @@ Result<void> finish(Session& session, const PolicyDeriver& deriver, std::int64_t
 
 Result<RunReport> run(Session& session) {
   RunReport report;
+  const RunFence fence = SHOUYUE_TRY(RunFence::take(session));
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
-  SHOUYUE_CHECK(check_moment(session, run_now));
+  const std::int64_t newest = SHOUYUE_TRY(session.store.newest_seq());
   PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
   SHOUYUE_CHECK(check_rules(session, deriver));
-  SHOUYUE_CHECK(mark_moved_organisations(session, deriver, run_now));
-  report.settlements = SHOUYUE_TRY(settle(session, deriver));
+  SHOUYUE_CHECK(mark_moved_organisations(session, deriver, fence, run_now));
+  report.settlements = SHOUYUE_TRY(settle(session, deriver, fence));
   SHOUYUE_CHECK(deriver.reload_settlements());
 
-  const std::int64_t newest = SHOUYUE_TRY(session.store.newest_seq());
   const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
   const auto due = SHOUYUE_TRY(session.store.due(derived_to, session.now));
   const auto store_batch = [&](std::vector<DerivedPolicy>& batch) -> Result<void> {
-    Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+    Transaction transaction = SHOUYUE_TRY(fence.begin(session));
+    std::vector<std::string> policies;
     for (const DerivedPolicy& policy : batch) {
-      SHOUYUE_CHECK(session.store.put(policy.policy_no, policy.rows));
+      policies.push_back(policy.policy_no);
       count(policy, report);
     }
+    SHOUYUE_CHECK(session.store.put(batch));
+    // What came in since this run began may have marked a policy after it was read.
+    if (SHOUYUE_TRY(session.store.newest_seq()) == newest) SHOUYUE_CHECK(session.store.unmark(policies));
     return transaction.commit();
   };
   SHOUYUE_CHECK(derive_batches(deriver, due, session.now, store_batch));
   if (report.derived == 0 && report.settlements == 0 && run_now == session.now.milliseconds()) return report;
-  SHOUYUE_CHECK(finish(session, deriver, newest, report));
+  SHOUYUE_CHECK(finish(session, deriver, fence, newest, report));
   return report;
 }
 

@@ -16,7 +16,7 @@ struct RunReport {
 // Does all work due up to `session.now`: runs the settlements whose cut-off has passed and derives every policy that
 // has new facts or that time has changed, some thousand policies a transaction. Again at the same moment nothing
 // happens; after a failure or a kill the next run does the rest. A policy that cannot be derived does not stop the
-// others. Errors: run.now_went_backwards, run.rules_changed, those of PolicyDeriver::load and the store.
+// others. Errors: run.now_went_backwards, run.overtaken, run.rules_changed, those of PolicyDeriver::load and the store.
 Result<RunReport> run(Session& session);
 
 }  // namespace shouyue::app

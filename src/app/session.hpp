@@ -11,8 +11,8 @@ namespace shouyue::app {
 // What every use case works with: where the data is, at which moment, and who asks.
 struct Session {
   Store& store;
-  Instant now;                         // business time
-  std::string who;                     // for the audit journal
+  Instant now;      // business time
+  std::string who;  // for the audit journal
   Home home;
   std::filesystem::path profile_path;  // insurer.toml
 };
@@ -20,6 +20,7 @@ struct Session {
 // Names of the store's named values.
 namespace meta {
 inline const std::string run_now = "run_now";        // milliseconds: the latest moment all work is done up to
+inline const std::string run_fence = "run_fence";    // see RunFence
 inline const std::string derived_to = "derived_to";  // all facts up to this position are derived
 inline const std::string first_issued_on = "first_issued_on";
 inline const std::string rules_version = "rules_version";  // PolicyDeriver::rules_version of the derived rows

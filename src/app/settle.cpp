@@ -21,7 +21,7 @@ std::vector<Instant> cut_offs(const regime::Commission& book, Date first, Instan
   return result;
 }
 
-Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver) {
+Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver, const RunFence& fence) {
   const auto first = SHOUYUE_TRY(session.store.meta(meta::first_issued_on));
   if (!first) return 0;
   std::set<std::pair<std::string, Instant>> done;
@@ -40,7 +40,7 @@ Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver) {
                         .known_to = known_to});
   }
   if (rows.empty()) return 0;
-  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  Transaction transaction = SHOUYUE_TRY(fence.begin(session));
   for (const SettlementRow& row : rows) {
     SHOUYUE_CHECK(session.store.add_settlement(row));
     SHOUYUE_CHECK(session.store.append_audit({.at = session.now,

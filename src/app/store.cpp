@@ -14,6 +14,11 @@ Result<Transaction> Transaction::begin(Store& store) {
   return Transaction(store);
 }
 
+Result<Transaction> Transaction::begin_claims(Store& store) {
+  SHOUYUE_CHECK(store.begin_claims());
+  return Transaction(store);
+}
+
 Result<void> Transaction::commit() {
   SHOUYUE_CHECK(store_->commit());
   store_ = nullptr;

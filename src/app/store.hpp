@@ -9,7 +9,8 @@
 #include "insurer/fact_text.hpp"
 
 // What the use cases need of a database. Errors of every function: store.locked, store.full, store.readonly,
-// store.not_a_database, store.failed, all Errc::environment.
+// store.not_permitted, store.not_a_database, store.corrupt, store.unreachable, store.gone, store.failed, all
+// Errc::environment.
 namespace shouyue::app {
 
 // 0 … 1023: the first column of every key that belongs to a policy.
@@ -44,6 +45,18 @@ struct PhoneHolder {
   std::int64_t phone = 0;
   std::int64_t holder = 0;
   std::string policy_no;
+  bool operator==(const PhoneHolder&) const = default;
+};
+
+// Whether a database that is not there yet is made.
+enum class Access : std::uint8_t { existing, create };
+
+// A table after it was copied to another database: what both hold.
+struct CopiedTable {
+  std::string name;
+  std::int64_t rows = 0;
+  std::string sha256;  // over all values, in the order of the key
+  bool operator==(const CopiedTable&) const = default;
 };
 
 template <class Row>
@@ -62,7 +75,10 @@ class Store {
   // Errors: store.not_initialised, store.newer_schema.
   virtual Result<void> require_schema() = 0;
 
-  virtual Result<void> begin() = 0;  // of a writing transaction
+  // A writing transaction. There is one at a time, over all programs; transactions that only claim and release do not
+  // wait for it where the database allows that.
+  virtual Result<void> begin() = 0;
+  virtual Result<void> begin_claims() = 0;
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
 
@@ -73,7 +89,9 @@ class Store {
   virtual Result<bool> has_version(const FactKey& key, const insurer::CanonicalText& text) = 0;
   virtual Result<void> append(std::span<const NewFact> facts) = 0;
   virtual Result<std::int64_t> newest_seq() = 0;
+  virtual Result<std::int64_t> newest_reference_seq() = 0;
   virtual Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) = 0;
+  virtual Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) = 0;
   // The policies of a bucket of which any version says that they were issued from `from` to `to`, by number.
   virtual Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) = 0;
   virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
@@ -86,20 +104,23 @@ class Store {
   // counted up to `max`.
   virtual Result<std::vector<PhoneHolder>> holders(std::int64_t phone, int max) = 0;
   virtual Result<int> count_holders(std::int64_t phone, int max) = 0;
-  virtual Result<void> put_holder(const PhoneHolder& holder) = 0;
-  virtual Result<void> remove_holder(const PhoneHolder& holder) = 0;
+  virtual Result<std::vector<int>> count_holders_of_each(std::span<const std::int64_t> phones, int max) = 0;
+  virtual Result<void> put_holders(std::span<const PhoneHolder> holders) = 0;
+  virtual Result<void> remove_holders(std::span<const PhoneHolder> holders) = 0;
 
   // Work. A policy is due when it has facts newer than `derived_to`, when its `wake_at` has come, when it was marked,
   // or when its last derivation was refused. In order of bucket and number.
   virtual Result<std::vector<std::string>> due(std::int64_t derived_to, Instant now) = 0;
-  virtual Result<void> mark(const std::string& policy_no) = 0;
+  virtual Result<void> mark(std::span<const std::string> policies) = 0;
+  virtual Result<void> unmark(std::span<const std::string> policies) = 0;
   virtual Result<void> mark_with(ReferenceKind kind,
                                  const std::set<std::string>& codes) = 0;  // cases with one of these
   virtual Result<void> mark_unsettled() = 0;                               // commission pending or held
 
   // Derived rows.
-  virtual Result<void> put(const std::string& policy_no, const DerivedRows& rows) = 0;  // replaces, and unmarks
+  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;  // replaces; no policy comes twice
   virtual Result<DerivedRows> derived(const std::string& policy_no) = 0;
+  virtual Result<std::vector<DerivedRows>> derived_of_each(std::span<const std::string> policies) = 0;
   virtual Result<void> each_case(const Sink<CaseRow>& sink) = 0;  // these are in order of policy_no
   virtual Result<void> each_ticket(const Sink<TicketRow>& sink) = 0;
   virtual Result<void> each_commission(const Sink<CommissionRow>& sink) = 0;
@@ -124,7 +145,8 @@ class Store {
   virtual Result<void> append_audit(AuditRow row) = 0;  // n and the hashes are set here
   virtual Result<void> each_audit(const Sink<AuditRow>& sink) = 0;
 
-  // One seat at a time: gives the claim when nobody else's lease runs at `now`.
+  // One seat at a time: gives the claim when nobody else's lease runs at `now`. Several claims in one transaction are
+  // made in the order of their policies, so that two programs never wait for each other.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
                                                 Instant lease_until) = 0;
   virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
@@ -135,6 +157,7 @@ class Store {
 class Transaction {
  public:
   static Result<Transaction> begin(Store& store);
+  static Result<Transaction> begin_claims(Store& store);
   Transaction(Transaction&& other) noexcept : store_(std::exchange(other.store_, nullptr)) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction() {

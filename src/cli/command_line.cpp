@@ -23,6 +23,7 @@ struct Options {
   ClaimArguments claim;
   WhatIfArguments what_if;
   BacktestArguments backtest;
+  CopyArguments copy;
   RebuildArguments rebuild;
   RegimeArguments regime;
   KpiArguments kpi;
@@ -56,7 +57,8 @@ CLI::App* add_without_store(CLI::App& app, Options& options, const char* name, c
 }
 
 void add_globals(CLI::App& app, Options& options) {
-  app.add_option("--db", options.database, "数据库 / database: sqlite:PATH (SHOUYUE_DB, sqlite:shouyue.db)");
+  app.add_option("--db", options.database,
+                 "数据库 / database: sqlite:PATH, postgresql://HOST/NAME (SHOUYUE_DB, sqlite:shouyue.db)");
   app.add_option("--now", options.now, "业务时间 / business time: 2021-10-08T09:00:00+08:00, 2021-10-08");
   app.add_option("--insurer", options.insurer, "公司档案 / insurer profile (insurer.toml beside the database)");
   app.add_flag("--json", options.common.json, "在标准输出打印一个 JSON 文档 / one JSON document on stdout");
@@ -297,30 +299,42 @@ void add_other_commands(CLI::App& app, Options& options) {
   })->group("");
 }
 
+void add_copy(CLI::App& app, Options& options, const Environment& environment) {
+  CLI::App* copy = add_without_store(app, options, "copy",
+                                     "复制到另一个数据库并核对 / copy everything to another database and compare",
+                                     [&environment](const app::Home&, const Options& o) -> Result<Exit> {
+                                       const auto tables = SHOUYUE_TRY(environment.copy(o.copy.from, o.copy.to));
+                                       return copied_command(tables, o.common);
+                                     });
+  copy->add_option("--from", options.copy.from, "源数据库 / database to read")->required();
+  copy->add_option("--to", options.copy.to, "目标数据库，须为空 / empty or new database to write")->required();
+}
+
+// The insurer's own rule books lie beside its profile, and the profile beside the database: for one on a server, in the
+// current folder.
+std::filesystem::path folder_of(const Options& options) {
+  if (!options.insurer.empty()) return std::filesystem::path(options.insurer).parent_path();
+  const std::string& url = options.database;
+  return std::filesystem::path(url.starts_with("sqlite:") ? url.substr(7) : "").parent_path();
+}
+
 std::filesystem::path profile_path(const Options& options, const Environment& environment) {
   if (!options.insurer.empty()) return options.insurer;
-  const std::string& url = options.database;
-  if (url.starts_with("sqlite:")) {
-    const auto beside = std::filesystem::path(url.substr(7)).parent_path() / "insurer.toml";
-    if (std::filesystem::is_regular_file(beside)) return beside;
-  }
+  const auto beside = folder_of(options) / "insurer.toml";
+  if (std::filesystem::is_regular_file(beside)) return beside;
   return environment.home / "regimes" / "demo-insurer.toml";
 }
 
-// The insurer's own rule books lie beside its profile, and the profile beside the database.
 app::Home home_of(const Options& options, const Environment& environment) {
-  const std::string& url = options.database;
-  const std::filesystem::path beside = !options.insurer.empty()     ? options.insurer
-                                       : url.starts_with("sqlite:") ? url.substr(7)
-                                                                    : "";
-  return {.shipped = environment.home, .own = beside.parent_path()};
+  return {.shipped = environment.home, .own = folder_of(options)};
 }
 
 Result<Exit> run_given_command(Options& options, const Environment& environment) {
   const app::Home home = home_of(options, environment);
   if (options.home_command) return options.home_command(home);
   const Instant now = options.now.empty() ? environment.clock() : SHOUYUE_TRY(Instant::parse(options.now));
-  const auto store = SHOUYUE_TRY(environment.open_store(options.database));
+  const auto access = options.needs_schema ? app::Access::existing : app::Access::create;
+  const auto store = SHOUYUE_TRY(environment.open_store(options.database, access));
   if (options.needs_schema) SHOUYUE_CHECK(store->require_schema());
   app::Session session{.store = *store,
                        .now = now,
@@ -347,6 +361,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   add_regime_commands(app, options);
   add_report_commands(app, options);
   add_other_commands(app, options);
+  add_copy(app, options, environment);
   CLI::App* help = app.add_subcommand("help", "帮助 / help");
   try {
     app.parse(argc, argv);

@@ -15,7 +15,9 @@ struct Environment {
   std::filesystem::path home;  // holds regimes/ and data/
   std::string who;             // the user
   std::function<Instant()> clock;
-  std::function<Result<std::unique_ptr<app::Store>>(const std::string& url)> open_store;
+  std::function<Result<std::unique_ptr<app::Store>>(const std::string& url, app::Access)> open_store;
+  // Errors: those of store::copy.
+  std::function<Result<std::vector<app::CopiedTable>>(const std::string& from, const std::string& to)> copy;
 };
 
 // Runs one command; gives the exit status: 0 done, 1 refused, 2 wrong usage, 3 something was rejected, 4 environment.

@@ -85,6 +85,9 @@ struct ReportArguments {
   std::string language = "zh";
   std::string regime = "failure-analysis";
 };
+struct CopyArguments {
+  std::string from, to;  // addresses of databases
+};
 struct RebuildArguments {
   bool check = false;
 };
@@ -124,5 +127,6 @@ Result<Exit> regime_test_command(const app::Home& home, const Common& common, co
 Result<Exit> regime_diff_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> regime_crosswalk_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> formats_command();
+Result<Exit> copied_command(const std::vector<app::CopiedTable>& tables, const Common& common);
 
 }  // namespace shouyue::cli

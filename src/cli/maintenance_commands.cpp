@@ -36,4 +36,18 @@ Result<Exit> audit_verify_command(app::Session& session, const Common& common) {
                 "审计日志被改动：第 " + std::to_string(*report.broken_at) + " 条不成立");
 }
 
+Result<Exit> copied_command(const std::vector<app::CopiedTable>& tables, const Common& common) {
+  boost::json::array list;
+  std::string lines;
+  std::int64_t rows = 0;
+  for (const app::CopiedTable& table : tables) {
+    list.push_back({{"table", table.name}, {"rows", table.rows}, {"sha256", table.sha256}});
+    lines += table.name + ": " + std::to_string(table.rows) + " rows, sha256 " + table.sha256 + "\n";
+    rows += table.rows;
+  }
+  SHOUYUE_CHECK(print(common.json ? boost::json::serialize(boost::json::object{{"tables", std::move(list)}}) + "\n"
+                                  : lines + "copied " + std::to_string(rows) + " rows, equal on both sides\n"));
+  return exit_done;
+}
+
 }  // namespace shouyue::cli

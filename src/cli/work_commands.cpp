@@ -91,7 +91,7 @@ Result<Exit> why_command(app::Session& session, const Common& common, const Poli
 }
 
 Result<Exit> claim_command(app::Session& session, const Common& common, const ClaimArguments& arguments) {
-  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin(session.store));
+  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin_claims(session.store));
   const Instant until = session.now.plus_seconds(std::int64_t{arguments.minutes} * 60);
   const auto claim = SHOUYUE_TRY(session.store.claim(arguments.policy_no, arguments.seat, session.now, until));
   if (!claim)
@@ -109,7 +109,7 @@ Result<Exit> claim_command(app::Session& session, const Common& common, const Cl
 }
 
 Result<Exit> release_command(app::Session& session, const Common&, const ClaimArguments& arguments) {
-  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin(session.store));
+  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin_claims(session.store));
   SHOUYUE_CHECK(session.store.release(arguments.policy_no, arguments.fence));
   SHOUYUE_CHECK(transaction.commit());
   return exit_done;

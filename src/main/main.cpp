@@ -5,7 +5,8 @@
 #include <time.h>
 
 #include "cli/command_line.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/copy.hpp"
+#include "store/open.hpp"
 
 namespace {
 
@@ -38,13 +39,6 @@ Instant clock_now() {
   return Instant::from_milliseconds(std::int64_t{at.tv_sec} * 1000 + at.tv_nsec / 1'000'000);
 }
 
-Result<std::unique_ptr<app::Store>> open_store(const std::string& url) {
-  if (!url.starts_with("sqlite:"))
-    return refuse(Errc::invalid_input, "store.unknown_url", "the database '" + url + "' is not of the form sqlite:PATH",
-                  "数据库“" + url + "”应写成 sqlite:PATH");
-  return SHOUYUE_TRY(store::SqliteStore::open(url.substr(7)));
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,5 +50,6 @@ int main(int argc, char** argv) {
                                 .home = find_home(),
                                 .who = variable("USER", "unknown"),
                                 .clock = clock_now,
-                                .open_store = open_store});
+                                .open_store = store::open,
+                                .copy = store::copy});
 }

@@ -50,7 +50,7 @@ const Table<CaseRow>& table<CaseRow>() {
       column<CaseRow, &CaseRow::attempts_that_day>("attempts_that_day"),
       column<CaseRow, &CaseRow::wake_at>("wake_at"),
   };
-  static constexpr Table<CaseRow> result{"case_state", columns};
+  static constexpr Table<CaseRow> result{"case_state", 2, columns};
   return result;
 }
 
@@ -70,7 +70,7 @@ const Table<TicketRow>& table<TicketRow>() {
       column<TicketRow, &TicketRow::working_days_used>("working_days_used"),
       clause_column<TicketRow, &TicketRow::rules>("rules"),
   };
-  static constexpr Table<TicketRow> result{"ticket", columns};
+  static constexpr Table<TicketRow> result{"ticket", 3, columns};
   return result;
 }
 
@@ -87,7 +87,7 @@ const Table<CommissionRow>& table<CommissionRow>() {
       column<CommissionRow, &CommissionRow::reasons>("reasons"),
       clause_column<CommissionRow, &CommissionRow::rules>("rules"),
   };
-  static constexpr Table<CommissionRow> result{"commission", columns};
+  static constexpr Table<CommissionRow> result{"commission", 2, columns};
   return result;
 }
 
@@ -99,7 +99,7 @@ const Table<EntryRow>& table<EntryRow>() {
       column<EntryRow, &EntryRow::amount>("amount"),       column<EntryRow, &EntryRow::reasons>("reasons"),
       clause_column<EntryRow, &EntryRow::rules>("rules"),
   };
-  static constexpr Table<EntryRow> result{"commission_entry", columns};
+  static constexpr Table<EntryRow> result{"commission_entry", 3, columns};
   return result;
 }
 
@@ -111,35 +111,37 @@ const Table<RefusedRow>& table<RefusedRow>() {
       column<RefusedRow, &RefusedRow::en>("en"),
       column<RefusedRow, &RefusedRow::zh>("zh"),
   };
-  static constexpr Table<RefusedRow> result{"refused", columns};
+  static constexpr Table<RefusedRow> result{"refused", 2, columns};
   return result;
 }
 
 Result<std::int64_t> ClauseLists::number(const std::string& text) {
   if (const auto found = numbers_.find(text); found != numbers_.end()) return found->second;
-  Statement* find = SHOUYUE_TRY(connection_->statement("SELECT id FROM clause_list WHERE text = $1"));
-  if (SHOUYUE_TRY(find->bind(1, text).step())) {
-    const std::int64_t known = find->integer(0);
-    find->reset();
-    return numbers_[text] = known;
+  std::optional<std::int64_t> number;
+  const auto take = [&number](const AnswerRow& row) -> Result<void> {
+    number = row.integer(0);
+    return {};
+  };
+  SHOUYUE_CHECK(connection_->query("SELECT id FROM clause_list WHERE text = $1", {text}, take));
+  if (!number) {
+    SHOUYUE_CHECK(connection_->query("SELECT coalesce(max(id), 0) + 1 FROM clause_list", {}, take));
+    SHOUYUE_CHECK(connection_->run("INSERT INTO clause_list (id, text) VALUES ($1, $2)", {*number, text}));
   }
-  Statement* insert = SHOUYUE_TRY(connection_->statement("INSERT INTO clause_list (text) VALUES ($1) RETURNING id"));
-  if (!SHOUYUE_TRY(insert->bind(1, text).step()))
-    return refuse(Errc::environment, "store.failed", "a clause list was not stored", "条款清单未能保存");
-  const std::int64_t created = insert->integer(0);
-  insert->reset();
-  return numbers_[text] = created;
+  return numbers_[text] = *number;
 }
 
 Result<std::string> ClauseLists::text(std::int64_t number) {
   if (const auto found = texts_.find(number); found != texts_.end()) return found->second;
-  Statement* find = SHOUYUE_TRY(connection_->statement("SELECT text FROM clause_list WHERE id = $1"));
-  if (!SHOUYUE_TRY(find->bind(1, number).step()))
+  std::optional<std::string> text;
+  SHOUYUE_CHECK(
+      connection_->query("SELECT text FROM clause_list WHERE id = $1", {number}, [&text](const AnswerRow& row) {
+        text = row.text(0);
+        return Result<void>();
+      }));
+  if (!text)
     return refuse(Errc::environment, "store.corrupt", "a clause list is missing from the database",
                   "数据库缺少条款清单");
-  std::string text(find->text(0));
-  find->reset();
-  return texts_[number] = std::move(text);
+  return texts_[number] = std::move(*text);
 }
 
 void ClauseLists::forget() {

@@ -4,9 +4,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "app/rows.hpp"
-#include "store/sqlite_connection.hpp"
+#include "store/connection.hpp"
 
 // The tables of derived rows, column by column: the one place that says how a row struct lies in the database. The
 // statements over them are built from it.
@@ -15,13 +16,13 @@ namespace shouyue::store {
 // Lists of clause ids are few and long; rows hold the number of a list.
 class ClauseLists {
  public:
-  explicit ClauseLists(SqliteConnection& connection) : connection_(&connection) {}
+  explicit ClauseLists(Connection& connection) : connection_(&connection) {}
   Result<std::int64_t> number(const std::string& text);
   Result<std::string> text(std::int64_t number);
   void forget();  // after a rollback the numbers given in it are void
 
  private:
-  SqliteConnection* connection_;
+  Connection* connection_;
   std::unordered_map<std::string, std::int64_t> numbers_;
   std::unordered_map<std::int64_t, std::string> texts_;
 };
@@ -29,19 +30,15 @@ class ClauseLists {
 template <class Row>
 struct Column {
   std::string_view name;
-  Result<void> (*bind)(Statement&, int index, const Row&, ClauseLists&);
-  Result<void> (*read)(const Statement&, int index, Row&, ClauseLists&);
+  Result<Value> (*value)(const Row&, ClauseLists&);
+  Result<void> (*read)(const AnswerRow&, int index, Row&, ClauseLists&);
 };
 
 template <class Row, auto Member>
 constexpr Column<Row> column(std::string_view name) {
-  return {name,
-          [](Statement& statement, int index, const Row& row, ClauseLists&) -> Result<void> {
-            statement.bind(index, row.*Member);
-            return {};
-          },
-          [](const Statement& statement, int index, Row& row, ClauseLists&) -> Result<void> {
-            statement.read(index, row.*Member);
+  return {name, [](const Row& row, ClauseLists&) -> Result<Value> { return Value(row.*Member); },
+          [](const AnswerRow& answer, int index, Row& row, ClauseLists&) -> Result<void> {
+            answer.read(index, row.*Member);
             return {};
           }};
 }
@@ -49,12 +46,12 @@ constexpr Column<Row> column(std::string_view name) {
 template <class Row, auto Member>
 constexpr Column<Row> clause_column(std::string_view name) {
   return {name,
-          [](Statement& statement, int index, const Row& row, ClauseLists& lists) -> Result<void> {
-            statement.bind(index, SHOUYUE_TRY(lists.number(row.*Member)));
-            return {};
+          [](const Row& row, ClauseLists& lists) -> Result<Value> {
+            const std::int64_t number = SHOUYUE_TRY(lists.number(row.*Member));
+            return Value(number);
           },
-          [](const Statement& statement, int index, Row& row, ClauseLists& lists) -> Result<void> {
-            row.*Member = SHOUYUE_TRY(lists.text(statement.integer(index)));
+          [](const AnswerRow& answer, int index, Row& row, ClauseLists& lists) -> Result<void> {
+            row.*Member = SHOUYUE_TRY(lists.text(answer.integer(index)));
             return {};
           }};
 }
@@ -63,6 +60,7 @@ constexpr Column<Row> clause_column(std::string_view name) {
 template <class Row>
 struct Table {
   std::string_view name;
+  int key;  // how many columns, with `bucket`
   std::span<const Column<Row>> columns;
 };
 
@@ -90,29 +88,15 @@ std::string select_sql(std::string_view tail) {
   return sql + " FROM " + std::string(table<Row>().name) + " " + std::string(tail);
 }
 
+// The table as it is written: `bucket` and all columns.
 template <class Row>
-std::string insert_sql() {
-  std::string names = "bucket", values = "$1";
-  int n = 1;
-  for (const auto& column : table<Row>().columns) {
-    names += ", " + std::string(column.name);
-    values += ", $" + std::to_string(++n);
-  }
-  return "INSERT INTO " + std::string(table<Row>().name) + " (" + names + ") VALUES (" + values + ")";
-}
-
-// Replaces the row of the same policy; for tables with one row a policy.
-template <class Row>
-std::string upsert_sql() {
-  std::string updates;
-  for (const auto& column : table<Row>().columns.subspan(1))
-    updates += (updates.empty() ? "" : ", ") + std::string(column.name) + " = excluded." + std::string(column.name);
-  return insert_sql<Row>() + " ON CONFLICT (bucket, policy_no) DO UPDATE SET " + updates;
-}
-
-template <class Row>
-std::string delete_sql() {
-  return "DELETE FROM " + std::string(table<Row>().name) + " WHERE bucket = $1 AND policy_no = $2";
+const TableColumns& written() {
+  static const TableColumns result = [] {
+    TableColumns columns{.name = std::string(table<Row>().name), .columns = {"bucket"}, .key = table<Row>().key};
+    for (const auto& column : table<Row>().columns) columns.columns.emplace_back(column.name);
+    return columns;
+  }();
+  return result;
 }
 
 }  // namespace shouyue::store

@@ -77,9 +77,11 @@ def workbook(rows, shared=True):
 
 
 class Folder:
-    """A folder with a database and a profile; removed at the end."""
+    """A folder with a profile and, unless `database` says where else, the database; removed at the end."""
 
-    def __init__(self, profile='insurer = "test"\nassign = [ { regime = "pacific-2010" } ]\n'):
+    def __init__(self, profile='insurer = "test"\nassign = [ { regime = "pacific-2010" } ]\n',
+                 database="sqlite:test.db"):
+        self.database = database
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="shouyue-test-"))
         self.write("insurer.toml", profile)
 
@@ -95,7 +97,7 @@ class Folder:
         return (self.path / name).read_text(encoding="utf-8")
 
     def environment(self):
-        return {**os.environ, "SHOUYUE_DB": "sqlite:test.db", "SHOUYUE_HOME": str(SOURCE), "USER": "tester"}
+        return {**os.environ, "SHOUYUE_DB": self.database, "SHOUYUE_HOME": str(SOURCE), "USER": "tester"}
 
     def start(self, *arguments, **more):
         return subprocess.Popen([PROGRAM, *arguments], cwd=self.path, env=self.environment(), stdout=subprocess.PIPE,

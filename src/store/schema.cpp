@@ -1,19 +1,25 @@
-#include "store/sqlite_schema.hpp"
+#include "store/schema.hpp"
+
+#include <array>
 
 namespace shouyue::store {
 namespace {
 
 // Days are integers since 1970-01-01, moments milliseconds since 1970-01-01T00:00:00Z, money is in fen, words are their
-// positions in the lists of insurer/codes.hpp. `fact` and `personal` are in the order in which facts became known;
-// everything derived lies in the order of the policies.
-constexpr const char* version_1 = R"sql(
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+// positions in the lists of insurer/codes.hpp. The tables are written in the words of SQLite; `in_postgresql` says the
+// same in those of PostgreSQL. Every table of policies starts its key with `bucket`, so that it can be spread over
+// servers; everything derived lies in the order of the policies.
+//
+// Two things differ: SQLite keeps facts in the order in which they became known, PostgreSQL has an index of that order;
+// and an index of PostgreSQL other than a hash takes no text as long as a list of clauses can be.
+struct Step {
+  const char* all;
+  const char* sqlite;
+  const char* postgresql;
+};
 
-CREATE TABLE fact (
-  seq INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, kind INTEGER NOT NULL,
-  key TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL);
-CREATE UNIQUE INDEX fact_by_policy ON fact (bucket, policy_no, kind, key, seq);
-CREATE TABLE personal (seq INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, body TEXT NOT NULL);
+constexpr Step version_1{.all = R"sql(
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE reference (
   kind INTEGER NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, personal TEXT NOT NULL,
@@ -28,8 +34,6 @@ CREATE TABLE marked (
 CREATE TABLE refused (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, rule TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL,
   PRIMARY KEY (bucket, policy_no)) WITHOUT ROWID;
-
-CREATE TABLE clause_list (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 
 CREATE TABLE case_state (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, regime TEXT NOT NULL, state INTEGER NOT NULL, leg INTEGER,
@@ -77,13 +81,68 @@ CREATE TABLE claim (
 CREATE TABLE audit (
   n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL,
   prev_hash TEXT NOT NULL, hash TEXT NOT NULL);
-)sql";
+)sql",
+                         .sqlite = R"sql(
+CREATE TABLE fact (
+  seq INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, kind INTEGER NOT NULL,
+  key TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE UNIQUE INDEX fact_by_policy ON fact (bucket, policy_no, kind, key, seq);
+CREATE TABLE personal (seq INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE clause_list (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+)sql",
+                         .postgresql = R"sql(
+CREATE TABLE fact (
+  seq INTEGER NOT NULL, bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, kind INTEGER NOT NULL,
+  key TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, kind, key, seq));
+CREATE INDEX fact_by_seq ON fact (seq);
+CREATE TABLE personal (seq INTEGER NOT NULL, bucket INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (bucket, seq));
+CREATE TABLE clause_list (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE INDEX clause_list_by_text ON clause_list USING hash (text);
+)sql"};
+
+constexpr std::array steps{version_1};
+
+constexpr std::array<TableKey, 16> tables{{{"meta", 1},
+                                           {"fact", 1},
+                                           {"personal", 1},
+                                           {"reference", 3},
+                                           {"phone_holder", 4},
+                                           {"marked", 2},
+                                           {"refused", 2},
+                                           {"clause_list", 1},
+                                           {"case_state", 2},
+                                           {"ticket", 3},
+                                           {"commission", 2},
+                                           {"commission_entry", 3},
+                                           {"settlement", 3},
+                                           {"imported_file", 2},
+                                           {"claim", 2},
+                                           {"audit", 1}}};
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+// Texts sort as bytes whatever the locale of the database.
+std::string in_postgresql(std::string ddl) {
+  ddl = replaced(std::move(ddl), " WITHOUT ROWID", "");
+  ddl = replaced(std::move(ddl), " INTEGER", " BIGINT");
+  return replaced(std::move(ddl), " TEXT", " TEXT COLLATE \"C\"");
+}
 
 }  // namespace
 
-const std::vector<const char*>& sqlite_migrations() {
-  static const std::vector<const char*> migrations{version_1};
-  return migrations;
+int schema_versions() { return static_cast<int>(steps.size()); }
+
+std::string schema_step(int n, Dialect dialect) {
+  const Step& step = steps.at(static_cast<std::size_t>(n));
+  const std::string all = step.all;
+  return dialect == Dialect::sqlite ? all + step.sqlite : in_postgresql(all + step.postgresql);
 }
+
+std::span<const TableKey> all_tables() { return tables; }
 
 }  // namespace shouyue::store

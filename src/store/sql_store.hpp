@@ -3,21 +3,32 @@
 #include <memory>
 
 #include "app/store.hpp"
-#include "store/sqlite_connection.hpp"
+#include "store/connection.hpp"
+#include "store/schema.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
 
-// The store in one SQLite file. One writing transaction at a time; not for two threads at once.
-class SqliteStore : public app::Store {
+// Bucket and number of each policy.
+Rows policy_keys(std::span<const std::string> policies);
+
+// Opens one more connection to the same database.
+using Connect = std::function<Result<std::unique_ptr<Connection>>()>;
+
+// The store in any database that speaks SQL. Not for two threads at once.
+class SqlStore final : public app::Store {
  public:
-  // Errors: store.cannot_open, store.not_a_database, store.locked, store.readonly.
-  static Result<std::unique_ptr<SqliteStore>> open(const std::string& path);
+  SqlStore(std::unique_ptr<Connection> connection, Dialect dialect, Connect connect)
+      : connection_(std::move(connection)),
+        dialect_(dialect),
+        connect_(std::move(connect)),
+        clause_lists_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
   Result<void> require_schema() override;
   Result<void> begin() override;
+  Result<void> begin_claims() override;
   Result<void> commit() override;
   void rollback() override;
 
@@ -26,7 +37,9 @@ class SqliteStore : public app::Store {
   Result<bool> has_version(const app::FactKey& key, const insurer::CanonicalText& text) override;
   Result<void> append(std::span<const app::NewFact> facts) override;
   Result<std::int64_t> newest_seq() override;
+  Result<std::int64_t> newest_reference_seq() override;
   Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) override;
+  Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) override;
   Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) override;
   Result<void> each_policy(const app::Sink<std::string>& sink) override;
   Result<void> each_policy_by_number(const app::Sink<std::string>& sink) override;
@@ -34,16 +47,19 @@ class SqliteStore : public app::Store {
   Result<void> append_references(app::ReferenceKind kind, std::span<const app::Reference> references) override;
   Result<std::vector<app::PhoneHolder>> holders(std::int64_t phone, int max) override;
   Result<int> count_holders(std::int64_t phone, int max) override;
-  Result<void> put_holder(const app::PhoneHolder& holder) override;
-  Result<void> remove_holder(const app::PhoneHolder& holder) override;
+  Result<std::vector<int>> count_holders_of_each(std::span<const std::int64_t> phones, int max) override;
+  Result<void> put_holders(std::span<const app::PhoneHolder> holders) override;
+  Result<void> remove_holders(std::span<const app::PhoneHolder> holders) override;
 
   Result<std::vector<std::string>> due(std::int64_t derived_to, Instant now) override;
-  Result<void> mark(const std::string& policy_no) override;
+  Result<void> mark(std::span<const std::string> policies) override;
+  Result<void> unmark(std::span<const std::string> policies) override;
   Result<void> mark_with(app::ReferenceKind kind, const std::set<std::string>& codes) override;
   Result<void> mark_unsettled() override;
 
-  Result<void> put(const std::string& policy_no, const app::DerivedRows& rows) override;
+  Result<void> put(std::span<const app::DerivedPolicy> policies) override;
   Result<app::DerivedRows> derived(const std::string& policy_no) override;
+  Result<std::vector<app::DerivedRows>> derived_of_each(std::span<const std::string> policies) override;
   Result<void> each_case(const app::Sink<app::CaseRow>& sink) override;
   Result<void> each_ticket(const app::Sink<app::TicketRow>& sink) override;
   Result<void> each_commission(const app::Sink<app::CommissionRow>& sink) override;
@@ -66,23 +82,20 @@ class SqliteStore : public app::Store {
   Result<void> release(const std::string& policy_no, std::int64_t fence) override;
 
  private:
-  SqliteStore(std::string path, std::unique_ptr<SqliteConnection> connection)
-      : path_(std::move(path)), connection_(std::move(connection)), clause_lists_(*connection_) {}
-
-  Result<Statement*> statement(const std::string& sql) { return connection_->statement(sql); }
   Result<std::int64_t> schema_version();
   Result<std::int64_t> next_seq();
   template <class Row>
-  Result<void> insert(std::string_view policy_no, const std::string& sql, const Row& row);
+  Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
   template <class Row>
-  Result<void> remove(const std::string& policy_no);
+  Result<Row> read(const AnswerRow& answer);
   template <class Row>
-  Result<void> each(Statement& statement, const app::Sink<Row>& sink);
-  template <class Row>
-  Result<std::vector<Row>> rows_of(const std::string& policy_no, std::string_view order);
+  Result<void> each(std::string_view tail, Parameters parameters, const app::Sink<Row>& sink);
+  template <class Row, class Keep>
+  Result<void> rows_of_each(const Rows& policies, Keep keep);
 
-  std::string path_;
-  std::unique_ptr<SqliteConnection> connection_;
+  std::unique_ptr<Connection> connection_;
+  Dialect dialect_;
+  Connect connect_;
   ClauseLists clause_lists_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Measures the import of policies and the run over them on both engines, every commit on disk, beside PostgreSQL's own
+COPY of the same file into one table with the same key. A server of its own is started and stopped.
+
+usage: databases.py SHOUYUE [POLICIES]      default 300000
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from day import COLUMNS, write_policies, write_reference
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "store"))
+from postgres_cluster import Cluster, program  # noqa: E402
+
+ROUNDS = 3
+SETTINGS = ("listen_addresses=", "shared_buffers=512MB", "max_wal_size=4GB")
+
+
+def must(*command, **more):
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, **more)
+    if done.returncode != 0:
+        sys.exit(f"{command} failed with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
+def seconds_of(*command, **more):
+    start = time.monotonic()
+    must(*command, **more)
+    return time.monotonic() - start
+
+
+def measure(shouyue, database, folder):
+    """Seconds of the import and of the run after it."""
+    base = [shouyue, "--db", database, "--insurer", folder / "insurer.toml"]
+    must(*base, "init")
+    for kind in ("organisations", "agents", "products"):
+        must(*base, "import", kind, folder / f"{kind}.csv")
+    return (seconds_of(*base, "import", "policies", folder / "idle.csv"),
+            seconds_of(*base, "--now", "2021-12-03", "run"))
+
+
+def copy_by_itself(cluster, folder, n):
+    names = ", ".join(f"{name} TEXT" for name in COLUMNS.split(","))
+    psql = [program("psql"), "--quiet", "--no-psqlrc", cluster.url()]
+    must(*psql, "-c", f"CREATE TABLE plain{n} ({names}, PRIMARY KEY (policy_no))")
+    with open(folder / "idle.csv", "rb") as file:
+        return seconds_of(*psql, "-c", f"COPY plain{n} FROM STDIN (FORMAT csv, HEADER)", stdin=file)
+
+
+def main():
+    shouyue = os.path.abspath(sys.argv[1])
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 300_000
+    cluster = Cluster.create(SETTINGS)
+    try:
+        cluster.start()
+        with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR", ".")) as name:
+            folder = Path(name).resolve()
+            write_reference(folder)
+            write_policies(folder / "idle.csv", "I", count, "2021-12-01")
+            found = {"SQLite": [], "PostgreSQL": []}
+            plain = []
+            for n in range(ROUNDS):
+                must(program("psql"), "--quiet", cluster.url(), "-c", f"CREATE SCHEMA bench{n}")
+                found["PostgreSQL"].append(measure(shouyue, cluster.url(f"bench{n}"), folder))
+                found["SQLite"].append(measure(shouyue, f"sqlite:{folder}/bench{n}.db", folder))
+                plain.append(copy_by_itself(cluster, folder, n))
+        for engine, rounds in found.items():
+            for what, times in zip(("import", "run"), zip(*rounds)):
+                print(f"{engine}, {what} of {count:,} policies: {count / statistics.median(times):,.0f}/s "
+                      f"({min(times):.1f} to {max(times):.1f} s)")
+        print(f"COPY of the same file, no checks: {count / statistics.median(plain):,.0f}/s")
+    finally:
+        cluster.stop("immediate")
+        cluster.remove()
+
+
+if __name__ == "__main__":
+    main()

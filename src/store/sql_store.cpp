@@ -1,0 +1,162 @@
+#include "store/sql_store.hpp"
+
+#include "store/refusals.hpp"
+
+namespace shouyue::store {
+
+Result<std::unique_ptr<app::Store>> SqlStore::connect_again() {
+  auto connection = SHOUYUE_TRY(connect_());
+  return std::make_unique<SqlStore>(std::move(connection), dialect_, connect_);
+}
+
+Result<std::int64_t> SqlStore::schema_version() {
+  if (!SHOUYUE_TRY(connection_->has_table("meta"))) return 0;
+  const auto version = SHOUYUE_TRY(meta("schema_version"));
+  return version ? std::stoll(*version) : 0;
+}
+
+Result<bool> SqlStore::migrate() {
+  SHOUYUE_CHECK(connection_->begin(Lock::schema));
+  const auto migrate_within = [&]() -> Result<bool> {
+    const auto version = static_cast<int>(SHOUYUE_TRY(schema_version()));
+    if (version == schema_versions()) return false;
+    if (version > schema_versions()) SHOUYUE_CHECK(require_schema());
+    for (int n = version; n < schema_versions(); ++n) SHOUYUE_CHECK(connection_->define(schema_step(n, dialect_)));
+    SHOUYUE_CHECK(set_meta("schema_version", std::to_string(schema_versions())));
+    return true;
+  };
+  auto changed = migrate_within();
+  if (!changed) {
+    rollback();
+    return changed;
+  }
+  SHOUYUE_CHECK(commit());
+  return changed;
+}
+
+Result<void> SqlStore::require_schema() {
+  const std::int64_t version = SHOUYUE_TRY(schema_version());
+  if (version == schema_versions()) return {};
+  if (version < schema_versions()) return not_initialised();
+  return refuse(Errc::environment, "store.newer_schema",
+                "the database was made by a newer version of this program; use that version",
+                "数据库由更新版本的程序建立，请使用该版本");
+}
+
+Result<void> SqlStore::begin() {
+  last_seq_ = -1;
+  return connection_->begin(Lock::facts);
+}
+
+Result<void> SqlStore::begin_claims() { return connection_->begin(Lock::nothing); }
+
+Result<void> SqlStore::commit() {
+  last_seq_ = -1;
+  auto done = connection_->commit();
+  if (!done) rollback();
+  return done;
+}
+
+void SqlStore::rollback() {
+  connection_->rollback();
+  clause_lists_.forget();
+  last_seq_ = -1;
+}
+
+Result<std::optional<std::string>> SqlStore::meta(const std::string& name) {
+  std::optional<std::string> value;
+  SHOUYUE_CHECK(connection_->query("SELECT value FROM meta WHERE name = $1", {name}, [&](const AnswerRow& row) {
+    value = row.text(0);
+    return Result<void>();
+  }));
+  return value;
+}
+
+Result<void> SqlStore::set_meta(const std::string& name, const std::string& value) {
+  return connection_->run(
+      "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      {name, value});
+}
+
+Result<std::int64_t> SqlStore::imported_to(const std::string& kind, const std::string& digest) {
+  std::int64_t line = 0;
+  SHOUYUE_CHECK(connection_->query("SELECT line FROM imported_file WHERE kind = $1 AND digest = $2", {kind, digest},
+                                   [&](const AnswerRow& row) {
+                                     line = row.integer(0);
+                                     return Result<void>();
+                                   }));
+  return line;
+}
+
+Result<void> SqlStore::set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) {
+  return connection_->run(
+      "INSERT INTO imported_file (kind, digest, line) VALUES ($1, $2, $3) "
+      "ON CONFLICT (kind, digest) DO UPDATE SET line = excluded.line WHERE excluded.line > imported_file.line",
+      {kind, digest, line});
+}
+
+Result<void> SqlStore::append_audit(app::AuditRow row) {
+  row.n = 1;
+  SHOUYUE_CHECK(
+      connection_->query("SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1", {}, [&row](const AnswerRow& last) {
+        row.n = last.integer(0) + 1;
+        row.prev_hash = last.text(1);
+        return Result<void>();
+      }));
+  row.hash = app::audit_hash(row);
+  return connection_->run(
+      "INSERT INTO audit (n, at, who, action, detail, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      {row.n, row.at, row.who, row.action, row.detail, row.prev_hash, row.hash});
+}
+
+Result<void> SqlStore::each_audit(const app::Sink<app::AuditRow>& sink) {
+  return connection_->scan("SELECT n, at, who, action, detail, prev_hash, hash FROM audit ORDER BY n", {},
+                           [&sink](const AnswerRow& answer) -> Result<void> {
+                             app::AuditRow row;
+                             answer.read(0, row.n);
+                             answer.read(1, row.at);
+                             answer.read(2, row.who);
+                             answer.read(3, row.action);
+                             answer.read(4, row.detail);
+                             answer.read(5, row.prev_hash);
+                             answer.read(6, row.hash);
+                             return sink(row);
+                           });
+}
+
+Result<std::optional<app::ClaimRow>> SqlStore::claim(const std::string& policy_no, const std::string& seat, Instant now,
+                                                     Instant lease_until) {
+  // One conditional statement: of two seats that ask at once, the later finds the lease running and gets no row.
+  std::optional<app::ClaimRow> claimed;
+  SHOUYUE_CHECK(connection_->query(
+      "INSERT INTO claim (bucket, policy_no, seat, fence, lease_until) VALUES ($1, $2, $3, 1, $4) "
+      "ON CONFLICT (bucket, policy_no) DO UPDATE SET seat = excluded.seat, fence = claim.fence + 1, "
+      "lease_until = excluded.lease_until WHERE claim.lease_until <= $5 OR claim.seat = excluded.seat "
+      "RETURNING fence",
+      {app::bucket_of(policy_no), policy_no, seat, lease_until, now}, [&](const AnswerRow& row) {
+        claimed = {.policy_no = policy_no, .seat = seat, .fence = row.integer(0), .lease_until = lease_until};
+        return Result<void>();
+      }));
+  return claimed;
+}
+
+Result<std::optional<app::ClaimRow>> SqlStore::claim_of(const std::string& policy_no) {
+  std::optional<app::ClaimRow> found;
+  SHOUYUE_CHECK(connection_->query("SELECT seat, fence, lease_until FROM claim WHERE bucket = $1 AND policy_no = $2",
+                                   {app::bucket_of(policy_no), policy_no}, [&](const AnswerRow& answer) {
+                                     app::ClaimRow& row = found.emplace();
+                                     row.policy_no = policy_no;
+                                     answer.read(0, row.seat);
+                                     answer.read(1, row.fence);
+                                     answer.read(2, row.lease_until);
+                                     return Result<void>();
+                                   }));
+  return found;
+}
+
+Result<void> SqlStore::release(const std::string& policy_no, std::int64_t fence) {
+  return connection_->run("UPDATE claim SET lease_until = 0 WHERE bucket = $1 AND policy_no = $2 AND fence = $3",
+                          {app::bucket_of(policy_no), policy_no, fence});
+}
+
+}  // namespace shouyue::store

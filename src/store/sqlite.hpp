@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+
+#include "app/store.hpp"
+#include "store/connection.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace shouyue::store {
+
+// One connection to one SQLite file, in WAL mode with every commit on disk before it returns.
+class SqliteConnection final : public Connection {
+ public:
+  // Errors: store.cannot_open, store.not_initialised (no such file, and `access` does not create it),
+  // store.not_a_database, store.locked, store.readonly.
+  static Result<std::unique_ptr<Connection>> open(const std::string& path, app::Access access);
+  ~SqliteConnection() override;
+
+  Result<void> begin(Lock lock) override;
+  Result<void> begin_reading() override;
+  Result<void> commit() override;
+  void rollback() override;
+  bool has_transaction() const override;
+  Result<bool> has_table(const std::string& name) override;
+  Result<void> define(const std::string& tables) override;
+  Result<void> run(const std::string& sql, Parameters parameters) override;
+  Result<void> query(const std::string& sql, Parameters parameters, const TakeRow& take) override;
+  Result<void> scan(const std::string& sql, Parameters parameters, const TakeRow& take) override;
+  Result<void> look_up(const std::string& sql, const Rows& keys, const TakeFound& take) override;
+  Result<void> insert(const TableColumns& table, const Rows& rows) override;
+  Result<void> insert_absent(const TableColumns& table, const Rows& rows) override;
+  Result<void> replace(const TableColumns& table, const Rows& rows) override;
+  Result<void> remove(const TableColumns& table, const Rows& keys) override;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* handle) const;
+  };
+  explicit SqliteConnection(sqlite3* handle, std::string path) : path_(std::move(path)), handle_(handle) {}
+
+  Result<void> execute(const std::string& sql);  // one or several statements without parameters
+  // The statement of this text, prepared once.
+  Result<sqlite3_stmt*> statement(const std::string& sql);
+  Result<void> run_each(const std::string& sql, const Rows& rows);
+  std::unexpected<Error> failure(int code) const;
+
+  std::string path_;
+  std::unique_ptr<sqlite3, Close> handle_;
+  std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+};
+
+}  // namespace shouyue::store
