@@ -69,10 +69,13 @@ expr::Row analysis_row(const regime::Analysis& analysis, const LoadedPolicy& pol
   const worklist::Context context{facts, policy.surroundings, *policy.books, *policy.calendar,
                                   regime::policy_row(facts.policy, policy.surroundings)};
   std::uint64_t legs = 0, tickets = 0, changes = 0;
-  for (const insurer::Attempt& attempt : facts.attempts) {
+  for (std::size_t i = 0; i < facts.attempts.size(); ++i) {
+    const insurer::Attempt& attempt = facts.attempts[i];
+    const followup::Reduced reduced = followup::reduce(context, i);
+    if (reduced.proves_another) continue;
     legs |= insurer::bit(attempt.leg);
     const bool is_first = (analysis.first_visit & insurer::bit(attempt.leg)) != 0;
-    set_visit(row, is_first ? first_visit : make_up, attempt, *followup::reduce(attempt, context).rule);
+    set_visit(row, is_first ? first_visit : make_up, attempt, *reduced.rule);
   }
   for (const ticket::Ticket& ticket : state.tickets) tickets |= insurer::bit(ticket.kind);
   for (const insurer::PolicyChange& change : facts.changes) changes |= insurer::bit(change.change);

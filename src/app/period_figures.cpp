@@ -57,7 +57,7 @@ Result<PeriodFigures> period_figures(ReportScope& scope) {
     return {};
   }));
   SHOUYUE_CHECK(scope.each_attempt(
-      [&](const CaseRow& row, const insurer::Attempt& attempt, const regime::OutcomeRule&) -> Result<void> {
+      [&](const CaseRow& row, const insurer::Attempt& attempt, const followup::Reduced&) -> Result<void> {
         count_attempt(figures.offices[scope.unit_of(row.org_code)], attempt);
         if (attempt.connection != insurer::Connection::answered) ++figures.reasons[attempt.connection];
         return {};

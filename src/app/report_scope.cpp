@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "app/report_deadlines.hpp"
-#include "followup/outcome.hpp"
 #include "insurer/visible.hpp"
 #include "regime/rows.hpp"
 
@@ -91,9 +90,9 @@ Result<void> ReportScope::attempts_of(const CaseRow& row, const VisitSink& sink)
       insurer::visible_at(insurer::as_known(policy.versions, std::numeric_limits<std::int64_t>::max()), now);
   const worklist::Context context{facts, policy.surroundings, *policy.books, *policy.calendar,
                                   regime::policy_row(facts.policy, policy.surroundings)};
-  for (const insurer::Attempt& attempt : facts.attempts)
-    if (request_.period.holds(attempt.started_at.date()))
-      SHOUYUE_CHECK(sink(row, attempt, *followup::reduce(attempt, context).rule));
+  for (std::size_t i = 0; i < facts.attempts.size(); ++i)
+    if (request_.period.holds(facts.attempts[i].started_at.date()))
+      SHOUYUE_CHECK(sink(row, facts.attempts[i], followup::reduce(context, i)));
   return {};
 }
 

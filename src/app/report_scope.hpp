@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "app/policy_deriver.hpp"
+#include "followup/outcome.hpp"
 #include "kpi/period.hpp"
 #include "report/document.hpp"
 
@@ -41,8 +42,8 @@ class ReportScope {
   // Cases and tickets of the offices of the report, whatever their days.
   Result<void> each_case(const Sink<CaseRow>& sink);
   Result<void> each_ticket(const Sink<TicketRow>& sink);
-  // Attempts of the period, with the case and the rule of the outcome table that holds.
-  using VisitSink = std::function<Result<void>(const CaseRow&, const insurer::Attempt&, const regime::OutcomeRule&)>;
+  // Attempts of the period, with the case and what the outcome table makes of them.
+  using VisitSink = std::function<Result<void>(const CaseRow&, const insurer::Attempt&, const followup::Reduced&)>;
   Result<void> each_attempt(const VisitSink& sink);
 
  private:

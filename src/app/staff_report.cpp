@@ -68,8 +68,8 @@ Result<report::Document> staff_report(Session& session, const ReportRequest& req
   ReportScope scope = SHOUYUE_TRY(ReportScope::load(session, request));
   std::map<std::string, Operator> staff;
   SHOUYUE_CHECK(scope.each_attempt(
-      [&](const CaseRow&, const insurer::Attempt& attempt, const regime::OutcomeRule& rule) -> Result<void> {
-        staff[attempt.operator_code].add(attempt, rule.success);
+      [&](const CaseRow&, const insurer::Attempt& attempt, const followup::Reduced& reduced) -> Result<void> {
+        staff[attempt.operator_code].add(attempt, reduced.success());
         return {};
       }));
   Operator all;

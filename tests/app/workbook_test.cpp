@@ -1,5 +1,7 @@
 #include "app/workbook.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 #include <unistd.h>
 

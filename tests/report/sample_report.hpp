@@ -69,13 +69,12 @@ inline shouyue::report::MonthReport sample_report() {
                        .numerator = 901,
                        .denominator = 1023,
                        .excluded = 18,
-                       .value = ratio_rounded(901, 1023),
-                       .score = "8.08",
-                       .full_score = "20"},
+                       .score = report::Number{Decimal::millionths(8'080'000), 2},
+                       .full_score = report::Number{Decimal::whole(20), 0}},
                       {.regime = {"销售误导评价", "Misselling assessment"},
                        .indicator = indicator,
                        .organisation = "湖北分公司",
-                       .value = {},
+                       .score = {},
                        .full_score = {}}};
   return sample;
 }
