@@ -70,7 +70,7 @@ class BacktestTest(unittest.TestCase):
         return folder
 
     def derived_anew(self, book):
-        """What is exported of each policy after a run on the same facts under a profile that assigns this book alone."""
+        """What is exported of each policy after a run on the same facts under this book alone."""
         if book in self.derived:
             return self.derived[book]
         other = Folder(f'insurer = "x"\nassign = [ {{ regime = "{book}" }} ]\n')
@@ -162,7 +162,8 @@ class BacktestTest(unittest.TestCase):
         groups = self.report("call-centre-2021", "trial-clause")["groups"]
         named = [({clause["id"] for clause in group["regime"]}, {clause["id"] for clause in group["against"]})
                  for group in groups]
-        self.assertEqual(named, [({"call-centre-2021/ticket.verification.due"}, {"trial-clause/ticket.verification.due"})])
+        self.assertEqual(named, [({"call-centre-2021/ticket.verification.due"},
+                                  {"trial-clause/ticket.verification.due"})])
         self.assertEqual(len(groups[0]["examples"]), 3)
         text = self.backtest("call-centre-2021", "trial-clause").stdout
         self.assertIn("- 犹豫期内处理 / Inside the cooling-off period: 0 (days after cooling_off_end)", text)

@@ -73,8 +73,8 @@ class WorkbookImportTest(unittest.TestCase):
         case, = folder.rows("export", "cases")
         self.assertEqual(case["attempts"], "1")
         attempt, = folder.rows("export", "attempts")
-        self.assertEqual(attempt["started_at"], "2021-10-20T09:30:15+08:00")
-        self.assertEqual(attempt["ended_at"], "2021-10-20T09:31:01+08:00")
+        self.assertEqual(attempt["started_at"], "2021-10-20 09:30:15")
+        self.assertEqual(attempt["ended_at"], "2021-10-20 09:31:01")
         self.assertEqual(attempt["connection"], "no_answer")
         self.assertIn("6000.50", folder.must("case", "P000001", "--unmasked").stdout)
 
