@@ -75,6 +75,9 @@ function(shouyue_checks program)
       COMMAND ${Python3_EXECUTABLE} ${tools}/check_docs.py ${CMAKE_SOURCE_DIR} $<TARGET_FILE:${program}>)
     add_test(NAME regimes.check COMMAND ${program} regime check)
     add_test(NAME regimes.test COMMAND ${program} regime test)
+    # Books of which every single value is held by a case.
+    add_test(NAME regimes.strict COMMAND ${program} regime test --strict agent-guide china-life-rules five-two-three
+      four-classes misselling-assessment national new-china operations-kpi pacific-2010)
     shouyue_walkthroughs(${program})
   endif()
 
