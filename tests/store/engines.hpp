@@ -34,7 +34,11 @@ class Postgresql {
     run_psql("CREATE SCHEMA " + schema_);
   }
   ~Postgresql() { run_psql("DROP SCHEMA " + schema_ + " CASCADE"); }
-  std::string url() const { return server() + " options='-csearch_path=" + schema_ + " -clock_timeout=500'"; }
+  // The name stands in the server's list of sessions.
+  const std::string& name() const { return schema_; }
+  std::string url() const {
+    return server() + " application_name=" + schema_ + " options='-csearch_path=" + schema_ + " -clock_timeout=500'";
+  }
 
   static std::string server() {
     const char* file = std::getenv("SHOUYUE_TEST_CLUSTER");
@@ -45,12 +49,13 @@ class Postgresql {
     return "host=" + folder + " user=shouyue dbname=postgres";
   }
 
- private:
   static void run_psql(const std::string& sql) {
-    const std::string command = "psql --quiet --no-psqlrc -v ON_ERROR_STOP=1 '" + server() +
-                                "' -c 'SET client_min_messages = warning' -c '" + sql + "'";
+    const std::string command = "psql --quiet --no-psqlrc --output=/dev/null -v ON_ERROR_STOP=1 '" + server() +
+                                "' -c 'SET client_min_messages = warning' -c \"" + sql + "\"";
     REQUIRE(std::system(command.c_str()) == 0);
   }
+
+ private:
   static inline int schemas = 0;
   std::string schema_;
 };
@@ -64,7 +69,7 @@ class Fixture {
     REQUIRE(opened.has_value());
     return std::move(*opened);
   }
-  std::string url() const { return engine_.url(); }
+  const Engine& engine() const { return engine_; }
   app::Store& store() { return *store_; }
   template <class Do>
   void commit(Do change) {
