@@ -119,17 +119,16 @@ class ReplayThread {
   }
 
   Result<void> compare(const LoadedPolicy& policy, BucketResult& result) {
-    Verdict base = base_.judge(policy);
-    Verdict candidate = candidate_.judge(policy);
+    const Verdict base = base_.judge(policy), candidate = candidate_.judge(policy);
     ++result.tally.policies;
     result.tally.base.add(base);
     result.tally.candidate.add(candidate);
-    if (base_figures_) SHOUYUE_CHECK(base_figures_->add(base.rows));
-    if (candidate_figures_) SHOUYUE_CHECK(candidate_figures_->add(candidate.rows));
-    auto found = difference(std::move(base), std::move(candidate));
-    if (!found) return {};
-    result.tally.add(*found, plan_->request.examples);
-    if (plan_->request.on_difference) result.differences.push_back(std::move(*found));
+    if (base_figures_) SHOUYUE_CHECK(base_figures_->add(base_.rows_of(policy, base)));
+    if (candidate_figures_) SHOUYUE_CHECK(candidate_figures_->add(candidate_.rows_of(policy, candidate)));
+    if (is_same(base, candidate)) return {};
+    Difference found = difference(policy.policy_no, base_.rows_of(policy, base), candidate_.rows_of(policy, candidate));
+    result.tally.add(found, plan_->request.examples);
+    if (plan_->request.on_difference) result.differences.push_back(std::move(found));
     return {};
   }
 

@@ -13,6 +13,36 @@ void add_all(std::map<Key, Count>& counts, const std::map<Key, Count>& part) {
   for (const auto& [key, count] : part) counts[key] = counts[key] + count;
 }
 
+bool same_case(const followup::Case& a, const followup::Case& b) {
+  return a.status == b.status && a.leg == b.leg && a.deadline == b.deadline && a.cooling_off_end == b.cooling_off_end &&
+         a.result_class == b.result_class && a.success == b.success && a.success_on == b.success_on &&
+         a.completed == b.completed && a.completed_on == b.completed_on && a.next_slot_from == b.next_slot_from;
+}
+
+bool same_ticket(const ticket::Ticket& a, const ticket::Ticket& b) {
+  return a.ticket_id == b.ticket_id && a.subtype == b.subtype && a.org_code == b.org_code &&
+         a.opened_at == b.opened_at && a.due_on == b.due_on && a.state == b.state && a.timeliness == b.timeliness &&
+         a.closed_at == b.closed_at;
+}
+
+// The order of their causes plays no part.
+bool same_tickets(const std::vector<ticket::Ticket>& a, const std::vector<ticket::Ticket>& b) {
+  return a.size() == b.size() && std::ranges::all_of(a, [&](const ticket::Ticket& ticket) {
+           return std::ranges::any_of(b, [&](const ticket::Ticket& other) { return same_ticket(ticket, other); });
+         });
+}
+
+bool same_entry(const commission::Entry& a, const commission::Entry& b) {
+  return a.month == b.month && a.kind == b.kind && a.amount == b.amount && a.reasons == b.reasons;
+}
+
+bool same_account(const std::optional<commission::Account>& a, const std::optional<commission::Account>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  const commission::Standing &x = a->standing, &y = b->standing;
+  return x.status == y.status && x.month == y.month && x.commission == y.commission && x.deduction == y.deduction &&
+         x.payable == y.payable && x.reasons == y.reasons && std::ranges::equal(a->entries, b->entries, same_entry);
+}
+
 bool same_but_rules(TicketRow a, const TicketRow& b) {
   a.rules = b.rules;
   return a == b;
@@ -28,11 +58,15 @@ bool same_but_rules(EntryRow a, const EntryRow& b) {
   return a == b;
 }
 
+template <class Row>
+bool all_same(const std::vector<Row>& a, const std::vector<Row>& b) {
+  return std::ranges::equal(a, b, [](const Row& x, const Row& y) { return same_but_rules(x, y); });
+}
+
 bool same_commission(const DerivedRows& a, const DerivedRows& b) {
   if (a.commission.has_value() != b.commission.has_value()) return false;
   if (a.commission && !same_but_rules(*a.commission, *b.commission)) return false;
-  return std::ranges::equal(a.entries, b.entries,
-                            [](const EntryRow& x, const EntryRow& y) { return same_but_rules(x, y); });
+  return all_same(a.entries, b.entries);
 }
 
 using Words = std::set<std::string, std::less<>>;
@@ -72,7 +106,7 @@ std::vector<std::string> only_in(const Words& words, const Words& others) {
 }
 
 void explain(Difference& difference, bool case_differs, bool tickets_differ, bool commission_differs) {
-  const DerivedRows &base = difference.base.rows, &candidate = difference.candidate.rows;
+  const DerivedRows &base = difference.base, &candidate = difference.candidate;
   Words base_rules, candidate_rules;
   if (base.refused) base_rules.insert(base.refused->rule);
   if (candidate.refused) candidate_rules.insert(candidate.refused->rule);
@@ -93,31 +127,35 @@ void count_move(Moves& moves, bool before, bool after) {
   if (before && !after) ++moves.lost;
 }
 
-}  // namespace
-
-bool is_in_time(const CaseRow& row) {
-  return row.success && row.success_on && (!row.deadline || *row.success_on <= *row.deadline);
+// Successful, on or before its deadline where it has one.
+template <class Case>
+bool is_in_time(const Case& kase) {
+  return kase.success && kase.success_on && (!kase.deadline || *kase.success_on <= *kase.deadline);
 }
 
+}  // namespace
+
 void BookTotals::add(const Verdict& verdict) {
-  const DerivedRows& rows = verdict.rows;
-  if (rows.refused) ++refused;
-  if (!rows.kase) return;
-  in_scope += rows.kase->in_scope;
-  succeeded += rows.kase->success;
-  in_time += is_in_time(*rows.kase);
-  completed += rows.kase->completed;
-  ++states[rows.kase->state];
-  ++classes[rows.kase->result_class];
-  for (const TicketRow& ticket : rows.tickets) {
+  if (!verdict.state) {
+    ++refused;
+    return;
+  }
+  const followup::Case& kase = verdict.state->follow_up;
+  in_scope += kase.status != insurer::CaseStatus::out_of_scope;
+  succeeded += kase.success;
+  in_time += is_in_time(kase);
+  completed += kase.completed;
+  ++states[kase.status];
+  ++classes[kase.result_class];
+  for (const ticket::Ticket& ticket : verdict.state->tickets) {
     TicketCount& count = tickets[ticket.kind];
     ++count.opened;
     count.overdue += ticket.timeliness == insurer::Timeliness::overdue;
   }
-  if (rows.commission) {
-    Money& sum = commission[rows.commission->status];
-    sum = sum + rows.commission->commission;
-    deducted = deducted + rows.commission->deduction;
+  if (const auto& account = verdict.state->commission) {
+    Money& sum = commission[account->standing.status];
+    sum = sum + account->standing.commission;
+    deducted = deducted + account->standing.deduction;
   }
   attempts_needed += verdict.attempts_needed;
   open += verdict.slots_left.has_value();
@@ -140,30 +178,35 @@ void BookTotals::add(const BookTotals& part) {
   slots_left += part.slots_left;
 }
 
-std::optional<Difference> difference(Verdict base, Verdict candidate) {
-  const DerivedRows &a = base.rows, &b = candidate.rows;
-  std::vector<std::string_view> what;
-  if (a.refused.has_value() != b.refused.has_value() || (a.refused && a.refused->rule != b.refused->rule))
-    what.emplace_back("refused");
-  if (a.kase && b.kase) std::ranges::copy(differing_case_columns(*a.kase, *b.kase), std::back_inserter(what));
-  const bool case_differs = !what.empty();
-  const bool tickets_differ = !std::ranges::equal(
-      a.tickets, b.tickets, [](const TicketRow& x, const TicketRow& y) { return same_but_rules(x, y); });
-  if (tickets_differ) what.emplace_back("tickets");
-  const bool commission_differs = !same_commission(a, b);
-  if (commission_differs) what.emplace_back("commission");
-  if (what.empty()) return std::nullopt;
-  Difference found{.base = std::move(base),
+bool is_same(const Verdict& base, const Verdict& candidate) {
+  if (!base.state || !candidate.state)
+    return !base.state && !candidate.state && base.state.error().rule == candidate.state.error().rule;
+  const PolicyState &a = *base.state, &b = *candidate.state;
+  return same_case(a.follow_up, b.follow_up) && same_tickets(a.tickets, b.tickets) &&
+         same_account(a.commission, b.commission);
+}
+
+Difference difference(std::string policy_no, DerivedRows base, DerivedRows candidate) {
+  Difference found{.policy_no = std::move(policy_no),
+                   .base = std::move(base),
                    .candidate = std::move(candidate),
-                   .what = std::move(what),
+                   .what = {},
                    .base_only = {},
                    .candidate_only = {}};
+  const DerivedRows &a = found.base, &b = found.candidate;
+  if (a.refused || b.refused) found.what.emplace_back("refused");
+  if (a.kase && b.kase) std::ranges::copy(differing_case_columns(*a.kase, *b.kase), std::back_inserter(found.what));
+  const bool case_differs = !found.what.empty();
+  const bool tickets_differ = !all_same(a.tickets, b.tickets);
+  if (tickets_differ) found.what.emplace_back("tickets");
+  const bool commission_differs = !same_commission(a, b);
+  if (commission_differs) found.what.emplace_back("commission");
   explain(found, case_differs, tickets_differ, commission_differs);
   return found;
 }
 
 void BacktestTally::add(const Difference& difference, std::size_t examples_max) {
-  const auto &before = difference.base.rows.kase, &after = difference.candidate.rows.kase;
+  const auto &before = difference.base.kase, &after = difference.candidate.kase;
   ++differing;
   count_move(success, before && before->success, after && after->success);
   count_move(in_time, before && is_in_time(*before), after && is_in_time(*after));
@@ -172,9 +215,7 @@ void BacktestTally::add(const Difference& difference, std::size_t examples_max) 
     ++classes[{before->result_class, after->result_class}];
   ClauseGroup& group = groups[{difference.base_only, difference.candidate_only}];
   ++group.policies;
-  const std::optional<CaseRow>& named = before ? before : after;
-  const std::string& policy_no = named ? named->policy_no : difference.base.rows.refused->policy_no;
-  if (group.examples.size() < examples_max) group.examples.push_back(policy_no);
+  if (group.examples.size() < examples_max) group.examples.push_back(difference.policy_no);
 }
 
 void BacktestTally::add(const BacktestTally& part, std::size_t examples_max) {

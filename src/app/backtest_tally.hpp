@@ -9,8 +9,6 @@
 // What a backtest counts. Counts of parts of the policies add up to the counts of all, in any order.
 namespace shouyue::app {
 
-bool is_in_time(const CaseRow& row);  // successful, on or before its deadline where it has one
-
 struct TicketCount {
   std::int64_t opened = 0, overdue = 0;
   TicketCount operator+(TicketCount other) const { return {opened + other.opened, overdue + other.overdue}; }
@@ -33,19 +31,20 @@ struct BookTotals {
   void add(const BookTotals& part);
 };
 
+// True when both give the same: every column of the exports of cases, tickets and commission but `regime` and `rules`.
+bool is_same(const Verdict& base, const Verdict& candidate);
+
 // A policy about which the two books differ.
 struct Difference {
-  Verdict base, candidate;
+  std::string policy_no;
+  DerivedRows base, candidate;
   std::vector<std::string_view> what;  // refused, state, leg, deadline, cooling_off_end, result_class, success,
                                        // completed, next_slot_from, tickets, commission
   // Ids of the clauses (of a refusal: its rule) that decided what differs and that the other book's decision does not
   // name; sorted.
   std::vector<std::string> base_only, candidate_only;
 };
-
-// Empty when the books give the same: every column of the exports of cases, tickets and commission but `regime` and
-// `rules`.
-std::optional<Difference> difference(Verdict base, Verdict candidate);
+Difference difference(std::string policy_no, DerivedRows base, DerivedRows candidate);
 
 struct Moves {
   std::int64_t gained = 0, lost = 0;

@@ -18,11 +18,14 @@ Result<std::optional<int>> slots_left(const LoadedPolicy& policy, const followup
       worklist::slots_left(kase.active->cadence, kase.active->history, at, slots_counted_max, *policy.calendar)));
 }
 
-Result<Verdict> verdict_on(const LoadedPolicy& policy, Instant at) {
-  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, at));
-  Verdict verdict{.rows = SHOUYUE_TRY(flatten(policy, state)), .slots_left = {}};
-  verdict.attempts_needed = attempts_needed(state.follow_up);
-  verdict.slots_left = SHOUYUE_TRY(slots_left(policy, state.follow_up, at));
+Result<Verdict> verdict_on(const LoadedPolicy& policy, const PolicyInput& input, Instant at) {
+  Verdict verdict{.state = SHOUYUE_TRY(derive_policy(input, at)), .slots_left = {}};
+  // The rows need the days that closed tickets took.
+  for (const ticket::Ticket& ticket : verdict.state->tickets)
+    if (ticket.closed_at)
+      SHOUYUE_TRY(policy.calendar->working_days_between(ticket.opened_at.date(), ticket.closed_at->date()));
+  verdict.attempts_needed = attempts_needed(verdict.state->follow_up);
+  verdict.slots_left = SHOUYUE_TRY(slots_left(policy, verdict.state->follow_up, at));
   return verdict;
 }
 
@@ -42,14 +45,28 @@ const BookReplay::Rules& BookReplay::in_place_of(const regime::RuleBooks& assign
   return rules;
 }
 
-Verdict BookReplay::judge(LoadedPolicy policy) {
+Verdict BookReplay::judge(const LoadedPolicy& policy) {
   const Rules& rules = in_place_of(*policy.books);
-  policy.books = &rules.books;
-  policy.settlements = &rules.settlements;
-  if (auto verdict = verdict_on(policy, span_.at))
+  const PolicyInput input{.versions = policy.versions,
+                          .surroundings = policy.surroundings,
+                          .books = rules.books,
+                          .calendar = *policy.calendar,
+                          .settlements = rules.settlements};
+  if (auto verdict = verdict_on(policy, input, span_.at))
     return std::move(*verdict);
   else
-    return {.rows = refused_rows(policy.policy_no, verdict.error()), .slots_left = {}};
+    return {.state = std::unexpected(std::move(verdict.error())), .slots_left = {}};
+}
+
+DerivedRows BookReplay::rows_of(const LoadedPolicy& policy, const Verdict& verdict) {
+  if (!verdict.state) return refused_rows(policy.policy_no, verdict.state.error());
+  const LoadedPolicy judged{.policy_no = policy.policy_no,
+                            .versions = {},
+                            .surroundings = policy.surroundings,
+                            .books = &in_place_of(*policy.books).books,
+                            .calendar = policy.calendar,
+                            .settlements = nullptr};
+  return flatten(judged, *verdict.state).value();
 }
 
 }  // namespace shouyue::app

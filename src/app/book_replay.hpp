@@ -10,7 +10,7 @@ namespace shouyue::app {
 
 // One policy judged by one book.
 struct Verdict {
-  DerivedRows rows;
+  Result<PolicyState> state;      // or why the book gives no answer
   int attempts_needed = 0;        // up to the attempt that decided a success, else all
   std::optional<int> slots_left;  // of an open case: how many more attempts its leg allows, at most 99
 };
@@ -28,8 +28,9 @@ class BookReplay {
   BookReplay(std::shared_ptr<const regime::Regime> book, const Span& span) : book_(std::move(book)), span_(span) {}
 
   // Not for two threads at once; a copy is a replay of its own. The same policy always gets the same verdict.
-  Verdict judge(LoadedPolicy policy);
-  const regime::Regime& book() const { return *book_; }
+  Verdict judge(const LoadedPolicy& policy);
+  // The same as rows, for a verdict of this replay.
+  DerivedRows rows_of(const LoadedPolicy& policy, const Verdict& verdict);
 
  private:
   struct Rules {

@@ -81,18 +81,19 @@ std::vector<std::int64_t> seqs_of(const insurer::FactVersions& versions) {
 
 // The policy as commission rules saw it then: from what was known up to `known_to`.
 Result<commission::Snapshot> look_back(const PolicyInput& input, std::int64_t known_to, Now& then) {
-  const insurer::PolicyFacts known = insurer::as_known(input.versions, known_to);
+  insurer::PolicyFacts known = insurer::as_known(input.versions, known_to);
   if (known.policy.seq == 0) {
     const insurer::PolicyFacts nothing{.policy = insurer::as_known(input.versions, everything_known).policy};
     const Context context = context_of(input, nothing);
     return commission::look(context, followup::Case{}, receipt::Standing{});
   }
-  const insurer::PolicyFacts facts = insurer::visible_at(known, then);
+  const std::optional<insurer::Receipt> reported = known.receipt;
+  const insurer::PolicyFacts facts = insurer::visible_at(std::move(known), then);
   const Context context = context_of(input, facts);
   const followup::Case follow_up = SHOUYUE_TRY(followup::derive(context, reachable(facts), then));
   receipt::Standing receipt;
   if (input.books.receipt)
-    receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up), known.receipt, then));
+    receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up), reported, then));
   return commission::look(context, follow_up, receipt);
 }
 
@@ -116,15 +117,17 @@ Result<PolicyState> derive_policy(const PolicyInput& input, Instant at) {
         "没有为该保单指定回访制度，请在公司档案的 assign 中指定");
   Now now(at);
   PolicyState state;
-  const insurer::PolicyFacts reported = insurer::as_known(input.versions, everything_known);
-  state.facts = insurer::visible_at(reported, now);
+  insurer::PolicyFacts newest = insurer::as_known(input.versions, everything_known);
+  const std::optional<insurer::Receipt> reported = newest.receipt;
+  state.facts = insurer::visible_at(std::move(newest), now);
   const Context context = context_of(input, state.facts);
   state.follow_up = SHOUYUE_TRY(followup::derive(context, reachable(state.facts), now));
   if (now.reached(state.facts.policy.issued_on)) {
     state.defects = SHOUYUE_TRY(intake::defects_of(state.facts.policy, input.surroundings, input.books.intake));
     const auto known = known_days(context, state.follow_up);
-    state.tickets = SHOUYUE_TRY(ticket::derive(context, causes_of(context, state), visits_of(context), known, now));
-    if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known, reported.receipt, now));
+    if (const auto causes = causes_of(context, state); !causes.empty())
+      state.tickets = SHOUYUE_TRY(ticket::derive(context, causes, visits_of(context), known, now));
+    if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known, reported, now));
     if (input.books.commission) SHOUYUE_CHECK(add_commission(state, input, context, now));
   }
   state.wake_at = now.next_change();

@@ -1,30 +1,17 @@
 #include "app/worklist.hpp"
 
-#include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 
 #include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
 #include "base/text.hpp"
+#include "worklist/call_queue.hpp"
 
 namespace shouyue::app {
 namespace {
 
 constexpr int slots_counted_max = 99;
-
-struct Candidate {
-  std::optional<Date> deadline;
-  std::optional<Instant> leg_until;
-  std::string policy_no;
-};
-
-// A case without a deadline comes after all that have one.
-bool comes_before(const Candidate& a, const Candidate& b) {
-  return std::tuple(!a.deadline, a.deadline, !a.leg_until, a.leg_until, a.policy_no) <
-         std::tuple(!b.deadline, b.deadline, !b.leg_until, b.leg_until, b.policy_no);
-}
 
 std::optional<std::string> first_phone(const insurer::PolicyFacts& facts) {
   for (auto step = facts.ticket_steps.rbegin(); step != facts.ticket_steps.rend(); ++step)
@@ -79,12 +66,14 @@ class WorklistBuilder {
                   PersonBudget budget)
       : session_(session), request_(request), deriver_(deriver), seat_(seat), budget_(std::move(budget)) {}
 
-  Result<std::vector<WorklistRow>> build(std::vector<Candidate> candidates) {
-    std::ranges::sort(candidates, comes_before);
-    for (const Candidate& candidate : candidates) {
-      if (static_cast<int>(rows_.size()) >= request_.limit) break;
-      SHOUYUE_CHECK(add(candidate.policy_no));
-    }
+  Result<std::vector<WorklistRow>> build(const worklist::CallQueue& queue) {
+    Result<void> outcome;
+    queue.each([&](const worklist::QueuedCase& kase) {
+      if (static_cast<int>(rows_.size()) >= request_.limit) return false;
+      outcome = add(kase.policy_no);
+      return outcome.has_value();
+    });
+    SHOUYUE_CHECK(outcome);
     return std::move(rows_);
   }
 
@@ -131,18 +120,25 @@ class WorklistBuilder {
   std::vector<WorklistRow> rows_;
 };
 
+worklist::QueuedCase queued(const CaseRow& row) {
+  return {.policy_no = row.policy_no,
+          .promised = {},
+          .deadline = row.deadline,
+          .leg_until = row.leg_until,
+          .callable_from = *row.next_slot_from};
+}
+
 // Stored rows hold while no fact and no moment has come since. Before the last run nothing stored holds.
-Result<std::vector<Candidate>> find_candidates(Session& session, PolicyDeriver& deriver) {
+Result<worklist::CallQueue> queue_of(Session& session, PolicyDeriver& deriver) {
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
   std::vector<std::string> changed;
-  std::vector<Candidate> candidates;
+  std::vector<worklist::QueuedCase> cases;
   if (session.now.milliseconds() >= run_now) {
     const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
     changed = SHOUYUE_TRY(session.store.due(derived_to, session.now));
     const std::set<std::string> skipped(changed.begin(), changed.end());
     SHOUYUE_CHECK(session.store.each_callable(session.now, [&](CaseRow& row) -> Result<void> {
-      if (!skipped.contains(row.policy_no))
-        candidates.push_back({row.deadline, row.leg_until, std::move(row.policy_no)});
+      if (!skipped.contains(row.policy_no)) cases.push_back(queued(row));
       return {};
     }));
   } else {
@@ -154,10 +150,9 @@ Result<std::vector<Candidate>> find_candidates(Session& session, PolicyDeriver& 
   for (const std::string& policy_no : changed) {
     const auto policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
     const DerivedRows rows = PolicyDeriver::derive_rows(policy, session.now);
-    if (rows.kase && rows.kase->next_slot_from && *rows.kase->next_slot_from <= session.now)
-      candidates.push_back({rows.kase->deadline, rows.kase->leg_until, policy_no});
+    if (rows.kase && rows.kase->next_slot_from) cases.push_back(queued(*rows.kase));
   }
-  return candidates;
+  return worklist::CallQueue::of(std::move(cases), session.now);
 }
 
 Result<const Seat*> find_seat(const Profile& profile, const std::string& id) {
@@ -176,8 +171,8 @@ Result<std::vector<WorklistRow>> worklist(Session& session, const WorklistReques
   PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
   const Seat* seat = SHOUYUE_TRY(find_seat(deriver.profile(), request.seat));
   PersonBudget budget = SHOUYUE_TRY(PersonBudget::load(session));
-  auto candidates = SHOUYUE_TRY(find_candidates(session, deriver));
-  return WorklistBuilder(session, request, deriver, seat, std::move(budget)).build(std::move(candidates));
+  const auto queue = SHOUYUE_TRY(queue_of(session, deriver));
+  return WorklistBuilder(session, request, deriver, seat, std::move(budget)).build(queue);
 }
 
 Result<Why> why(Session& session, const std::string& policy_no) {

@@ -196,8 +196,7 @@ json::object json_of(const BacktestReport& report) {
 }
 
 // What `--out` tells of one policy under one book.
-std::vector<std::pair<std::string, std::string>> side_cells(const app::Verdict& verdict) {
-  const app::DerivedRows& rows = verdict.rows;
+std::vector<std::pair<std::string, std::string>> side_cells(const app::DerivedRows& rows) {
   const app::CaseRow kase = rows.kase.value_or(app::CaseRow());
   const auto word = [&](auto code) { return rows.kase ? std::string(code_of(code)) : ""; };
   const auto flag = [&](bool value) { return !rows.kase ? "" : value ? "1" : "0"; };
@@ -225,7 +224,7 @@ std::vector<std::pair<std::string, std::string>> side_cells(const app::Verdict& 
 
 std::vector<std::string> out_columns() {
   std::vector<std::string> columns{"policy_no", "what"};
-  for (const auto& [name, cell] : side_cells({.rows = {}, .slots_left = {}})) {
+  for (const auto& [name, cell] : side_cells({})) {
     columns.push_back("regime_" + name);
     columns.push_back("against_" + name);
   }
@@ -234,8 +233,7 @@ std::vector<std::string> out_columns() {
 }
 
 std::vector<std::string> out_cells(const app::Difference& difference) {
-  const app::DerivedRows& rows = difference.base.rows;
-  std::vector<std::string> cells{rows.kase ? rows.kase->policy_no : rows.refused->policy_no};
+  std::vector<std::string> cells{difference.policy_no};
   cells.push_back(join(std::vector<std::string>(difference.what.begin(), difference.what.end()), ";"));
   const auto base = side_cells(difference.base), candidate = side_cells(difference.candidate);
   for (std::size_t i = 0; i < base.size(); ++i) {

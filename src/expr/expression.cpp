@@ -65,8 +65,15 @@ Expression Expression::always() {
 }
 
 Value Expression::evaluate(const Row& row) const {
-  std::array<Value, 64> few;
-  if (nodes_.size() <= few.size()) return evaluate_into(few, nodes_, row);
+  // Most conditions are short; what is not needed is not cleared either.
+  if (nodes_.size() <= 8) {
+    std::array<Value, 8> few;
+    return evaluate_into(few, nodes_, row);
+  }
+  if (nodes_.size() <= 64) {
+    std::array<Value, 64> some;
+    return evaluate_into(some, nodes_, row);
+  }
   std::vector<Value> many(nodes_.size());
   return evaluate_into(many, nodes_, row);
 }

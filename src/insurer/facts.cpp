@@ -18,18 +18,25 @@ auto order_of(const Attempt& attempt) { return std::tie(attempt.started_at, atte
 auto order_of(const TicketStep& step) { return key_of(step); }
 auto order_of(const PolicyChange& change) { return key_of(change); }
 
+// Of each key the newest known version, in order; only what is given is copied.
 template <class Fact>
 std::vector<Fact> newest_of_each_key(const std::vector<Fact>& versions, std::int64_t known_to) {
   std::vector<const Fact*> known;
+  known.reserve(versions.size());
   for (const Fact& fact : versions)
     if (fact.seq <= known_to) known.push_back(&fact);
-  std::ranges::sort(known, [](const Fact* a, const Fact* b) {
-    return key_of(*a) != key_of(*b) ? key_of(*a) < key_of(*b) : a->seq < b->seq;
-  });
+  if (known.size() > 1) {
+    std::ranges::sort(known, [](const Fact* a, const Fact* b) {
+      return key_of(*a) != key_of(*b) ? key_of(*a) < key_of(*b) : a->seq > b->seq;
+    });
+    const auto repeated =
+        std::ranges::unique(known, [](const Fact* a, const Fact* b) { return key_of(*a) == key_of(*b); });
+    known.erase(repeated.begin(), repeated.end());
+    std::ranges::sort(known, [](const Fact* a, const Fact* b) { return order_of(*a) < order_of(*b); });
+  }
   std::vector<Fact> newest;
-  for (std::size_t i = 0; i < known.size(); ++i)
-    if (i + 1 == known.size() || key_of(*known[i]) != key_of(*known[i + 1])) newest.push_back(*known[i]);
-  std::ranges::sort(newest, [](const Fact& a, const Fact& b) { return order_of(a) < order_of(b); });
+  newest.reserve(known.size());
+  for (const Fact* fact : known) newest.push_back(*fact);
   return newest;
 }
 

@@ -1,7 +1,5 @@
 #include "insurer/visible.hpp"
 
-#include <iterator>
-
 namespace shouyue::insurer {
 namespace {
 
@@ -10,31 +8,24 @@ void hide_future(std::optional<Date>& day, Now& now) {
 }
 
 template <class Fact, class When>
-std::vector<Fact> happened(const std::vector<Fact>& facts, Now& now, When when) {
-  std::vector<Fact> result;
-  result.reserve(facts.size());
-  for (const Fact& fact : facts)
-    if (now.reached(when(fact))) result.push_back(fact);
-  return result;
+void hide_future(std::vector<Fact>& facts, Now& now, When when) {
+  std::erase_if(facts, [&](const Fact& fact) { return !now.reached(when(fact)); });
 }
 
 }  // namespace
 
-PolicyFacts visible_at(const PolicyFacts& facts, Now& now) {
-  PolicyFacts seen;
-  seen.policy = facts.policy;
+PolicyFacts visible_at(PolicyFacts facts, Now& now) {
   if (facts.receipt) {
-    seen.receipt = facts.receipt;
-    hide_future(seen.receipt->delivered_on, now);
-    hide_future(seen.receipt->signed_on, now);
-    hide_future(seen.receipt->handed_in_on, now);
-    hide_future(seen.receipt->reconciled_on, now);
-    hide_future(seen.receipt->paper_signed_on, now);
+    hide_future(facts.receipt->delivered_on, now);
+    hide_future(facts.receipt->signed_on, now);
+    hide_future(facts.receipt->handed_in_on, now);
+    hide_future(facts.receipt->reconciled_on, now);
+    hide_future(facts.receipt->paper_signed_on, now);
   }
-  seen.attempts = happened(facts.attempts, now, [](const Attempt& attempt) { return attempt.started_at; });
-  seen.ticket_steps = happened(facts.ticket_steps, now, [](const TicketStep& step) { return step.at; });
-  seen.changes = happened(facts.changes, now, [](const PolicyChange& change) { return Instant::start_of(change.on); });
-  return seen;
+  hide_future(facts.attempts, now, [](const Attempt& attempt) { return attempt.started_at; });
+  hide_future(facts.ticket_steps, now, [](const TicketStep& step) { return step.at; });
+  hide_future(facts.changes, now, [](const PolicyChange& change) { return Instant::start_of(change.on); });
+  return facts;
 }
 
 }  // namespace shouyue::insurer

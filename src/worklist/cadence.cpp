@@ -6,12 +6,6 @@
 namespace shouyue::worklist {
 namespace {
 
-int distinct_days(const std::vector<Instant>& history) {
-  std::set<Date> days;
-  for (const Instant attempt : history) days.insert(attempt.date());
-  return static_cast<int>(days.size());
-}
-
 // One question to the layers: each either lets the moment pass, moves it on, or says that there is none.
 class Search {
  public:
@@ -113,14 +107,14 @@ std::optional<Instant> days_used_up_at(const Cadence& cadence, const std::vector
   if (!cadence.days_max || history.empty()) return std::nullopt;
   const Instant end = Instant::start_of(history.front().date() + static_cast<int>(cadence.days_max->value));
   if (!cadence.days_min) return end;
-  if (distinct_days(history) < cadence.days_min->value) return std::nullopt;
-  std::set<Date> days;
+  std::int64_t days = 0;
+  std::optional<Date> last;
   for (const Instant attempt : history) {
-    days.insert(attempt.date());
-    if (static_cast<std::int64_t>(days.size()) == cadence.days_min->value)
-      return std::max(end, Instant::start_of(attempt.date() + 1));
+    if (attempt.date() == last) continue;
+    last = attempt.date();
+    if (++days == cadence.days_min->value) return std::max(end, Instant::start_of(*last + 1));
   }
-  return end;
+  return days < cadence.days_min->value ? std::nullopt : std::optional(end);
 }
 
 Result<std::optional<Instant>> next_legal(const Cadence& cadence, const std::vector<Instant>& history, Instant from,

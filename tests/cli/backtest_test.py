@@ -70,7 +70,7 @@ class BacktestTest(unittest.TestCase):
         return folder
 
     def derived_anew(self, book):
-        """What is exported of each policy after a run on the same facts under this book alone."""
+        """What is exported of each policy after a run on the same facts under a profile of this book alone."""
         if book in self.derived:
             return self.derived[book]
         other = Folder(f'insurer = "x"\nassign = [ {{ regime = "{book}" }} ]\n')
@@ -170,8 +170,9 @@ class BacktestTest(unittest.TestCase):
         self.assertIn("+ 犹豫期内处理 / Inside the cooling-off period: 1 (days after cooling_off_end)", text)
 
     def test_only_the_days_of_issue_that_were_asked_for(self):
-        one_day = json.loads(self.folder.must("--now", NOW, "--json", "backtest", "--regime", "pacific-2010", "--against",
-                                              "pacific-2010", "--from", "2021-09-10", "--to", "2021-09-10").stdout)
+        one_day = json.loads(self.folder.must("--now", NOW, "--json", "backtest", "--regime", "pacific-2010",
+                                              "--against", "pacific-2010", "--from", "2021-09-10", "--to",
+                                              "2021-09-10").stdout)
         whole = self.report("pacific-2010", "pacific-2010")
         self.assertGreater(one_day["policies"], 0)
         self.assertLess(one_day["policies"], whole["policies"])
