@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <unordered_map>
 
 namespace shouyue::app {
@@ -34,6 +35,23 @@ void warn(PreparedRow& row, std::string_view column, std::string value, const st
           const std::string& zh) {
   reject(row, column, std::move(value), rule, en, zh);
   row.problems.back().is_warning = true;
+}
+
+bool has_same_key(const PreparedRow& a, const PreparedRow& b) {
+  return a.fact.key.policy_no == b.fact.key.policy_no && a.fact.key.key == b.fact.key.key;
+}
+
+// In the order of the tables, so that what lies on one page is written at once. Rows of one key stay in the order of
+// the file.
+void order_as_stored(std::vector<PreparedRow*>& rows) {
+  std::vector<std::pair<std::int64_t, PreparedRow*>> placed;
+  placed.reserve(rows.size());
+  for (PreparedRow* row : rows) placed.emplace_back(bucket_of(row->fact.key.policy_no), row);
+  std::ranges::stable_sort(placed, [](const auto& a, const auto& b) {
+    const FactKey &x = a.second->fact.key, &y = b.second->fact.key;
+    return std::tie(a.first, x.policy_no, x.key) < std::tie(b.first, y.policy_no, y.key);
+  });
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = placed[i].second;
 }
 
 bool says(const insurer::FactText& known, const insurer::CanonicalText& text) {
@@ -118,7 +136,7 @@ Result<void> ImportWriter::write(std::vector<PreparedRow>& batch) {
       rows.push_back(&row);
     }
   }
-  SHOUYUE_CHECK(is_reference(kind_) ? write_references(rows) : write_facts(rows));
+  SHOUYUE_CHECK(is_reference(kind_) ? write_references(rows) : write_facts(std::move(rows)));
   if (report_.accepted != before.accepted || batch.back().line > imported_to_)
     SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, batch.back().line));
   return transaction.commit();
@@ -135,16 +153,18 @@ Result<bool> ImportWriter::is_known(const PreparedRow& row, const std::optional<
   return session_.store.has_version(row.fact.key, row.fact.text);
 }
 
-Result<void> ImportWriter::write_facts(std::span<PreparedRow* const> rows) {
+Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
+  order_as_stored(rows);
   std::vector<FactKey> keys;
   for (const PreparedRow* row : rows) keys.push_back(row->fact.key);
   const auto newest = SHOUYUE_TRY(session_.store.newest(keys));
-  std::unordered_map<std::string, const PreparedRow*> in_batch;
   std::vector<NewFact> facts;
+  facts.reserve(rows.size());
   PhoneChanges phones;
+  const PreparedRow* last = nullptr;  // the one accepted before
   for (std::size_t i = 0; i < rows.size(); ++i) {
     PreparedRow& row = *rows[i];
-    const PreparedRow*& earlier = in_batch[row.fact.key.policy_no + '\x1f' + row.fact.key.key];
+    const PreparedRow* earlier = last && has_same_key(*last, row) ? last : nullptr;
     if (SHOUYUE_TRY(is_known(row, newest[i], earlier))) {
       ++report_.unchanged;
       continue;
@@ -153,7 +173,7 @@ Result<void> ImportWriter::write_facts(std::span<PreparedRow* const> rows) {
       SHOUYUE_CHECK(note_phone(row, newest[i], phones));
       SHOUYUE_CHECK(keep_first_issue(row));
     }
-    earlier = &row;
+    last = &row;
     facts.push_back(row.fact);
     ++report_.accepted;
   }
@@ -193,6 +213,7 @@ Result<void> ImportWriter::keep_phones(const PhoneChanges& changes) {
     const auto was = changes.before.find(policy_no);
     if (is.phone != 0 && (was == changes.before.end() || was->second != is)) won.push_back(is);
   }
+  std::ranges::sort(won, {}, [](const PhoneHolder& holder) { return std::tie(holder.phone, holder.holder); });
   std::set<std::int64_t> touched;
   for (const auto* list : {&lost, &won})
     for (const PhoneHolder& holder : *list) touched.insert(holder.phone);

@@ -24,7 +24,7 @@ class ImportWriter {
   Result<void> check_against_store(std::vector<PreparedRow>& batch);
   void check_policy(PreparedRow& row) const;
   void count_warnings(const PreparedRow& row);
-  Result<void> write_facts(std::span<PreparedRow* const> rows);
+  Result<void> write_facts(std::vector<PreparedRow*> rows);
   Result<void> write_references(std::span<PreparedRow* const> rows);
   Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest,
                         const PreparedRow* earlier);

@@ -149,6 +149,9 @@ class Store {
   // made in the order of their policies, so that two programs never wait for each other.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
                                                 Instant lease_until) = 0;
+  // The calls to one person that count against a day: attempts made on `day`, and leases that run at `now` on other
+  // policies than `except`. Until the transaction ends nobody else is told about this person.
+  virtual Result<int> contacts_of(std::int64_t person, Date day, Instant now, const std::string& except) = 0;
   virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
   virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;
 };

@@ -113,7 +113,10 @@ void add_work_commands(CLI::App& app, Options& options) {
   CLI::App* claim =
       add(app, options, "claim", "坐席领取一件 / a seat takes a case for a while",
           [](app::Session& session, const Options& o) { return claim_command(session, o.common, o.claim); });
-  claim->add_option("POLICY", options.claim.policy_no, "保单号 / policy number")->required();
+  claim->add_option("POLICY", options.claim.policy_no, "保单号 / policy number");
+  claim->add_option("--count", options.claim.count, "按待访清单领取几件 / so many of the best of the worklist")
+      ->check(CLI::Range(1, 10'000));
+  claim->add_option("--leg", options.claim.leg, "回访环节 / leg, with --count");
   claim->add_option("--seat", options.claim.seat, "坐席 / seat")->required();
   claim->add_option("--minutes", options.claim.minutes, "时长 / how long")->check(CLI::Range(1, 1440));
   CLI::App* release =

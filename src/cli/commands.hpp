@@ -61,7 +61,8 @@ struct RegimeArguments {
   bool strict = false;  // test: every single change of the book must be noticed
 };
 struct ClaimArguments {
-  std::string policy_no, seat;
+  std::string policy_no, seat, leg;
+  int count = 0;  // so many of the best of the worklist; 0: the policy named
   std::int64_t fence = 0;
   int minutes = 30;
 };

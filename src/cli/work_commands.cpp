@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "app/worklist.hpp"
+#include "app/claims.hpp"
 #include "cli/clause_text.hpp"
 #include "cli/commands.hpp"
 
@@ -59,16 +59,53 @@ std::string lines_of(const app::Why& why) {
   return text;
 }
 
+const std::vector<std::string> worklist_columns{"position", "policy_no",  "leg",      "phone_masked",
+                                                "deadline", "slots_left", "language", "reason"};
+
+Result<std::optional<insurer::Leg>> leg_of(const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const auto leg = insurer::from_word<insurer::Leg>(word);
+  if (leg) return leg;
+  return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + word + "' is not a leg of follow-up",
+                "“" + word + "”不是回访环节");
+}
+
+// The best cases of the worklist, each with the number that gives it back.
+Result<Exit> claim_several(app::Session& session, const Common& common, const ClaimArguments& arguments,
+                           Instant until) {
+  const app::WorklistRequest request{
+      .leg = SHOUYUE_TRY(leg_of(arguments.leg)), .seat = arguments.seat, .limit = arguments.count};
+  const auto claimed = SHOUYUE_TRY(app::claim_next(session, request, until));
+  if (common.json) {
+    boost::json::array list;
+    for (const app::ClaimedRow& one : claimed) {
+      boost::json::object object = json_of(one.row);
+      object["fence"] = one.claim.fence;
+      object["lease_until"] = one.claim.lease_until.text();
+      list.push_back(std::move(object));
+    }
+    SHOUYUE_CHECK(print(boost::json::serialize(list) + "\n"));
+    return exit_done;
+  }
+  TableOutput out("");
+  std::vector<std::string> columns = worklist_columns;
+  columns.insert(columns.end(), {"fence", "lease_until"});
+  SHOUYUE_CHECK(out.row(columns));
+  for (const app::ClaimedRow& one : claimed) {
+    std::vector<std::string> cells = cells_of(one.row);
+    cells.push_back(std::to_string(one.claim.fence));
+    cells.push_back(one.claim.lease_until.text());
+    SHOUYUE_CHECK(out.row(cells));
+  }
+  SHOUYUE_CHECK(out.close());
+  return exit_done;
+}
+
 }  // namespace
 
 Result<Exit> worklist_command(app::Session& session, const Common& common, const WorklistArguments& arguments) {
-  app::WorklistRequest request{.leg = {}, .seat = arguments.seat, .limit = arguments.limit};
-  if (!arguments.leg.empty()) {
-    request.leg = insurer::from_word<insurer::Leg>(arguments.leg);
-    if (!request.leg)
-      return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + arguments.leg + "' is not a leg of follow-up",
-                    "“" + arguments.leg + "”不是回访环节");
-  }
+  const app::WorklistRequest request{
+      .leg = SHOUYUE_TRY(leg_of(arguments.leg)), .seat = arguments.seat, .limit = arguments.limit};
   const auto rows = SHOUYUE_TRY(app::worklist(session, request));
   if (common.json) {
     boost::json::array list;
@@ -77,8 +114,7 @@ Result<Exit> worklist_command(app::Session& session, const Common& common, const
     return exit_done;
   }
   TableOutput out("");
-  SHOUYUE_CHECK(out.row(std::vector<std::string>{"position", "policy_no", "leg", "phone_masked", "deadline",
-                                                 "slots_left", "language", "reason"}));
+  SHOUYUE_CHECK(out.row(worklist_columns));
   for (const app::WorklistRow& row : rows) SHOUYUE_CHECK(out.row(cells_of(row)));
   SHOUYUE_CHECK(out.close());
   return exit_done;
@@ -91,20 +127,19 @@ Result<Exit> why_command(app::Session& session, const Common& common, const Poli
 }
 
 Result<Exit> claim_command(app::Session& session, const Common& common, const ClaimArguments& arguments) {
-  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin_claims(session.store));
   const Instant until = session.now.plus_seconds(std::int64_t{arguments.minutes} * 60);
-  const auto claim = SHOUYUE_TRY(session.store.claim(arguments.policy_no, arguments.seat, session.now, until));
-  if (!claim)
-    return refuse(Errc::conflict, "claim.taken", "another seat holds " + arguments.policy_no,
-                  "保单 " + arguments.policy_no + " 已由其他坐席领取");
-  SHOUYUE_CHECK(transaction.commit());
-  const boost::json::object json{{"policy_no", claim->policy_no},
-                                 {"seat", claim->seat},
-                                 {"fence", claim->fence},
-                                 {"lease_until", claim->lease_until.text()}};
+  if (arguments.count > 0) return claim_several(session, common, arguments, until);
+  if (arguments.policy_no.empty())
+    return refuse(Errc::invalid_input, "claim.nothing_named", "name a policy, or say how many with --count",
+                  "请给出保单号，或用 --count 说明领取几件");
+  const app::ClaimRow claim = SHOUYUE_TRY(app::claim_case(session, arguments.policy_no, arguments.seat, until));
+  const boost::json::object json{{"policy_no", claim.policy_no},
+                                 {"seat", claim.seat},
+                                 {"fence", claim.fence},
+                                 {"lease_until", claim.lease_until.text()}};
   SHOUYUE_CHECK(print(common.json
                           ? boost::json::serialize(json) + "\n"
-                          : "fence " + std::to_string(claim->fence) + ", until " + claim->lease_until.text() + "\n"));
+                          : "fence " + std::to_string(claim.fence) + ", until " + claim.lease_until.text() + "\n"));
   return exit_done;
 }
 

@@ -140,6 +140,27 @@ Result<std::optional<app::ClaimRow>> SqlStore::claim(const std::string& policy_n
   return claimed;
 }
 
+Result<int> SqlStore::contacts_of(std::int64_t person, Date day, Instant now, const std::string& except) {
+  int contacts = 0;
+  const auto add = [&contacts](const AnswerRow& row) {
+    contacts += static_cast<int>(row.integer(0));
+    return Result<void>();
+  };
+  // SQLite has one writer, which holds everybody.
+  if (dialect_ == Dialect::postgresql)
+    SHOUYUE_CHECK(connection_->query("SELECT pg_advisory_xact_lock($1)", {person},
+                                     [](const AnswerRow&) { return Result<void>(); }));
+  SHOUYUE_CHECK(connection_->query(
+      "SELECT coalesce(CAST(sum(attempts_that_day) AS BIGINT), 0) FROM case_state WHERE person = $1 AND "
+      "attempts_day = $2",
+      {person, day}, add));
+  SHOUYUE_CHECK(connection_->query(
+      "SELECT count(*) FROM case_state AS c JOIN claim AS k ON k.bucket = c.bucket AND k.policy_no = c.policy_no "
+      "WHERE c.person = $1 AND k.lease_until > $2 AND c.policy_no <> $3",
+      {person, now, except}, add));
+  return contacts;
+}
+
 Result<std::optional<app::ClaimRow>> SqlStore::claim_of(const std::string& policy_no) {
   std::optional<app::ClaimRow> found;
   SHOUYUE_CHECK(connection_->query("SELECT seat, fence, lease_until FROM claim WHERE bucket = $1 AND policy_no = $2",
