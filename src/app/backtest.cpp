@@ -84,7 +84,8 @@ class Merger {
 class ReplayThread {
  public:
   static Result<ReplayThread> open(const Plan& plan, Store& store) {
-    return ReplayThread(plan, SHOUYUE_TRY(store.connect_again()));
+    auto own = SHOUYUE_TRY(store.connect_again());
+    return ReplayThread(plan, std::move(own));
   }
 
   void run(Merger& merger) {
@@ -174,30 +175,31 @@ Result<BacktestReport> backtest(Session& session, const BacktestRequest& request
     return refuse(Errc::invalid_input, "backtest.span",
                   "--to " + request.to.text() + " lies before --from " + request.from.text(),
                   "--to " + request.to.text() + " 早于 --from " + request.from.text());
-  BacktestReport report{.base = SHOUYUE_TRY(load_rule_book(session.home, request.base)),
-                        .candidate = SHOUYUE_TRY(load_rule_book(session.home, request.candidate)),
-                        .assigned = {},
+  const auto base = SHOUYUE_TRY(load_rule_book(session.home, request.base));
+  const auto candidate = SHOUYUE_TRY(load_rule_book(session.home, request.candidate));
+  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  const Date first_issued_on = SHOUYUE_TRY(first_issue(session));
+  const std::int64_t known_to = SHOUYUE_TRY(session.store.newest_seq());
+  BacktestReport report{.base = base,
+                        .candidate = candidate,
+                        .assigned = deriver.books().books(),
                         .from = request.from,
                         .to = request.to,
                         .at = session.now,
                         .tally = {},
                         .base_scores = {},
                         .candidate_scores = {}};
-  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
-  report.assigned = deriver.books().books();
-  const BookReplay::Span span{.first_issued_on = SHOUYUE_TRY(first_issue(session)),
-                              .known_to = SHOUYUE_TRY(session.store.newest_seq()),
-                              .at = session.now};
+  const BookReplay::Span span{.first_issued_on = first_issued_on, .known_to = known_to, .at = session.now};
   Plan plan{.deriver = deriver,
             .request = request,
-            .base = BookReplay(report.base, span),
-            .candidate = BookReplay(report.candidate, span),
+            .base = BookReplay(base, span),
+            .candidate = BookReplay(candidate, span),
             .at = session.now};
   const auto yardstick = [](const auto& own, const auto& other) {
     return own->kpi ? own.get() : other->kpi ? other.get() : nullptr;
   };
-  plan.base_yardstick = yardstick(report.base, report.candidate);
-  plan.candidate_yardstick = yardstick(report.candidate, report.base);
+  plan.base_yardstick = yardstick(base, candidate);
+  plan.candidate_yardstick = yardstick(candidate, base);
   BucketResult sum = SHOUYUE_TRY(replay_all(plan, session.store));
   report.tally = std::move(sum.tally);
   if (plan.base_yardstick) report.base_scores = scores_of(*plan.base_yardstick, sum.base_figures);

@@ -14,12 +14,13 @@ int attempts_needed(const followup::Case& kase) {
 
 Result<std::optional<int>> slots_left(const LoadedPolicy& policy, const followup::Case& kase, Instant at) {
   if (!kase.active) return std::optional<int>{};
-  return std::optional(SHOUYUE_TRY(
-      worklist::slots_left(kase.active->cadence, kase.active->history, at, slots_counted_max, *policy.calendar)));
+  return SHOUYUE_TRY(
+      worklist::slots_left(kase.active->cadence, kase.active->history, at, slots_counted_max, *policy.calendar));
 }
 
 Result<Verdict> verdict_on(const LoadedPolicy& policy, const PolicyInput& input, Instant at) {
-  Verdict verdict{.state = SHOUYUE_TRY(derive_policy(input, at)), .slots_left = {}};
+  auto state = SHOUYUE_TRY(derive_policy(input, at));
+  Verdict verdict{.state = std::move(state), .slots_left = {}};
   // The rows need the days that closed tickets took.
   for (const ticket::Ticket& ticket : verdict.state->tickets)
     if (ticket.closed_at)

@@ -248,10 +248,12 @@ std::vector<std::string> out_cells(const app::Difference& difference) {
 }  // namespace
 
 Result<Exit> backtest_command(app::Session& session, const Common& common, const BacktestArguments& arguments) {
+  const Date from = SHOUYUE_TRY(Date::parse(arguments.from));
+  const Date to = SHOUYUE_TRY(Date::parse(arguments.to));
   app::BacktestRequest request{.base = arguments.regime,
                                .candidate = arguments.against,
-                               .from = SHOUYUE_TRY(Date::parse(arguments.from)),
-                               .to = SHOUYUE_TRY(Date::parse(arguments.to)),
+                               .from = from,
+                               .to = to,
                                .threads = static_cast<unsigned>(arguments.threads),
                                .examples = static_cast<std::size_t>(arguments.examples)};
   TableOutput out(arguments.out);

@@ -73,8 +73,8 @@ Result<std::optional<insurer::Leg>> leg_of(const std::string& word) {
 // The best cases of the worklist, each with the number that gives it back.
 Result<Exit> claim_several(app::Session& session, const Common& common, const ClaimArguments& arguments,
                            Instant until) {
-  const app::WorklistRequest request{
-      .leg = SHOUYUE_TRY(leg_of(arguments.leg)), .seat = arguments.seat, .limit = arguments.count};
+  const auto leg = SHOUYUE_TRY(leg_of(arguments.leg));
+  const app::WorklistRequest request{.leg = leg, .seat = arguments.seat, .limit = arguments.count};
   const auto claimed = SHOUYUE_TRY(app::claim_next(session, request, until));
   if (common.json) {
     boost::json::array list;
@@ -104,8 +104,8 @@ Result<Exit> claim_several(app::Session& session, const Common& common, const Cl
 }  // namespace
 
 Result<Exit> worklist_command(app::Session& session, const Common& common, const WorklistArguments& arguments) {
-  const app::WorklistRequest request{
-      .leg = SHOUYUE_TRY(leg_of(arguments.leg)), .seat = arguments.seat, .limit = arguments.limit};
+  const auto leg = SHOUYUE_TRY(leg_of(arguments.leg));
+  const app::WorklistRequest request{.leg = leg, .seat = arguments.seat, .limit = arguments.limit};
   const auto rows = SHOUYUE_TRY(app::worklist(session, request));
   if (common.json) {
     boost::json::array list;
