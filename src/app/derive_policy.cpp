@@ -79,11 +79,21 @@ std::vector<std::int64_t> seqs_of(const insurer::FactVersions& versions) {
   return seqs;
 }
 
+// The policy as it was known then, or as it first became known.
+insurer::Policy policy_known_to(const insurer::FactVersions& versions, std::int64_t known_to) {
+  const insurer::Policy *first = nullptr, *newest = nullptr;
+  for (const insurer::Policy& version : versions.policies) {
+    if (!first || version.seq < first->seq) first = &version;
+    if (version.seq <= known_to && (!newest || version.seq > newest->seq)) newest = &version;
+  }
+  return newest ? *newest : first ? *first : insurer::Policy{};
+}
+
 // The policy as commission rules saw it then: from what was known up to `known_to`.
 Result<commission::Snapshot> look_back(const PolicyInput& input, std::int64_t known_to, Now& then) {
   insurer::PolicyFacts known = insurer::as_known(input.versions, known_to);
   if (known.policy.seq == 0) {
-    const insurer::PolicyFacts nothing{.policy = insurer::as_known(input.versions, everything_known).policy};
+    const insurer::PolicyFacts nothing{.policy = policy_known_to(input.versions, known_to)};
     const Context context = context_of(input, nothing);
     return commission::look(context, followup::Case{}, receipt::Standing{});
   }
@@ -102,8 +112,9 @@ Result<void> add_commission(PolicyState& state, const PolicyInput& input, const 
     if (known_to != everything_known) return look_back(input, known_to, then);
     return commission::look(context, state.follow_up, state.receipt.value_or(receipt::Standing{}));
   };
-  state.commission = SHOUYUE_TRY(commission::derive(*input.books.commission, state.facts.policy.issued_on,
-                                                    input.settlements, seqs_of(input.versions), look, now));
+  const auto issue_day = [&](std::int64_t known_to) { return policy_known_to(input.versions, known_to).issued_on; };
+  state.commission = SHOUYUE_TRY(
+      commission::derive(*input.books.commission, issue_day, input.settlements, seqs_of(input.versions), look, now));
   return {};
 }
 

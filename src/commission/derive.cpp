@@ -51,14 +51,16 @@ Instant next_cut_off(Instant at, int cut_off_day) {
 
 std::string month_text(Instant cut_off) { return cut_off.date().text().substr(0, 7); }
 
-Result<Account> derive(const regime::Commission& book, Date issued_on, const std::vector<Settlement>& settlements,
-                       const std::vector<std::int64_t>& seqs, const Look& look, Now& now) {
+Result<Account> derive(const regime::Commission& book, const IssueDay& issue_day,
+                       const std::vector<Settlement>& settlements, const std::vector<std::int64_t>& seqs,
+                       const Look& look, Now& now) {
   Account account;
   std::optional<Standing> booked;
   std::optional<Instant> may_change;  // first moment after the last settlement at which time alone changes the standing
   std::int64_t known_to = 0;
   for (const Settlement& settlement : settlements) {
-    if (settlement.cut_off <= Instant::start_of(issued_on) || !now.reached(settlement.cut_off)) continue;
+    const bool is_issued = Instant::start_of(issue_day(settlement.known_to)) < settlement.cut_off;
+    if (!is_issued || !now.reached(settlement.cut_off)) continue;
     const Instant last_moment = settlement.cut_off.just_before();
     const bool time_changes = may_change && *may_change <= last_moment;
     if (booked && !time_changes && !knows_more(seqs, known_to, settlement.known_to)) continue;

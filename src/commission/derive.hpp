@@ -23,10 +23,15 @@ using Look = std::function<Result<Snapshot>(std::int64_t known_to, Now& now)>;
 Instant next_cut_off(Instant at, int cut_off_day);
 std::string month_text(Instant cut_off);  // 2021-10
 
+// The issue day of the policy as it was known to a settlement; for one that did not know the policy yet, as it first
+// became known. So a later correction of the day changes no line that is booked.
+using IssueDay = std::function<Date(std::int64_t known_to)>;
+
 // Books every settlement that has run since the policy was issued and gives the standing at `now`. A settlement sees
 // only what was known to it; what a later correction changes is booked as a reversal in the next settlement. `seqs`:
 // the positions of all facts about the policy, ascending. Errors: those of `look`, regime.not_in_force.
-Result<Account> derive(const regime::Commission& book, Date issued_on, const std::vector<Settlement>& settlements,
-                       const std::vector<std::int64_t>& seqs, const Look& look, Now& now);
+Result<Account> derive(const regime::Commission& book, const IssueDay& issue_day,
+                       const std::vector<Settlement>& settlements, const std::vector<std::int64_t>& seqs,
+                       const Look& look, Now& now);
 
 }  // namespace shouyue::commission

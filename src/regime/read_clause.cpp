@@ -240,6 +240,15 @@ Parameter<std::int64_t> read_count_under(TableReader& table, const std::string& 
   return read_under(table, key, [&](TableReader& reader) { return read_count(reader, schema); });
 }
 
+void check_range(const TableReader& section, const std::string& key, const Parameter<std::int64_t>& parameter,
+                 std::int64_t least, std::int64_t most) {
+  const auto wrong = [&](const auto& one) { return one.value < least || one.value > most; };
+  if (std::ranges::none_of(parameter.values, wrong) && std::ranges::none_of(parameter.exceptions, wrong)) return;
+  const std::string path = "[" + join_path(section.path(), key) + "]";
+  const std::string range = std::to_string(least) + " … " + std::to_string(most);
+  section.issue(key, "regime.out_of_range", path + " must lie within " + range, path + " 应在 " + range + " 之间");
+}
+
 Parameter<std::string> read_word_under(TableReader& table, const std::string& key, const expr::Schema& schema,
                                        std::span<const std::string_view> words) {
   return read_under(table, key, [&](TableReader& reader) { return read_word(reader, schema, words); });

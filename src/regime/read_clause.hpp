@@ -35,6 +35,9 @@ Parameter<std::int64_t> read_count_under(TableReader& table, const std::string& 
 Parameter<std::string> read_word_under(TableReader& table, const std::string& key, const expr::Schema& schema,
                                        std::span<const std::string_view> words);
 std::vector<Basis> read_basis(TableReader& table);
+// All values and exceptions of the parameter under `key` lie within `least` … `most`. Issues: regime.out_of_range.
+void check_range(const TableReader& section, const std::string& key, const Parameter<std::int64_t>& parameter,
+                 std::int64_t least, std::int64_t most);
 
 // A table that is nothing but a clause and a condition.
 struct ConditionClause {

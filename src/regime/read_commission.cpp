@@ -29,23 +29,13 @@ std::vector<Deduction> read_deductions(TableReader& section) {
   return deductions;
 }
 
-void check_cut_off_days(const TableReader& section, const Parameter<std::int64_t>& cut_off_day) {
-  const auto wrong = [](std::int64_t day) { return day < 1 || day > 28; };
-  bool found = false;
-  for (const auto& dated : cut_off_day.values) found = found || wrong(dated.value);
-  for (const auto& exception : cut_off_day.exceptions) found = found || wrong(exception.value);
-  if (found)
-    section.issue("cut_off_day", "regime.out_of_range",
-                  "[commission.cut_off_day] must be a day that every month has: 1 … 28",
-                  "[commission.cut_off_day] 须为每个月都有的日子：1 至 28");
-}
-
 }  // namespace
 
 Commission read_commission(TableReader& section) {
   Commission commission;
   commission.cut_off_day = read_count_under(section, "cut_off_day", section.reading().commission);
-  check_cut_off_days(section, commission.cut_off_day);
+  constexpr std::int64_t last_day_of_every_month = 28;
+  check_range(section, "cut_off_day", commission.cut_off_day, 1, last_day_of_every_month);
   commission.holds = read_reasons(section, "hold");
   commission.withholds = read_reasons(section, "withhold");
   commission.cancels = read_reasons(section, "cancel");

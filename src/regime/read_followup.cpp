@@ -67,6 +67,8 @@ Leg read_leg(TableReader& table, insurer::Leg which) {
     TableReader reader(*window, join_path(table.path(), "window"), table.reading());
     read_window(reader, leg);
   }
+  if (leg.bands_min && leg.window)
+    check_range(table, "bands_min", *leg.bands_min, 0, static_cast<std::int64_t>(leg.window->periods().size()));
   leg.ends_at_once = *expr::Expression::parse("false", {});
   if (const Item* ends = table.table_if("ends_at_once")) {
     TableReader reader(*ends, join_path(table.path(), "ends_at_once"), table.reading());

@@ -212,6 +212,8 @@ TEST_CASE("a mistake is found with its rule and line") {
        "[[questionnaire.question]]\nid = \"identity\""},
       {"a cut-off on the 31st", count("commission.cut_off_day", "20"), count("commission.cut_off_day", "31"),
        "regime.out_of_range", "[commission.cut_off_day]"},
+      {"more bands than the window has", count("followup.leg.first_call.attempts_max", "3"),
+       count("followup.leg.first_call.bands_min", "3"), "regime.out_of_range", "[followup.leg.first_call.bands_min]"},
       {"deductions without a cap", "[commission.deduction_cap]\n" + clause, "", "regime.missing_key", ""},
       {"an unknown table", "table = \"policies\"", "table = \"policy\"", "regime.unknown_word", "table = \"policy\""},
       {"a cohort that is no date", "cohort = \"cooling_off_end\"", "cohort = \"channel\"", "regime.unknown_word",

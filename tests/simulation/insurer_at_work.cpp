@@ -18,6 +18,22 @@ Result<void> Office::open() {
   return {};
 }
 
+void Office::close() {
+  deriver_.reset();
+  asked_.reset();
+  store_.reset();
+}
+
+app::PolicyDeriver& Office::deriver() {
+  if (!deriver_) {
+    asked_ = std::make_unique<app::Session>(session({}));
+    auto loaded = app::PolicyDeriver::load(*asked_);
+    require(loaded.has_value(), "books can be loaded: " + (loaded ? "" : loaded.error().en));
+    deriver_.emplace(*std::move(loaded));
+  }
+  return *deriver_;
+}
+
 app::Session Office::session(Instant now) {
   return {.store = *store_, .now = now, .who = "simulation", .home = home_, .profile_path = folder_ / "insurer.toml"};
 }

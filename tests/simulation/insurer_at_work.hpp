@@ -8,6 +8,7 @@
 
 #include "app/export_rows.hpp"
 #include "app/import_file.hpp"
+#include "app/policy_deriver.hpp"
 #include "app/run.hpp"
 #include "app/worklist.hpp"
 #include "simulation/life.hpp"
@@ -30,10 +31,12 @@ class Office {
       : open_store_(std::move(open_store)), folder_(std::move(folder)), home_(std::move(home)) {}
 
   shouyue::Result<void> open();
-  void close() { store_.reset(); }
+  void close();
   bool is_open() const { return store_ != nullptr; }
   shouyue::app::Store& store() { return *store_; }
   shouyue::app::Session session(shouyue::Instant now);
+  // To look at single policies; loaded once, because books and reference data stay as they are.
+  shouyue::app::PolicyDeriver& deriver();
 
   shouyue::Result<void> take_in(shouyue::Instant now, const File& file);
   shouyue::Result<shouyue::app::RunReport> run(shouyue::Instant now);
@@ -43,6 +46,8 @@ class Office {
   std::filesystem::path folder_;
   shouyue::app::Home home_;
   std::unique_ptr<shouyue::app::Store> store_;
+  std::unique_ptr<shouyue::app::Session> asked_;  // of the deriver
+  std::optional<shouyue::app::PolicyDeriver> deriver_;
 };
 
 // Every fact of the store as text, by position.

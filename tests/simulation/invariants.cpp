@@ -22,10 +22,10 @@ struct Known {
   app::PolicyState state;
 };
 
-std::vector<Known> derive_all(Office& office, app::PolicyDeriver& deriver, Instant now) {
+std::vector<Known> derive_all(Office& office, Instant now) {
   std::vector<Known> all;
   const auto read = office.store().each_policy([&](std::string& policy_no) -> Result<void> {
-    app::LoadedPolicy policy = SHOUYUE_TRY(deriver.read(policy_no, now));
+    app::LoadedPolicy policy = SHOUYUE_TRY(office.deriver().read(policy_no, now));
     auto state = app::PolicyDeriver::derive(policy, now);
     if (state) all.push_back({std::move(policy), *std::move(state)});
     return {};
@@ -68,13 +68,10 @@ void check_next_slot(const Known& known, const OpenCase& open, Instant now, cons
 
 void check_worklist(Office& office, Instant now, const std::vector<app::WorklistRow>& listed,
                     const PlainCalendar& calendar) {
-  app::Session session = office.session(now);
-  auto deriver = app::PolicyDeriver::load(session);
-  require(deriver.has_value(), "books can be loaded: " + (deriver ? "" : deriver.error().en));
   std::set<std::string> on_list;
   for (const app::WorklistRow& row : listed)
     require(on_list.insert(row.policy_no).second, "worklist: " + row.policy_no + " stands there twice");
-  const auto all = derive_all(office, *deriver, now);
+  const auto all = derive_all(office, now);
   auto calls = calls_of_persons(all, now.date());
   for (const Known& known : all) {
     const auto& follow_up = known.state.follow_up;
@@ -124,8 +121,7 @@ void check_ledger(const app::CommissionRow& row, const std::vector<app::EntryRow
 
 std::string text_of(const std::vector<app::EntryRow>& entries) {
   std::string text;
-  for (const app::EntryRow& entry : entries)
-    text += "  " + join(app::cells_of(entry), " ") + "\n";
+  for (const app::EntryRow& entry : entries) text += "  " + join(app::cells_of(entry), " ") + "\n";
   return text;
 }
 
@@ -144,8 +140,9 @@ void check_money(app::Store& store, Ledgers& ledgers) {
   require(entries && rows, "ledgers can be read");
   for (const auto& [policy_no, before] : ledgers) {
     const auto& after = now[policy_no];
-    require(after.size() >= before.size() && std::equal(before.begin(), before.end(), after.begin()),
-            "ledger is only continued: that of " + policy_no + " was\n" + text_of(before) + "and is\n" + text_of(after));
+    require(
+        after.size() >= before.size() && std::equal(before.begin(), before.end(), after.begin()),
+        "ledger is only continued: that of " + policy_no + " was\n" + text_of(before) + "and is\n" + text_of(after));
   }
   ledgers = std::move(now);
 }

@@ -44,9 +44,9 @@ Lines lines_of(const std::vector<regime::Source>& book, const std::string& id) {
   return lines;
 }
 
-std::vector<regime::Issue> issues_of(std::vector<std::vector<regime::Source>> layers, const Lines& lines) {
+regime::Loaded load(std::vector<std::vector<regime::Source>> layers, const Lines& lines) {
   layers.back() = {{.path = "changed", .text = join(lines, "\n")}};
-  return regime::load(layers).issues;
+  return regime::load(layers);
 }
 
 }  // namespace
@@ -61,15 +61,16 @@ std::vector<std::string> follow_up_books(const app::Home& home) {
   return found;
 }
 
-std::string changed_book(const app::Home& home, const std::string& id, SeededRandom& random) {
+ChangedBook changed_book(const app::Home& home, const std::string& id, SeededRandom& random) {
   const auto layers = app::rule_book_layers(home, id).value();
   const Lines original = lines_of(layers.back(), id);
   Lines lines;
   for (const std::string& line : original) lines.push_back(changed_line(line, random));
   // An issue names the table it is about; the numbers from there to the next table go back.
-  for (auto issues = issues_of(layers, lines); !issues.empty(); issues = issues_of(layers, lines)) {
+  regime::Loaded loaded;
+  while (loaded = load(layers, lines), !loaded.regime) {
     const Lines before = lines;
-    for (const regime::Issue& issue : issues) {
+    for (const regime::Issue& issue : loaded.issues) {
       const auto at = static_cast<std::size_t>(std::max(issue.line, 1)) - 1;
       std::size_t from = at, until = at + 1;
       while (from > 0 && !lines[from].starts_with('[')) --from;
@@ -77,9 +78,9 @@ std::string changed_book(const app::Home& home, const std::string& id, SeededRan
       for (std::size_t i = from; i < until; ++i) lines[i] = original[i];
     }
     if (lines == before) lines = original;
-    if (before == original) throw Bug("a shipped book does not load under another id: " + issues.front().en);
+    if (before == original) throw Bug("a shipped book does not load under another id: " + loaded.issues.front().en);
   }
-  return join(lines, "\n");
+  return {.text = join(lines, "\n"), .binds_from = loaded.regime->binds_from};
 }
 
 }  // namespace simulation

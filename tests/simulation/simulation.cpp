@@ -69,11 +69,11 @@ class Play {
         settings_.books[static_cast<std::size_t>(random_.below(static_cast<int>(settings_.books.size())))];
     const auto folder = settings_.folder / "regimes" / "changed";
     std::filesystem::create_directories(folder);
-    write(folder / "regime.toml", changed_book(settings_.home, id, random_));
+    const ChangedBook book = changed_book(settings_.home, id, random_);
+    write(folder / "regime.toml", book.text);
     write(settings_.folder / "insurer.toml", "insurer = \"simulated\"\nassign = [ { regime = \"changed\" } ]\n");
-    const Date binds = app::load_rule_book(home_, "changed").value()->binds_from;
     const Date last = Date::parse("2025-06-30").value();
-    first_day_ = binds + (random_.below(20) == 0 ? -30 : random_.below(std::max(last - binds, 1)));
+    first_day_ = book.binds_from + (random_.below(20) == 0 ? -30 : random_.below(std::max(last - book.binds_from, 1)));
     ++tally_["book " + id];
   }
   static void write(const std::filesystem::path& path, const std::string& text) {
