@@ -2,6 +2,7 @@
 # make test       builds everything and runs every test and check
 # make sanitize   the tests under the address and undefined-behaviour sanitizers
 # make fuzz       every fuzz target for an hour (FUZZ_SECONDS=3600)
+# make simulate   10,000 simulated insurers (SEEDS=10000)
 # make lint       clang-format and clang-tidy, warnings as errors        make format   formats in place
 # make bench      the measurements in bench/                             make clean    removes build/
 SHELL := /bin/bash
@@ -15,7 +16,7 @@ shouyue := $(release)/shouyue
 demo := build/demo
 sources := $(shell find src tests bench -name '*.cpp' -o -name '*.hpp' 2>/dev/null)
 
-.PHONY: build packages demo test sanitize fuzz bench lint format clean
+.PHONY: build packages demo test sanitize fuzz simulate bench lint format clean
 
 packages:
 	@tools/install-packages
@@ -44,6 +45,11 @@ fuzz:
 	@tools/install-packages fuzz
 	@$(call build_preset,fuzz,fuzz_targets)
 	@tests/fuzz/run
+
+SEEDS ?= 10000
+simulate: packages
+	@$(call build_preset,release,simulation)
+	@seq 1 250 $(SEEDS) | xargs -P $(jobs) -I{} $(release)/tests/simulation/simulation --seed {} --count 250
 
 demo: packages
 	@$(call build_preset,release,shouyue)

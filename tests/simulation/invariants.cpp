@@ -50,6 +50,11 @@ bool person_may_be_called(const Known& known, std::map<std::int64_t, std::int64_
   return calls[person] < limit->on(known.state.facts.policy.issued_on, row).value().value;
 }
 
+bool is_going_on(insurer::CaseStatus status) {
+  using insurer::CaseStatus;
+  return status == CaseStatus::open || status == CaseStatus::waiting || status == CaseStatus::with_branch;
+}
+
 void check_next_slot(const Known& known, const OpenCase& open, Instant now, const PlainCalendar& calendar) {
   const auto& active = *known.state.follow_up.active;
   const auto next = worklist::next_legal(active.cadence, active.history, now, *known.policy.calendar);
@@ -77,8 +82,7 @@ void check_worklist(Office& office, Instant now, const std::vector<app::Worklist
     const auto& follow_up = known.state.follow_up;
     const bool is_listed = on_list.erase(known.policy.policy_no) > 0;
     const std::string who = known.policy.policy_no + " at " + now.text();
-    require(follow_up.active.has_value() == (follow_up.status == insurer::CaseStatus::open),
-            "open cases: " + who + " is open without a leg, or has one and is not open");
+    require(!follow_up.active || is_going_on(follow_up.status), "open cases: " + who + " has ended and has a leg");
     require(!is_listed || follow_up.active, "worklist: " + who + " stands there and is not open");
     if (!follow_up.active) continue;
     const OpenCase open{known.state.facts, known.policy.surroundings, *known.policy.books, *follow_up.active->leg};
