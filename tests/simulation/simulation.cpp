@@ -10,7 +10,7 @@
 #include "simulation/faulty_disk.hpp"
 #include "simulation/invariants.hpp"
 #include "simulation/rule_book.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/open.hpp"
 
 namespace simulation {
 
@@ -22,7 +22,9 @@ constexpr const char* database = "simulated.db";
 constexpr int hour = 3600;
 
 OpenStore sqlite() {
-  return []() -> Result<std::unique_ptr<app::Store>> { return SHOUYUE_TRY(store::SqliteStore::open(database)); };
+  return []() -> Result<std::unique_ptr<app::Store>> {
+    return store::open(std::string("sqlite:") + database, app::Access::create);
+  };
 }
 
 // What was done, to do it again without disturbance.
@@ -221,7 +223,8 @@ class Play {
     }
     if (rows == before) return;
     app::Transaction transaction = app::Transaction::begin(office_->store()).value();
-    require(office_->store().put(policy_no, rows) && transaction.commit(), "rows can be edited");
+    const std::vector<app::DerivedPolicy> edited = {{policy_no, rows}};
+    require(office_->store().put(edited) && transaction.commit(), "rows can be edited");
   }
 
   // The same files on a disk without faults, and the work done as seldom as it may be: when a settlement is due.
