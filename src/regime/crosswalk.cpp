@@ -48,6 +48,12 @@ void check_word(const Crosswalk& crosswalk, const Regime& book, std::string_view
                                 expr::did_you_mean_in_chinese(near)));
 }
 
+// A subtype goes with its kind.
+bool is_reached(const std::vector<std::string>& reached, const std::string& word) {
+  return std::ranges::find(reached, word) != reached.end() ||
+         std::ranges::find(reached, word.substr(0, word.find('/'))) != reached.end();
+}
+
 }  // namespace
 
 std::vector<std::string> words_of(const Regime& book, std::string_view list) {
@@ -77,7 +83,7 @@ std::vector<CrosswalkRow> crosswalk_rows(const Regime& book, const Crosswalk& cr
       rows.push_back({std::string(list), word, reached.back()});
     }
     for (const std::string& word : words_of(other, list))
-      if (std::ranges::find(reached, word) == reached.end()) rows.push_back({std::string(list), "", word});
+      if (!is_reached(reached, word)) rows.push_back({std::string(list), "", word});
   }
   return rows;
 }

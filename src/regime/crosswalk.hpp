@@ -27,7 +27,8 @@ const Crosswalk* find_crosswalk(const Regime& book, std::string_view other);
 struct CrosswalkRow {
   std::string list, here, there;  // `there` empty: no counterpart; `here` empty: nothing is mapped to it
 };
-// Every word of both books once or more, list by list: first the words of `book`, then what nothing is mapped to.
+// Every word of both books once or more, list by list: first the words of `book`, then what nothing is mapped to, be it
+// the word or the kind of a subtype.
 std::vector<CrosswalkRow> crosswalk_rows(const Regime& book, const Crosswalk& crosswalk, const Regime& other);
 
 // Words that the book itself does not have. Issues: regime.crosswalk_word.

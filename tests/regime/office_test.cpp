@@ -166,7 +166,6 @@ TEST_CASE("a crosswalk gives the other book's words and shows the gaps of both")
         "ticket problem/other>problem/unclear\n"
         "ticket intake_problem>\n"
         "ticket >verification\n"
-        "ticket >problem/proxy_signature\n"
         "ticket >intake_problem\n"
         "result_class verification>\n"
         "result_class standard>standard\n"
