@@ -109,10 +109,24 @@ class Derivation {
     return std::nullopt;
   }
 
+  // The attempt since which the case has been successful without a break.
+  Result<std::size_t> successful_since() const {
+    const auto decides = SHOUYUE_TRY(rules_book_.decides.on(context_.governing(), context_.policy_row));
+    const bool keeps_success = decides.value == "last_success" || decides.value == "first_success";
+    std::size_t since = *case_.deciding;
+    for (std::size_t i = since; i-- > 0;) {
+      if (reduced_[i].success())
+        since = i;
+      else if (!keeps_success && !reduced_[i].proves_another)
+        break;
+    }
+    return since;
+  }
+
   Result<void> walk_legs() {
     const regime::Leg* leg = first_leg();
     LegEntry entry{.known = known_, .is_first = true, .reachable = reachable_};
-    if (case_.success) entry.success = case_.deciding;
+    if (case_.success) entry.success = SHOUYUE_TRY(successful_since());
     while (leg) {
       entry.later = first_attempt_after(*leg);
       const LegRun run = SHOUYUE_TRY(run_leg(context_, *leg, entry, reduced_, now_));
@@ -176,6 +190,7 @@ class Derivation {
     entry.is_first = false;
     ended_with_ticket_ = false;
     entry.not_before = run.end->at;
+    entry.feedback_at.reset();
     entry.known.set(regime::Basis::previous_leg_end, run.end->at.date());
     if (run.end->by == "later_leg") {
       entry.known.set(regime::Basis::ticket_feedback, run.end->at.date());
@@ -228,9 +243,7 @@ class Derivation {
           (!feedback || change.on < *feedback))
         feedback = change.on;
     entry.known.set(regime::Basis::ticket_feedback, feedback);
-    if (track.feedback_at && (!entry.not_before || *entry.not_before < *track.feedback_at) &&
-        feedback == track.feedback_at->date())
-      entry.not_before = track.feedback_at;
+    if (track.feedback_at && feedback == track.feedback_at->date()) entry.feedback_at = track.feedback_at;
     waiting_kind_ = kind;
     case_.openings.push_back(opening);
     const regime::TicketRule* rule = context_.books.ticket(kind);

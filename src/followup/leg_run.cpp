@@ -28,6 +28,23 @@ Result<void> fill_limits(LegRun& run, const Context& context) {
   return {};
 }
 
+// The start counts from the feedback, not from another day of its list that came no later.
+bool counts_from_feedback(const regime::Term& start, const worklist::KnownDays& known) {
+  using regime::Basis;
+  const auto feedback = known.at(Basis::ticket_feedback);
+  if (!feedback) return false;
+  bool found = false;
+  for (const Basis basis : start.basis) {
+    if (basis == Basis::ticket_feedback) {
+      if (!start.earliest) return true;
+      found = true;
+    } else if (const auto day = known.at(basis); day && (!start.earliest || *day <= *feedback)) {
+      return false;
+    }
+  }
+  return found;
+}
+
 // Decides start and end of the leg. Gives false while the start is unknown.
 Result<bool> fill_span(LegRun& run, const Context& context, const LegEntry& entry) {
   const auto start = SHOUYUE_TRY(
@@ -44,6 +61,8 @@ Result<bool> fill_span(LegRun& run, const Context& context, const LegEntry& entr
     return false;
   }
   if (entry.not_before && cadence.start < *entry.not_before) cadence.start = *entry.not_before;
+  if (entry.feedback_at && cadence.start < *entry.feedback_at && counts_from_feedback(run.leg->start, entry.known))
+    cadence.start = *entry.feedback_at;
   if (!run.history.empty() && (!cadence.start_clause || run.history.front() < cadence.start))
     cadence.start = run.history.front();
   if (!run.leg->limit) return true;

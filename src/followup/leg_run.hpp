@@ -32,10 +32,11 @@ struct LegRun {
 };
 
 struct LegEntry {
-  worklist::KnownDays known;          // with previous_leg_end, ticket_feedback and ticket_due where they apply
-  std::optional<Instant> not_before;  // the moment of what led here
+  worklist::KnownDays known;           // with previous_leg_end, ticket_feedback and ticket_due where they apply
+  std::optional<Instant> not_before;   // the moment of what led here
+  std::optional<Instant> feedback_at;  // the moment of the feedback whose day is known
   bool is_first = false;
-  std::optional<std::size_t> success;  // the deciding attempt, when it succeeded
+  std::optional<std::size_t> success;  // the attempt since which the case has been successful
   std::optional<std::size_t> later;    // the first attempt on a leg that comes after this one
   bool reachable = true;               // a number is known that can be dialled
 };
