@@ -1,6 +1,7 @@
 #include "app/settle.hpp"
 
-#include <set>
+#include <algorithm>
+#include <map>
 
 #include "regime/rows.hpp"
 
@@ -24,20 +25,27 @@ std::vector<Instant> cut_offs(const regime::Commission& book, Date first, Instan
 Result<std::int64_t> settle(Session& session, const PolicyDeriver& deriver, const RunFence& fence) {
   const auto first = SHOUYUE_TRY(session.store.meta(meta::first_issued_on));
   if (!first) return 0;
-  std::set<std::pair<std::string, Instant>> done;
-  for (const SettlementRow& row : SHOUYUE_TRY(session.store.settlements())) done.emplace(row.regime, row.cut_off);
+  // A month that comes before one already settled is not settled any more: what became known late is in the next one.
+  std::map<std::string, Instant> settled_to;
+  for (const SettlementRow& row : SHOUYUE_TRY(session.store.settlements())) {
+    const auto [newest, is_first] = settled_to.emplace(row.regime, row.cut_off);
+    if (!is_first) newest->second = std::max(newest->second, row.cut_off);
+  }
   const std::int64_t known_to = SHOUYUE_TRY(session.store.newest_seq());
   const Date first_issued_on = SHOUYUE_TRY(Date::parse(*first));
   std::vector<SettlementRow> rows;
   for (const auto& book : deriver.books().books()) {
     if (!book->commission) continue;
-    for (const Instant cut_off : cut_offs(*book->commission, first_issued_on, session.now))
-      if (done.emplace(book->id, cut_off).second)
-        rows.push_back({.regime = book->id,
-                        .year = cut_off.date().year(),
-                        .month = cut_off.date().month(),
-                        .cut_off = cut_off,
-                        .known_to = known_to});
+    for (const Instant cut_off : cut_offs(*book->commission, first_issued_on, session.now)) {
+      const auto newest = settled_to.find(book->id);
+      if (newest != settled_to.end() && cut_off <= newest->second) continue;
+      settled_to.insert_or_assign(book->id, cut_off);
+      rows.push_back({.regime = book->id,
+                      .year = cut_off.date().year(),
+                      .month = cut_off.date().month(),
+                      .cut_off = cut_off,
+                      .known_to = known_to});
+    }
   }
   if (rows.empty()) return 0;
   Transaction transaction = SHOUYUE_TRY(fence.begin(session));

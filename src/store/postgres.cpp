@@ -386,10 +386,10 @@ Result<PostgresConnection::Answer> PostgresConnection::answer_arrays(const std::
 }
 
 std::unexpected<Error> PostgresConnection::failure(const pg_result* result) const {
-  if (PQstatus(handle_.get()) != CONNECTION_OK) return gone(database());
   const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
-  const char* message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
-  return refusal_of(state ? state : "", database(), trimmed(message ? message : PQerrorMessage(handle_.get())));
+  // Without a word of the server libpq lost it, even where it does not say so before the next word to it.
+  if (!state || PQstatus(handle_.get()) != CONNECTION_OK) return gone(database());
+  return refusal_of(state, database(), trimmed(PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)));
 }
 
 std::string PostgresConnection::database() const {

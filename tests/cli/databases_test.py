@@ -278,12 +278,12 @@ class ServerTest(unittest.TestCase):
                 self.assertRegex(err, "store.(gone|unreachable)")
             self.assertIn("store.unreachable", folder.must(*step, status=4).stderr)
             cluster.start()
+            folder.must(*step)
             claimed = folder.run("--now", "2021-10-30", "claim", f"P{acknowledged:06}", "--seat", "S1")
             self.assertEqual(claimed.returncode, 0, claimed.stderr)
             cluster.stop("immediate")
             cluster.start()
             acknowledged += 1
-            folder.must(*step)
         for n in range(acknowledged):
             taken = folder.must("--now", "2021-10-30", "claim", f"P{n:06}", "--seat", "S2", status=1)
             self.assertIn("claim.taken", taken.stderr)
