@@ -139,7 +139,11 @@ Result<PolicyState> derive_policy(const PolicyInput& input, Instant at) {
     if (const auto causes = causes_of(context, state); !causes.empty())
       state.tickets = SHOUYUE_TRY(ticket::derive(context, causes, visits_of(context), known, now));
     if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known, reported, now));
-    if (input.books.commission) SHOUYUE_CHECK(add_commission(state, input, context, now));
+  }
+  if (input.books.commission) {
+    SHOUYUE_CHECK(add_commission(state, input, context, now));
+    // A policy not yet issued has no commission, unless it was settled before its day of issue was corrected.
+    if (!now.reached(state.facts.policy.issued_on) && state.commission->entries.empty()) state.commission.reset();
   }
   state.wake_at = now.next_change();
   return state;
