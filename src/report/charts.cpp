@@ -1,7 +1,6 @@
 #include "report/charts.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "report/html.hpp"
 
@@ -149,7 +148,10 @@ std::string pareto(const Table& table, const Chart& chart) {
 
 // What each row is made of, to 100 %.
 std::string stacked(const Table& table, const Chart& chart) {
-  constexpr std::array<const char*, 5> kinds{"c3", "c4", "c5", "c6", "c7"};
+  // Three counts are 正常, 警告 and 超时.
+  const std::vector<std::string> kinds = chart.values.size() == 3
+                                             ? std::vector<std::string>{"c3", "c6", "c7"}
+                                             : std::vector<std::string>{"c3", "c4", "c5", "c6", "c7"};
   const auto rows = drawn_rows(table);
   std::string out;
   int legend = bars_from;
@@ -167,7 +169,7 @@ std::string stacked(const Table& table, const Chart& chart) {
     for (const std::size_t column : chart.values) whole += size_of(row->cells[column].value);
     out += label_at({bars_from - 8, y + 17}, row->cells[chart.label]);
     for (std::size_t i = 0; i < chart.values.size(); ++i) {
-      const std::string kind = kinds[i % kinds.size()];
+      const std::string& kind = kinds[i % kinds.size()];
       const Value& value = row->cells[chart.values[i]].value;
       sum += size_of(value);
       const std::int64_t end = bars_from + scaled(sum, whole, bars_width);

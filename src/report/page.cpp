@@ -41,7 +41,7 @@ std::vector<bool> number_columns(const Table& table) {
   std::vector<bool> numbers(table.columns.size(), false);
   for (const Row& row : table.rows)
     for (std::size_t i = 0; row.kind == RowKind::plain && i < row.cells.size(); ++i)
-      numbers[i] = numbers[i] || (is_number(row.cells[i].value) && !std::holds_alternative<NoData>(row.cells[i].value));
+      numbers[i] = numbers[i] || is_number(row.cells[i].value);
   return numbers;
 }
 
@@ -71,8 +71,16 @@ std::string table_html(const Table& table) {
   return out + "</tbody></table></div>\n";
 }
 
+std::string folded(const Table& table) {
+  const std::string rows = grouped(static_cast<std::int64_t>(table.rows.size()));
+  return "<details><summary>" + both("共 " + rows + " 行，展开", rows + " rows, show") + "</summary>" +
+         table_html(table) + "</details>";
+}
+
 std::string titled_table(const Table& table) {
-  return (table.title.zh.empty() ? "" : "<h3>" + both(table.title) + "</h3>") + chart_svg(table) + table_html(table);
+  const bool is_by_day = table.chart && table.chart->kind == Chart::Kind::lines && !table.rows.empty();
+  return (table.title.zh.empty() ? "" : "<h3>" + both(table.title) + "</h3>") + chart_svg(table) +
+         (is_by_day ? folded(table) : table_html(table));
 }
 
 std::string section_html(const Section& section) {
@@ -87,10 +95,7 @@ std::string section_html(const Section& section) {
 }
 
 std::string list_html(const Table& list) {
-  const std::string rows = grouped(static_cast<std::int64_t>(list.rows.size()));
-  return "<section><h2>" + both(list.title) + "</h2><details><summary>" +
-         both("共 " + rows + " 行，展开", rows + " rows, show") + "</summary>" + table_html(list) +
-         "</details></section>\n";
+  return "<section><h2>" + both(list.title) + "</h2>" + folded(list) + "</section>\n";
 }
 
 std::string tiles_html(const std::vector<Tile>& tiles) {
