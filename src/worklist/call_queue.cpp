@@ -9,35 +9,38 @@
 namespace shouyue::worklist {
 namespace {
 
-constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+template <class Amount>
+constexpr Amount never = std::numeric_limits<Amount>::max();
 
-// Builds an ordered set in one pass over sorted entries.
-template <class Entry>
-std::set<Entry> ordered(std::vector<Entry> entries) {
-  std::ranges::sort(entries, std::less());
-  std::set<Entry> set;
-  for (const Entry& entry : entries) set.insert(set.end(), entry);
-  return set;
+// Eight bytes of the text from `from`, zero behind its end, as a number that compares as they do.
+std::uint64_t bytes_at(std::string_view text, std::size_t from) {
+  std::uint64_t bytes = 0;
+  const std::string_view part = text.substr(std::min(from, text.size()), sizeof bytes);
+  for (std::size_t i = 0; i < sizeof bytes; ++i)
+    bytes = bytes << 8 | (i < part.size() ? static_cast<unsigned char>(part[i]) : 0);
+  return bytes;
 }
 
 }  // namespace
 
 bool CallQueue::Rank::operator<(const Rank& other) const {
   const auto key = [](const Rank& rank) {
-    return std::tie(rank.promised, rank.deadline, rank.slots_spare, rank.leg_until, rank.kase->policy_no);
+    return std::tie(rank.promised, rank.deadline, rank.slots_spare, rank.leg_until, rank.number);
   };
-  return key(*this) < key(other);
+  const auto order = key(*this) <=> key(other);
+  return order != 0 ? order < 0 : kase->policy_no < other.kase->policy_no;
 }
 
 bool CallQueue::Waiting::operator<(const Waiting& other) const {
-  return std::tie(from, kase->policy_no) < std::tie(other.from, other.kase->policy_no);
+  return from != other.from ? from < other.from : std::less()(kase, other.kase);
 }
 
 CallQueue::Rank CallQueue::rank_of(const QueuedCase& kase) {
-  return {.promised = kase.promised ? kase.promised->milliseconds() : never,
-          .deadline = kase.deadline ? kase.deadline->days() : never,
+  return {.promised = kase.promised ? kase.promised->milliseconds() : never<std::int64_t>,
+          .deadline = kase.deadline ? kase.deadline->days() : never<std::int32_t>,
           .slots_spare = kase.slots_spare,
-          .leg_until = kase.leg_until ? kase.leg_until->milliseconds() : never,
+          .leg_until = kase.leg_until ? kase.leg_until->milliseconds() : never<std::int64_t>,
+          .number = {bytes_at(kase.policy_no, 0), bytes_at(kase.policy_no, 8)},
           .kase = &kase};
 }
 
@@ -57,8 +60,8 @@ CallQueue CallQueue::of(std::vector<QueuedCase> cases, Instant now) {
     else
       waiting.push_back({kept.callable_from, &kept});
   }
-  queue.callable_ = ordered(std::move(callable));
-  queue.waiting_ = ordered(std::move(waiting));
+  queue.callable_.assign(std::move(callable));
+  queue.waiting_.assign(std::move(waiting));
   return queue;
 }
 
@@ -93,15 +96,15 @@ void CallQueue::remove(const std::string& policy_no) {
 void CallQueue::advance(Instant now) {
   ensure(now >= now_, "time never goes back");
   now_ = now;
-  while (!waiting_.empty() && waiting_.begin()->from <= now) {
-    callable_.insert(rank_of(*waiting_.begin()->kase));
-    waiting_.erase(waiting_.begin());
+  while (!waiting_.empty() && waiting_.front().from <= now) {
+    const Waiting due = waiting_.front();
+    callable_.insert(rank_of(*due.kase));
+    waiting_.erase(due);
   }
 }
 
 void CallQueue::each(const std::function<bool(const QueuedCase&)>& take) const {
-  for (const Rank& rank : callable_)
-    if (!take(*rank.kase)) return;
+  callable_.each([&](const Rank& rank) { return take(*rank.kase); });
 }
 
 }  // namespace shouyue::worklist

@@ -1,14 +1,16 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/instant.hpp"
+#include "worklist/ordered_blocks.hpp"
 
 namespace shouyue::worklist {
 
@@ -47,8 +49,13 @@ class CallQueue {
 
  private:
   using Cases = std::unordered_map<std::string, QueuedCase>;
+  // What decides the order, side by side; the case itself is asked only when all of it is equal.
   struct Rank {
-    std::int64_t promised, deadline, slots_spare, leg_until;
+    std::int64_t promised;
+    std::int32_t deadline;
+    std::int32_t slots_spare;
+    std::int64_t leg_until;
+    std::array<std::uint64_t, 2> number;  // the first 16 bytes of the policy number, as they compare
     const QueuedCase* kase;
     bool operator<(const Rank& other) const;
   };
@@ -63,8 +70,8 @@ class CallQueue {
 
   Instant now_;
   Cases cases_;  // its nodes stay where they are: the orders below point to them
-  std::set<Rank> callable_;
-  std::set<Waiting> waiting_;
+  OrderedBlocks<Rank> callable_;
+  OrderedBlocks<Waiting> waiting_;
 };
 
 }  // namespace shouyue::worklist
