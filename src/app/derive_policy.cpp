@@ -107,15 +107,11 @@ Result<commission::Snapshot> look_back(const PolicyInput& input, std::int64_t kn
   return commission::look(context, follow_up, receipt);
 }
 
-Result<void> add_commission(PolicyState& state, const PolicyInput& input, const Context& context, Now& now) {
-  const auto look = [&](std::int64_t known_to, Now& then) -> Result<commission::Snapshot> {
-    if (known_to != everything_known) return look_back(input, known_to, then);
-    return commission::look(context, state.follow_up, state.receipt.value_or(receipt::Standing{}));
-  };
+commission::Ledger book_settlements(const PolicyInput& input, Now& now) {
+  const auto look = [&](std::int64_t known_to, Now& then) { return look_back(input, known_to, then); };
   const auto issue_day = [&](std::int64_t known_to) { return policy_known_to(input.versions, known_to).issued_on; };
-  state.commission = SHOUYUE_TRY(
-      commission::derive(*input.books.commission, issue_day, input.settlements, seqs_of(input.versions), look, now));
-  return {};
+  return commission::book_settlements(*input.books.commission, issue_day, input.settlements, seqs_of(input.versions),
+                                      look, now);
 }
 
 }  // namespace
@@ -141,12 +137,19 @@ Result<PolicyState> derive_policy(const PolicyInput& input, Instant at) {
     if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known, reported, now));
   }
   if (input.books.commission) {
-    SHOUYUE_CHECK(add_commission(state, input, context, now));
+    const auto snapshot = commission::look(context, state.follow_up, state.receipt.value_or(receipt::Standing{}));
+    state.commission =
+        SHOUYUE_TRY(commission::derive(*input.books.commission, book_settlements(input, now), snapshot, now));
     // A policy not yet issued has no commission, unless it was settled before its day of issue was corrected.
     if (!now.reached(state.facts.policy.issued_on) && state.commission->entries.empty()) state.commission.reset();
   }
   state.wake_at = now.next_change();
   return state;
+}
+
+commission::Ledger booked_ledger(const PolicyInput& input, Instant at) {
+  Now now(at);
+  return input.books.commission ? book_settlements(input, now) : commission::Ledger{};
 }
 
 }  // namespace shouyue::app

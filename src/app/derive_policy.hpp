@@ -38,4 +38,7 @@ struct PolicyState {
 // Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered, profile.no_follow_up.
 Result<PolicyState> derive_policy(const PolicyInput& input, Instant at);
 
+// What settlements have booked, also for a policy that cannot be derived any more: a booked line stays.
+commission::Ledger booked_ledger(const PolicyInput& input, Instant at);
+
 }  // namespace shouyue::app

@@ -110,6 +110,19 @@ CommissionRow commission_row(const LoadedPolicy& loaded, const PolicyState& stat
           .rules = clause_ids(standing.rules)};
 }
 
+std::vector<EntryRow> entry_rows(const std::string& policy_no, const std::vector<commission::Entry>& entries) {
+  std::vector<EntryRow> rows;
+  for (const commission::Entry& entry : entries)
+    rows.push_back({.policy_no = policy_no,
+                    .n = static_cast<int>(rows.size()) + 1,
+                    .month = entry.month,
+                    .kind = entry.kind,
+                    .amount = entry.amount,
+                    .reasons = join(entry.reasons, ";"),
+                    .rules = clause_ids(entry.rules)});
+  return rows;
+}
+
 }  // namespace
 
 std::string clause_ids(const std::vector<const regime::Clause*>& rules) {
@@ -125,19 +138,13 @@ Result<DerivedRows> flatten(const LoadedPolicy& policy, const PolicyState& state
   std::ranges::sort(rows.tickets, {}, &TicketRow::ticket_id);
   if (!state.commission) return rows;
   rows.commission = commission_row(policy, state);
-  for (const commission::Entry& entry : state.commission->entries)
-    rows.entries.push_back({.policy_no = policy.policy_no,
-                            .n = static_cast<int>(rows.entries.size()) + 1,
-                            .month = entry.month,
-                            .kind = entry.kind,
-                            .amount = entry.amount,
-                            .reasons = join(entry.reasons, ";"),
-                            .rules = clause_ids(entry.rules)});
+  rows.entries = entry_rows(policy.policy_no, state.commission->entries);
   return rows;
 }
 
-DerivedRows refused_rows(const std::string& policy_no, const Error& error) {
+DerivedRows refused_rows(const std::string& policy_no, const Error& error, const commission::Ledger& ledger) {
   DerivedRows rows;
+  rows.entries = entry_rows(policy_no, ledger.entries);
   rows.refused = RefusedRow{.policy_no = policy_no, .rule = error.rule, .en = error.en, .zh = error.zh};
   return rows;
 }

@@ -21,6 +21,14 @@ Result<LoadedPolicy> versions_of(const std::string& policy_no, const std::vector
   return policy;
 }
 
+PolicyInput input_of(const LoadedPolicy& policy) {
+  return {.versions = policy.versions,
+          .surroundings = policy.surroundings,
+          .books = *policy.books,
+          .calendar = *policy.calendar,
+          .settlements = *policy.settlements};
+}
+
 }  // namespace
 
 const insurer::Policy& LoadedPolicy::policy() const {
@@ -78,7 +86,7 @@ Result<LoadedPolicy> PolicyDeriver::read(const std::string& policy_no, Instant a
 }
 
 Result<std::vector<Result<LoadedPolicy>>> PolicyDeriver::read_each(Store& store, std::span<const std::string> policies,
-                                                                    Instant at) {
+                                                                   Instant at) {
   const auto facts = SHOUYUE_TRY(store.facts_of_each(policies));
   std::vector<Result<LoadedPolicy>> loaded;
   std::vector<std::int64_t> phones;
@@ -103,23 +111,17 @@ Result<LoadedPolicy> PolicyDeriver::complete(LoadedPolicy policy, int sharing, I
 }
 
 Result<PolicyState> PolicyDeriver::derive(const LoadedPolicy& policy, Instant at) {
-  return derive_policy({.versions = policy.versions,
-                        .surroundings = policy.surroundings,
-                        .books = *policy.books,
-                        .calendar = *policy.calendar,
-                        .settlements = *policy.settlements},
-                       at);
+  return derive_policy(input_of(policy), at);
 }
 
 DerivedRows PolicyDeriver::derive_rows(const LoadedPolicy& policy, Instant at) {
-  if (auto state = derive(policy, at)) {
-    if (auto rows = flatten(policy, *state))
-      return std::move(*rows);
-    else
-      return refused_rows(policy.policy_no, rows.error());
-  } else {
-    return refused_rows(policy.policy_no, state.error());
-  }
+  const auto refused = [&](const Error& error) {
+    return refused_rows(policy.policy_no, error, booked_ledger(input_of(policy), at));
+  };
+  const auto state = derive(policy, at);
+  if (!state) return refused(state.error());
+  auto rows = flatten(policy, *state);
+  return rows ? std::move(*rows) : refused(rows.error());
 }
 
 }  // namespace shouyue::app

@@ -87,7 +87,7 @@ struct RefusedRow {
   bool operator==(const RefusedRow&) const = default;
 };
 
-// All derived rows of one policy: a case with what hangs on it, or a refusal.
+// All derived rows of one policy: a case with what hangs on it, or a refusal. Lines that are booked stay with either.
 struct DerivedRows {
   std::optional<CaseRow> kase;
   std::vector<TicketRow> tickets;

@@ -1,17 +1,23 @@
 #include "app/worklist.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
+#include <span>
 
 #include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
 #include "base/text.hpp"
+#include "insurer/visible.hpp"
 #include "worklist/call_queue.hpp"
 
 namespace shouyue::app {
 namespace {
 
 constexpr int slots_counted_max = 99;
+constexpr std::int64_t everything_known = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t batch_policies = 1000;
 
 std::optional<std::string> first_phone(const insurer::PolicyFacts& facts) {
   for (auto step = facts.ticket_steps.rbegin(); step != facts.ticket_steps.rend(); ++step)
@@ -40,14 +46,22 @@ std::string reason_of(const PolicyState& state, int slots_left, Date today) {
   return reason + (days == 0 ? "due_today" : "due_in_" + std::to_string(days) + "_days");
 }
 
-// How many attempts each person had today, over all their policies.
+// How many attempts each person had by now today, over all policies.
 class PersonBudget {
  public:
-  static Result<PersonBudget> load(Session& session) {
-    PersonBudget budget;
-    SHOUYUE_CHECK(session.store.each_person_on(
-        session.now.date(), [&](std::int64_t person, int attempts) { budget.attempts_[person] = attempts; }));
-    return budget;
+  explicit PersonBudget(Instant now) : now_(now) {}
+  Result<void> add_stored(Store& store) {
+    return store.each_person_on(now_.date(),
+                                [this](std::int64_t person, int attempts) { attempts_[person] += attempts; });
+  }
+  // In place of what the stored row of the policy says.
+  void replace(const DerivedRows& stored, const insurer::FactVersions& versions) {
+    if (stored.kase && stored.kase->attempts_day == now_.date())
+      attempts_[stored.kase->person] -= stored.kase->attempts_that_day;
+    Now now(now_);
+    const auto facts = insurer::visible_at(insurer::as_known(versions, everything_known), now);
+    attempts_[holder_key(facts.policy)] += static_cast<int>(std::ranges::count_if(
+        facts.attempts, [this](const auto& attempt) { return attempt.started_at.date() == now_.date(); }));
   }
   // The limit that keeps the person from being called again today; empty when none does.
   Result<const regime::Clause*> exhausted(const LoadedPolicy& policy, const PolicyState& state) const {
@@ -57,6 +71,7 @@ class PersonBudget {
   }
 
  private:
+  Instant now_;
   std::map<std::int64_t, int> attempts_;
 };
 
@@ -128,17 +143,38 @@ worklist::QueuedCase queued(const CaseRow& row) {
           .callable_from = *row.next_slot_from};
 }
 
+// What the worklist of a moment is made of.
+struct OpenWork {
+  std::vector<worklist::QueuedCase> cases;
+  PersonBudget budget;
+};
+
+Result<void> add_changed(Session& session, PolicyDeriver& deriver, std::span<const std::string> policies,
+                         OpenWork& work) {
+  const auto loaded = SHOUYUE_TRY(deriver.read_each(policies, session.now));
+  const auto stored = SHOUYUE_TRY(session.store.derived_of_each(policies));
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    if (!loaded[i] && loaded[i].error().code == Errc::environment) return std::unexpected(loaded[i].error());
+    if (!loaded[i]) continue;
+    work.budget.replace(stored[i], loaded[i]->versions);
+    const DerivedRows rows = PolicyDeriver::derive_rows(*loaded[i], session.now);
+    if (rows.kase && rows.kase->next_slot_from) work.cases.push_back(queued(*rows.kase));
+  }
+  return {};
+}
+
 // Stored rows hold while no fact and no moment has come since. Before the last run nothing stored holds.
-Result<worklist::CallQueue> queue_of(Session& session, PolicyDeriver& deriver) {
+Result<OpenWork> open_work(Session& session, PolicyDeriver& deriver) {
+  OpenWork work{.cases = {}, .budget = PersonBudget(session.now)};
+  SHOUYUE_CHECK(work.budget.add_stored(session.store));
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
   std::vector<std::string> changed;
-  std::vector<worklist::QueuedCase> cases;
   if (session.now.milliseconds() >= run_now) {
     const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
     changed = SHOUYUE_TRY(session.store.due(derived_to, session.now));
     const std::set<std::string> skipped(changed.begin(), changed.end());
     SHOUYUE_CHECK(session.store.each_callable(session.now, [&](CaseRow& row) -> Result<void> {
-      if (!skipped.contains(row.policy_no)) cases.push_back(queued(row));
+      if (!skipped.contains(row.policy_no)) work.cases.push_back(queued(row));
       return {};
     }));
   } else {
@@ -147,12 +183,12 @@ Result<worklist::CallQueue> queue_of(Session& session, PolicyDeriver& deriver) {
       return {};
     }));
   }
-  for (const std::string& policy_no : changed) {
-    const auto policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
-    const DerivedRows rows = PolicyDeriver::derive_rows(policy, session.now);
-    if (rows.kase && rows.kase->next_slot_from) cases.push_back(queued(*rows.kase));
+  for (std::span<const std::string> rest = changed; !rest.empty();) {
+    const auto batch = rest.first(std::min(rest.size(), batch_policies));
+    SHOUYUE_CHECK(add_changed(session, deriver, batch, work));
+    rest = rest.subspan(batch.size());
   }
-  return worklist::CallQueue::of(std::move(cases), session.now);
+  return work;
 }
 
 Result<const Seat*> find_seat(const Profile& profile, const std::string& id) {
@@ -170,9 +206,9 @@ Result<const Seat*> find_seat(const Profile& profile, const std::string& id) {
 Result<std::vector<WorklistRow>> worklist(Session& session, const WorklistRequest& request) {
   PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
   const Seat* seat = SHOUYUE_TRY(find_seat(deriver.profile(), request.seat));
-  PersonBudget budget = SHOUYUE_TRY(PersonBudget::load(session));
-  const auto queue = SHOUYUE_TRY(queue_of(session, deriver));
-  return WorklistBuilder(session, request, deriver, seat, std::move(budget)).build(queue);
+  OpenWork work = SHOUYUE_TRY(open_work(session, deriver));
+  const auto queue = worklist::CallQueue::of(std::move(work.cases), session.now);
+  return WorklistBuilder(session, request, deriver, seat, std::move(work.budget)).build(queue);
 }
 
 Result<Why> why(Session& session, const std::string& policy_no) {
@@ -198,8 +234,8 @@ Result<Why> why(Session& session, const std::string& policy_no) {
                                  .next = rejection.next,
                                  .clause = rejection.clause,
                                  .detail = "at " + rejection.at.text()});
-  const PersonBudget budget = SHOUYUE_TRY(PersonBudget::load(session));
-  if (const regime::Clause* clause = SHOUYUE_TRY(budget.exhausted(policy, state)))
+  const OpenWork work = SHOUYUE_TRY(open_work(session, *answer.deriver));
+  if (const regime::Clause* clause = SHOUYUE_TRY(work.budget.exhausted(policy, state)))
     answer.hindrances.push_back({.layer = "person_per_day_max",
                                  .next = Instant::start_of(session.now.date() + 1),
                                  .clause = clause,

@@ -1,7 +1,6 @@
 #include "commission/derive.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 namespace shouyue::commission {
@@ -33,6 +32,14 @@ void book_change(std::vector<Entry>& entries, const std::optional<Standing>& bef
     entries.push_back({after.month, "deduct", -after.deduction, after.reasons, after.rules});
 }
 
+Result<Standing> standing_in(const Settlement& settlement, const regime::Commission& book, const Look& look,
+                             Now& then) {
+  const Snapshot snapshot = SHOUYUE_TRY(look(settlement.known_to, then));
+  Standing standing = SHOUYUE_TRY(standing_of(snapshot, book, true));
+  standing.month = month_text(settlement.cut_off);
+  return standing;
+}
+
 bool knows_more(const std::vector<std::int64_t>& seqs, std::int64_t before, std::int64_t after) {
   const auto first = std::ranges::upper_bound(seqs, before);
   return first != seqs.end() && *first <= after;
@@ -51,11 +58,11 @@ Instant next_cut_off(Instant at, int cut_off_day) {
 
 std::string month_text(Instant cut_off) { return cut_off.date().text().substr(0, 7); }
 
-Result<Account> derive(const regime::Commission& book, const IssueDay& issue_day,
-                       const std::vector<Settlement>& settlements, const std::vector<std::int64_t>& seqs,
-                       const Look& look, Now& now) {
-  Account account;
-  std::optional<Standing> booked;
+Ledger book_settlements(const regime::Commission& book, const IssueDay& issue_day,
+                        const std::vector<Settlement>& settlements, const std::vector<std::int64_t>& seqs,
+                        const Look& look, Now& now) {
+  Ledger ledger;
+  auto& booked = ledger.booked;
   std::optional<Instant> may_change;  // first moment after the last settlement at which time alone changes the standing
   std::int64_t known_to = 0;
   for (const Settlement& settlement : settlements) {
@@ -65,19 +72,24 @@ Result<Account> derive(const regime::Commission& book, const IssueDay& issue_day
     const bool time_changes = may_change && *may_change <= last_moment;
     if (booked && !time_changes && !knows_more(seqs, known_to, settlement.known_to)) continue;
     Now then(last_moment);
-    const Snapshot snapshot = SHOUYUE_TRY(look(settlement.known_to, then));
-    Standing standing = SHOUYUE_TRY(standing_of(snapshot, book, true));
-    standing.month = month_text(settlement.cut_off);
+    auto judged = standing_in(settlement, book, look, then);
+    if (!judged) continue;
+    Standing standing = *std::move(judged);
     may_change = then.next_change();
     known_to = settlement.known_to;
     if (booked && same_money(*booked, standing)) {
       if (standing.status == CommissionStatus::held) booked->reasons = standing.reasons, booked->rules = standing.rules;
       continue;
     }
-    book_change(account.entries, booked, standing);
+    book_change(ledger.entries, booked, standing);
     booked = std::move(standing);
   }
-  const Snapshot snapshot = SHOUYUE_TRY(look(std::numeric_limits<std::int64_t>::max(), now));
+  return ledger;
+}
+
+Result<Account> derive(const regime::Commission& book, Ledger ledger, const Snapshot& snapshot, Now& now) {
+  const auto& booked = ledger.booked;
+  Account account{.standing = {}, .entries = std::move(ledger.entries)};
   account.standing = SHOUYUE_TRY(standing_of(snapshot, book, booked.has_value()));
   if (booked && same_money(*booked, account.standing)) {
     account.standing.month = booked->month;

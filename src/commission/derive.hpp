@@ -27,11 +27,14 @@ std::string month_text(Instant cut_off);  // 2021-10
 // became known. So a later correction of the day changes no line that is booked.
 using IssueDay = std::function<Date(std::int64_t known_to)>;
 
-// Books every settlement that has run since the policy was issued and gives the standing at `now`. A settlement sees
-// only what was known to it; what a later correction changes is booked as a reversal in the next settlement. `seqs`:
-// the positions of all facts about the policy, ascending. Errors: those of `look`, regime.not_in_force.
-Result<Account> derive(const regime::Commission& book, const IssueDay& issue_day,
-                       const std::vector<Settlement>& settlements, const std::vector<std::int64_t>& seqs,
-                       const Look& look, Now& now);
+// Books every settlement that has run since the policy was issued. A settlement sees only what was known to it; what a
+// later correction changes is booked as a reversal in the next settlement. One that cannot judge the policy by what it
+// knew books nothing. `seqs`: the positions of all facts about the policy, ascending.
+Ledger book_settlements(const regime::Commission& book, const IssueDay& issue_day,
+                        const std::vector<Settlement>& settlements, const std::vector<std::int64_t>& seqs,
+                        const Look& look, Now& now);
+
+// The standing at `now`, of which `snapshot` tells, over that ledger. Errors: those of `standing_of`.
+Result<Account> derive(const regime::Commission& book, Ledger ledger, const Snapshot& snapshot, Now& now);
 
 }  // namespace shouyue::commission

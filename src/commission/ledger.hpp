@@ -37,4 +37,10 @@ struct Entry {
   std::vector<const regime::Clause*> rules;
 };
 
+// All lines of one policy, and the standing that the newest of them booked.
+struct Ledger {
+  std::vector<Entry> entries;
+  std::optional<Standing> booked;
+};
+
 }  // namespace shouyue::commission

@@ -4,7 +4,7 @@ import json
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from shouyue_program import Folder, policies, policy
+from shouyue_program import Folder, attempts, policies, policy
 
 AT = "2021-10-20T10:00:00+08:00"
 BOOK = """[regime]
@@ -64,6 +64,19 @@ class ClaimsTest(unittest.TestCase):
         folder.must("--now", AT, "claim", "P2", "--seat", "S2")
         folder.must("--now", AT, "release", "P0", "--fence", str(claim["fence"] + 1))
         folder.must("--now", AT, "claim", "P1", "--seat", "S2")
+
+    def test_a_call_imported_since_the_last_run_counts_against_the_day_of_the_person(self):
+        folder = self.folder("13812340001", "13812340001", "13812340002", book="one-call-a-day")
+        listed = lambda at: [row["policy_no"] for row in folder.rows("--now", at, "worklist")]
+        self.assertEqual(listed(AT), ["P0", "P1", "P2"])
+        folder.load("attempts", attempts("T1,P0,first_call,2021-10-20 10:30:00,,no_answer,,,,",
+                                         "T2,P2,first_call,2021-10-19 10:30:00,,no_answer,,,,"))
+        self.assertEqual(listed("2021-10-20T10:29:00+08:00"), ["P0", "P1", "P2"])
+        self.assertEqual(listed("2021-10-20T10:30:00+08:00"), ["P2"])
+        self.assertIn("person_per_day_max", folder.must("--now", "2021-10-20T10:30:00+08:00", "why", "P1").stdout)
+        self.assertEqual(listed("2021-10-21T10:30:00+08:00"), ["P0", "P1", "P2"])
+        folder.load("attempts", attempts("T1,P0,first_call,2021-10-19 10:30:00,,no_answer,,,,"))
+        self.assertIn("P1", listed("2021-10-20T10:30:00+08:00"))
 
     def test_of_several_cases_of_a_person_one_is_taken(self):
         folder = self.folder("13812340001", "13812340001", "13812340002", book="one-call-a-day")
