@@ -89,7 +89,10 @@ Result<std::vector<std::vector<regime::Source>>> rule_book_layers(const Home& ho
 }
 
 Result<std::shared_ptr<const regime::Regime>> load_rule_book(const Home& home, const std::string& id) {
+  if (home.loaded)
+    if (const auto known = home.loaded->find(id); known != home.loaded->end()) return known->second;
   const regime::Loaded loaded = SHOUYUE_TRY(check_rule_book(home, id));
+  if (loaded.regime && home.loaded) home.loaded->emplace(id, loaded.regime);
   if (loaded.regime) return loaded.regime;
   const std::string first = loaded.issues.empty() ? "" : text_of(loaded.issues.front());
   const std::string count = std::to_string(loaded.issues.size());

@@ -4,11 +4,13 @@
 // first.
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <random>
 #include <string>
 
 #include <unistd.h>
 
+#include "simulation/postgres_server.hpp"
 #include "simulation/rule_book.hpp"
 #include "simulation/simulation.hpp"
 
@@ -16,8 +18,8 @@ using namespace simulation;
 
 namespace {
 
-constexpr const char* plants[] = {"none",       "forgotten_sync", "late_call",   "lost_fact",   "missed_cut_off",
-                                  "paid_twice", "edited_ledger",  "edited_case", "edited_audit"};
+constexpr const char* plants[] = {"none",           "forgotten_sync", "late_call",     "lost_fact",   "lost_on_server",
+                                  "missed_cut_off", "paid_twice",     "edited_ledger", "edited_case", "edited_audit"};
 
 int play_one(std::uint64_t seed, const Settings& settings, Tally& tally) {
   try {
@@ -40,7 +42,11 @@ std::filesystem::path folder_of_this_run() {
 
 int main(int count, char** arguments) {
   std::uint64_t seed = 1, seeds = 1, random_seeds = 0;
-  Settings settings{.home = {.shipped = SHOUYUE_SOURCE_DIR}, .folder = folder_of_this_run(), .books = {}};
+  const auto folder = folder_of_this_run();
+  std::filesystem::create_directories(folder);
+  std::optional<PostgresServer> server(std::in_place,
+                                       std::string(SHOUYUE_SOURCE_DIR) + "/tests/store/postgres_cluster.py", folder);
+  Settings settings{.home = {.shipped = SHOUYUE_SOURCE_DIR}, .folder = folder, .books = {}, .server = *server};
   for (int i = 1; i + 1 < count; i += 2) {
     const std::string name = arguments[i], value = arguments[i + 1];
     if (name == "--seed") seed = std::stoull(value);
@@ -61,6 +67,7 @@ int main(int count, char** arguments) {
   }
   for (const auto& [what, times] : tally) std::printf("%s: %lld\n", what.c_str(), static_cast<long long>(times));
   std::printf("%d failed\n", failed);
-  std::filesystem::remove_all(settings.folder);
+  server.reset();
+  std::filesystem::remove_all(folder);
   return failed == 0 ? 0 : 1;
 }

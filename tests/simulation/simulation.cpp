@@ -9,6 +9,7 @@
 #include "app/rule_book_files.hpp"
 #include "simulation/faulty_disk.hpp"
 #include "simulation/invariants.hpp"
+#include "simulation/postgres_server.hpp"
 #include "simulation/rule_book.hpp"
 #include "store/open.hpp"
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr const char* database = "simulated.db";
 constexpr int hour = 3600;
+constexpr std::uint64_t seeds_a_server = 20;  // of which one is played on both databases
 
 OpenStore sqlite() {
   return []() -> Result<std::unique_ptr<app::Store>> {
@@ -37,8 +39,13 @@ struct Step {
 class Play {
  public:
   Play(std::uint64_t seed, const Settings& settings, Tally& tally)
-      : random_(seed), settings_(settings), tally_(tally), disk_(SeededRandom(~seed)), is_disturbed_(seed % 2 == 1) {
-    home_ = {.shipped = settings.home.shipped, .own = settings.folder};
+      : seed_(seed),
+        random_(seed),
+        settings_(settings),
+        tally_(tally),
+        disk_(SeededRandom(~seed)),
+        is_disturbed_(seed % 2 == 1) {
+    home_ = {.shipped = settings.home.shipped, .own = settings.folder, .loaded = std::make_shared<app::LoadedBooks>()};
     calendar_.emplace(app::read_file(home_.shipped / "data/holiday/notices.csv").value());
     make_rules();
   }
@@ -63,6 +70,7 @@ class Play {
     office_.reset();
     disk_.reset();
     compare_with_calm(exports, facts);
+    if (seed_ % seeds_a_server == 1) compare_with_server(exports, facts);
   }
 
  private:
@@ -237,15 +245,37 @@ class Play {
       const bool needs_run = !step.file && (step.settled || &step == &steps_.back());
       if (!step.file && (!needs_run || (settings_.plant == Plant::missed_cut_off && &step != &steps_.back()))) continue;
       if (step.file && left_out-- == 0) continue;
-      const bool done =
-          step.file ? office_->take_in(step.now, *step.file).has_value() : office_->run(step.now).has_value();
-      require(done, "undisturbed steps succeed");
+      require(do_again(step).has_value(), "undisturbed steps succeed");
     }
     require(facts_of(office_->store()) == facts, "facts are those of the files, each once and in their order");
     require(exports_of(*office_, last_) == exports, "day by day equals once: the exports differ");
     office_.reset();
   }
 
+  // The same steps on the other database.
+  void compare_with_server(const std::string& exports, const std::vector<std::string>& facts) {
+    office_.emplace(settings_.server.empty_database(), settings_.folder, home_);
+    open();
+    int left_out = settings_.plant == Plant::lost_on_server ? random_.between(5, 8) : -1;
+    for (const Step& step : steps_) {
+      if (step.file && left_out-- == 0) continue;
+      const Result<void> done = do_again(step);
+      require(done.has_value(), "both databases equal: a step is refused: " + (done ? "" : done.error().en));
+    }
+    require(facts_of(office_->store()) == facts, "both databases equal: the facts differ");
+    require(exports_of(*office_, last_) == exports, "both databases equal: the exports differ");
+    check_derived(*office_, last_);
+    office_.reset();
+    ++tally_["on both databases"];
+  }
+
+  Result<void> do_again(const Step& step) {
+    if (step.file) return office_->take_in(step.now, *step.file);
+    SHOUYUE_TRY(office_->run(step.now));
+    return {};
+  }
+
+  std::uint64_t seed_;
   SeededRandom random_;
   const Settings& settings_;
   Tally& tally_;

@@ -10,12 +10,15 @@
 
 namespace simulation {
 
+class PostgresServer;
+
 // What a mistake of the product would look like, to see that the check for it fails.
 enum class Plant {
   none,
   forgotten_sync,  // the disk says that it wrote and did not
   late_call,       // the worklist of the day is still shown at night
   lost_fact,       // one file is not taken in
+  lost_on_server,  // one file is not taken in by the other database
   missed_cut_off,  // a settlement is run too late
   paid_twice,      // the lines of a ledger stand there twice
   edited_ledger,   // a line of a ledger is changed
@@ -27,6 +30,7 @@ struct Settings {
   shouyue::app::Home home;         // the shipped rule books; `own` is made
   std::filesystem::path folder;    // for the files of one insurer at a time
   std::vector<std::string> books;  // of which one is changed and followed
+  PostgresServer& server;          // the other database, for one seed in twenty
   Plant plant = Plant::none;
 };
 
