@@ -1,8 +1,8 @@
-// Durable claims: one by one, by several workers that share commits, and in batches; beside the least that SQLite needs
+// Durable claims: one by one, by many seats that share commits, and in batches; beside the least that SQLite needs
 // for one claim (a conditional UPDATE of an otherwise empty table with the same settings) and what a flush of the disk
 // costs. Claimed twice is counted; it must be 0.
 //
-//   bench_claims FOLDER [URL] [CLAIMS]      default sqlite:FOLDER/claims.db, 200000 claims in batches
+//   bench_claims FOLDER [URL] [CLAIMS]      default sqlite:FOLDER/claims.db, 1000000 claims in batches
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -24,11 +24,12 @@ using namespace shouyue;
 namespace {
 
 constexpr std::int64_t single_claims_max = 2'000;
-constexpr int workers_one_by_one = 32;
+constexpr int seats_one_by_one = 64;
 constexpr int workers_in_batches = 8;
-constexpr int batch_claims = 50;
+constexpr std::int64_t batch_claims = 250;
+constexpr int rounds = 10;
+constexpr int lease_seconds = 1800;
 const Instant now = Instant::parse("2021-10-08T09:00:00").value();
-const Instant lease_until = now.plus_seconds(1800);
 
 void must(bool ok, const char* what) {
   if (ok) return;
@@ -102,7 +103,7 @@ std::unique_ptr<app::Store> open(const std::string& url) {
 }
 
 bool claim(app::Store& store, const std::string& policy_no, const std::string& seat) {
-  const auto claimed = store.claim(policy_no, seat, now, lease_until);
+  const auto claimed = store.claim(policy_no, seat, now, now.plus_seconds(lease_seconds));
   must(claimed.has_value(), "claim");
   return claimed->has_value();
 }
@@ -117,18 +118,26 @@ double one_by_one(app::Store& store, std::int64_t claims) {
          });
 }
 
-// Every case is wanted by two seats; one must get it.
-double by_workers(app::Store& store, std::int64_t cases, std::int64_t& commits, std::int64_t& twice) {
+// Of eleven wishes in a row the last two are for the same; of two seats that ask at once one must get it.
+std::int64_t wished(std::int64_t wish) { return wish / 11 * 10 + std::min<std::int64_t>(wish % 11, 9); }
+
+struct Shared {
+  double claims_per_second = 0;
+  std::int64_t commits = 0, twice = 0;
+};
+
+Shared by_seats(app::Store& store, std::int64_t cases) {
   app::GroupCommit group(store, app::Transaction::begin_claims);
   std::atomic<std::int64_t> next = 0, claimed = 0;
+  const std::int64_t wishes = cases + cases / 10;
   const double seconds = seconds_of([&] {
-    std::vector<std::jthread> workers;
-    for (int worker = 0; worker < workers_one_by_one; ++worker)
-      workers.emplace_back([&] {
-        for (std::int64_t n = next++; n < 2 * cases; n = next++) {
+    std::vector<std::jthread> seats;
+    for (int number = 0; number < seats_one_by_one; ++number)
+      seats.emplace_back([&] {
+        for (std::int64_t n = next++; n < wishes; n = next++) {
           bool is_mine = false;
           const auto answer = group.run([&](app::Store& shared) -> Result<void> {
-            is_mine = claim(shared, number_of("B", n / 2), number_of("S", n));
+            is_mine = claim(shared, number_of("B", wished(n)), number_of("S", n));
             return {};
           });
           must(answer.has_value(), "commit");
@@ -136,16 +145,9 @@ double by_workers(app::Store& store, std::int64_t cases, std::int64_t& commits, 
         }
       });
   });
-  commits = group.commits();
-  twice = claimed - cases;
-  return static_cast<double>(cases) / seconds;
+  return {
+      .claims_per_second = static_cast<double>(cases) / seconds, .commits = group.commits(), .twice = claimed - cases};
 }
-
-struct Batches {
-  double first = 0, last = 0;  // claims a second in the first and the last tenth
-  double all = 0;
-  std::int64_t twice = 0;
-};
 
 // SQLite has one writer, so its workers share commits over one connection; a server takes each over its own.
 class Worker {
@@ -153,11 +155,12 @@ class Worker {
   explicit Worker(const std::string& url) : own_(open(url)) {}
   explicit Worker(app::GroupCommit& shared) : shared_(&shared) {}
 
-  // Claims the cases from `from` on in one transaction; gives how many were free.
-  std::int64_t claim_batch(std::int64_t from, const std::string& seat) {
+  // Claims the cases in one transaction; gives how many were free.
+  std::int64_t claim_batch(std::span<const std::string> cases, const std::string& seat, Instant at) {
     std::int64_t claimed = 0;
     const auto claim_all = [&](app::Store& store) -> Result<void> {
-      for (std::int64_t n = from; n < from + batch_claims; ++n) claimed += claim(store, number_of("C", n), seat);
+      const auto claims = SHOUYUE_TRY(store.claim_each(cases, seat, at, at.plus_seconds(lease_seconds)));
+      for (const auto& claim : claims) claimed += claim.has_value();
       return {};
     };
     if (shared_) {
@@ -175,30 +178,45 @@ class Worker {
   app::GroupCommit* shared_ = nullptr;
 };
 
-Batches in_batches(const std::string& url, std::int64_t claims) {
-  std::atomic<std::int64_t> next = 0, claimed = 0;
+struct Rounds {
+  std::vector<double> claims_per_second;
+  double all = 0;
+  std::int64_t twice = 0;
+};
+
+// Every case once a round; before the next round all leases have run out.
+Rounds in_batches(const std::string& url, std::int64_t claims) {
+  const std::int64_t batches = claims / rounds / batch_claims, wishes = batches + batches / 10;
   const auto store = open(url);
   app::GroupCommit shared(*store, app::Transaction::begin_claims);
-  Batches result;
-  const auto run_until = [&](std::int64_t limit) {
-    const std::int64_t before = next;
+  std::vector<Worker> workers;
+  for (int number = 0; number < workers_in_batches; ++number)
+    workers.push_back(url.starts_with("sqlite:") ? Worker(shared) : Worker(url));
+  Rounds result;
+  std::atomic<std::int64_t> claimed = 0;
+  double all_seconds = 0;
+  for (int round = 0; round < rounds; ++round) {
+    const Instant at = now.plus_seconds((round + 1) * lease_seconds);
+    std::atomic<std::int64_t> next = 0;
     const double seconds = seconds_of([&] {
-      std::vector<std::jthread> workers;
+      std::vector<std::jthread> threads;
       for (int number = 0; number < workers_in_batches; ++number)
-        workers.emplace_back([&, seat = number_of("S", number)] {
-          Worker worker = url.starts_with("sqlite:") ? Worker(shared) : Worker(url);
-          while (next < limit) claimed += worker.claim_batch(next.fetch_add(batch_claims), seat);
+        threads.emplace_back([&, number] {
+          std::vector<std::string> cases(batch_claims);
+          for (std::int64_t wish = next++; wish < wishes; wish = next++) {
+            const std::int64_t first = wished(wish) * batch_claims;
+            for (std::int64_t n = 0; n < batch_claims; ++n)
+              cases[static_cast<std::size_t>(n)] = number_of("C", first + n);
+            claimed += workers[static_cast<std::size_t>(number)].claim_batch(cases, number_of("S", wish), at);
+          }
         });
     });
-    return static_cast<double>(next - before) / seconds;
-  };
-  const double seconds = seconds_of([&] {
-    result.first = run_until(claims / 10);
-    run_until(claims - claims / 10);
-    result.last = run_until(claims);
-  });
-  result.all = static_cast<double>(next) / seconds;
-  result.twice = claimed - next;
+    result.claims_per_second.push_back(static_cast<double>(batches * batch_claims) / seconds);
+    all_seconds += seconds;
+  }
+  const std::int64_t free = batches * batch_claims * rounds;
+  result.all = static_cast<double>(free) / all_seconds;
+  result.twice = claimed - free;
   return result;
 }
 
@@ -213,22 +231,24 @@ int main(int argc, char** argv) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   const std::string url = argc > 2 && *argv[2] ? argv[2] : "sqlite:" + (folder / "claims.db").string();
-  const std::int64_t claims = argc > 3 ? std::atoll(argv[3]) : 200'000;
+  const std::int64_t claims = argc > 3 ? std::atoll(argv[3]) : 1'000'000;
   const std::int64_t single = std::min(single_claims_max, claims / 10);
   std::printf("flushes of the disk                               : %10.0f /s\n",
               flushes_per_second((folder / "flush").string()));
   std::printf("one bare UPDATE each in SQLite, same settings     : %10.0f /s\n",
               plain_claims((folder / "plain.db").string(), single));
   const auto store = open(url);
-  std::printf("claims one by one, one worker                     : %10.0f /s\n", one_by_one(*store, single));
-  std::int64_t commits = 0, twice = 0;
-  const double shared = by_workers(*store, 20 * single, commits, twice);
-  std::printf("claims one by one, %d workers sharing commits     : %10.0f /s, %lld commits, %lld claimed twice\n",
-              workers_one_by_one, shared, static_cast<long long>(commits), static_cast<long long>(twice));
-  const Batches batches = in_batches(url, claims);
-  std::printf("claims in batches of %d, %d workers               : %10.0f /s, %lld claimed twice\n", batch_claims,
-              workers_in_batches, batches.all, static_cast<long long>(batches.twice));
-  std::printf("  the first tenth of %lld claims, and the last    : %10.0f /s, %.0f /s\n",
-              static_cast<long long>(claims), batches.first, batches.last);
+  std::printf("claims one by one, one seat                       : %10.0f /s\n", one_by_one(*store, single));
+  const Shared shared = by_seats(*store, 20 * single);
+  std::printf("claims one by one, %d seats sharing commits       : %10.0f /s, %lld commits, %lld claimed twice\n",
+              seats_one_by_one, shared.claims_per_second, static_cast<long long>(shared.commits),
+              static_cast<long long>(shared.twice));
+  const Rounds batches = in_batches(url, claims);
+  std::printf("claims in batches of %lld, %d workers              : %10.0f /s, %lld claimed twice\n",
+              static_cast<long long>(batch_claims), workers_in_batches, batches.all,
+              static_cast<long long>(batches.twice));
+  std::printf("  %lld cases, %d times each, by round             :", static_cast<long long>(claims / rounds), rounds);
+  for (const double each : batches.claims_per_second) std::printf(" %.0f", each);
+  std::printf(" /s\n");
   std::filesystem::remove_all(folder);
 }

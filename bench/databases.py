@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Measures the import of policies and the run over them on both engines, every commit on disk, beside PostgreSQL's own
-COPY of the same file into one table with the same key. A server of its own is started and stopped.
+"""Measures both engines side by side, every commit on disk: the import of policies, the first run over them, the run
+of a day on which some come due, and claims; beside PostgreSQL's own COPY of the same file into one table with the same
+key. A server of its own is started and stopped.
 
-usage: databases.py SHOUYUE [POLICIES]      default 300000
+usage: databases.py SHOUYUE BENCH_CLAIMS [POLICIES [CLAIMS]]      default 300000 policies, 1000000 claims
 """
 
 import os
@@ -13,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from day import COLUMNS, write_policies, write_reference
+from day import COLUMNS, DUE, write_policies, write_reference
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "store"))
 from postgres_cluster import Cluster, program  # noqa: E402
@@ -36,13 +37,22 @@ def seconds_of(*command, **more):
 
 
 def measure(shouyue, database, folder):
-    """Seconds of the import and of the run after it."""
+    """Seconds of the import, of the first run after it, and of the run of a day."""
     base = [shouyue, "--db", database, "--insurer", folder / "insurer.toml"]
     must(*base, "init")
     for kind in ("organisations", "agents", "products"):
         must(*base, "import", kind, folder / f"{kind}.csv")
-    return (seconds_of(*base, "import", "policies", folder / "idle.csv"),
-            seconds_of(*base, "--now", "2021-12-03", "run"))
+    imported = seconds_of(*base, "import", "policies", folder / "idle.csv")
+    must(*base, "import", "policies", folder / "due.csv")
+    return (imported, seconds_of(*base, "--now", "2021-09-23", "run"),
+            seconds_of(*base, "--now", "2021-09-27T09:00:00", "run"))
+
+
+def print_rates(engine, rounds, count):
+    work = (("import", count), ("first run", count + DUE), ("run of a day", DUE))
+    for (what, policies), times in zip(work, zip(*rounds)):
+        print(f"{engine}, {what}, {policies:,} policies: {policies / statistics.median(times):,.0f}/s "
+              f"({min(times):.1f} to {max(times):.1f} s)")
 
 
 def copy_by_itself(cluster, folder, n):
@@ -55,7 +65,9 @@ def copy_by_itself(cluster, folder, n):
 
 def main():
     shouyue = os.path.abspath(sys.argv[1])
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 300_000
+    bench_claims = os.path.abspath(sys.argv[2])
+    count = int(sys.argv[3]) if len(sys.argv) > 3 else 300_000
+    claims = sys.argv[4] if len(sys.argv) > 4 else "1000000"
     cluster = Cluster.create(SETTINGS)
     try:
         cluster.start()
@@ -63,6 +75,7 @@ def main():
             folder = Path(name).resolve()
             write_reference(folder)
             write_policies(folder / "idle.csv", "I", count, "2021-12-01")
+            write_policies(folder / "due.csv", "D", DUE, "2021-09-22")
             found = {"SQLite": [], "PostgreSQL": []}
             plain = []
             for n in range(ROUNDS):
@@ -70,11 +83,11 @@ def main():
                 found["PostgreSQL"].append(measure(shouyue, cluster.url(f"bench{n}"), folder))
                 found["SQLite"].append(measure(shouyue, f"sqlite:{folder}/bench{n}.db", folder))
                 plain.append(copy_by_itself(cluster, folder, n))
-        for engine, rounds in found.items():
-            for what, times in zip(("import", "run"), zip(*rounds)):
-                print(f"{engine}, {what} of {count:,} policies: {count / statistics.median(times):,.0f}/s "
-                      f"({min(times):.1f} to {max(times):.1f} s)")
-        print(f"COPY of the same file, no checks: {count / statistics.median(plain):,.0f}/s")
+            for engine, rounds in found.items():
+                print_rates(engine, rounds, count)
+            print(f"COPY of the same file, no checks: {count / statistics.median(plain):,.0f}/s")
+            print("SQLite:\n" + must(bench_claims, folder / "claims", "", claims), end="")
+            print("PostgreSQL:\n" + must(bench_claims, folder / "claims", cluster.url(), claims), end="")
     finally:
         cluster.stop("immediate")
         cluster.remove()

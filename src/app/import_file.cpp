@@ -1,7 +1,6 @@
 #include "app/import_file.hpp"
 
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -11,22 +10,20 @@
 namespace shouyue::app {
 namespace {
 
-constexpr std::size_t batch_rows = 20'000;
-constexpr std::size_t batches_waiting_max = 2;
+// Every batch writes nearly every page of an index, so that large ones cost less a row.
+constexpr std::size_t batch_rows = 30'000;
 
-using Batch = std::vector<PreparedRow>;
-
-// Batches from the thread that reads to the thread that writes, a few at most, so that memory stays flat.
-class BatchQueue {
+// One batch from the thread that reads to the thread that writes. The next one is begun when this is taken, so that
+// there are never more than two.
+class Handover {
  public:
-  // False when nobody takes batches any more.
-  bool push(Batch batch) {
+  // Waits until the batch is taken. False when nobody takes batches any more.
+  bool give(PreparedBatch batch) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return batches_.size() < batches_waiting_max || is_closed_; });
-    if (is_closed_) return false;
-    batches_.push_back(std::move(batch));
+    batch_ = std::move(batch);
     changed_.notify_all();
-    return true;
+    changed_.wait(lock, [this] { return !batch_ || is_closed_; });
+    return !is_closed_;
   }
   void end() {
     const std::lock_guard lock(mutex_);
@@ -34,14 +31,11 @@ class BatchQueue {
     changed_.notify_all();
   }
   // Empty at the end.
-  std::optional<Batch> pop() {
+  std::optional<PreparedBatch> take() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !batches_.empty() || is_ended_; });
-    if (batches_.empty()) return std::nullopt;
-    Batch batch = std::move(batches_.front());
-    batches_.pop_front();
+    changed_.wait(lock, [this] { return batch_ || is_ended_; });
     changed_.notify_all();
-    return batch;
+    return std::exchange(batch_, std::nullopt);
   }
   void close() {
     const std::lock_guard lock(mutex_);
@@ -52,31 +46,33 @@ class BatchQueue {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Batch> batches_;
+  std::optional<PreparedBatch> batch_;
   bool is_ended_ = false;   // nothing more comes
   bool is_closed_ = false;  // nothing more is wanted
 };
 
 // Reads all rows into batches. Errors: those that end the source.
-Result<void> read_batches(ImportSource& source, const RowReader& rows, BatchQueue& queue) {
-  Batch batch;
+Result<void> read_batches(ImportSource& source, const RowReader& rows, Handover& handover) {
+  PreparedBatch batch;
+  const auto hand_over = [&] {
+    order_as_stored(batch);
+    return handover.give(std::exchange(batch, {}));
+  };
   for (;;) {
     auto row = source.next();
     if (!row && !ImportSource::costs_one_row(row.error())) return std::unexpected(std::move(row.error()));
     if (row && !*row) break;
     if (row && rows.is_header_again(**row)) continue;
     if (row) {
-      batch.push_back(rows.prepare(**row));
+      batch.rows.push_back(rows.prepare(**row));
     } else {
-      PreparedRow& broken = batch.emplace_back();
+      PreparedRow& broken = batch.rows.emplace_back();
       broken.line = source.line();
       broken.problems.push_back({.column = "", .value = "", .error = std::move(row.error()), .is_warning = false});
     }
-    if (batch.size() < batch_rows) continue;
-    if (!queue.push(std::move(batch))) return {};
-    batch = {};
+    if (batch.rows.size() == batch_rows && !hand_over()) return {};
   }
-  queue.push(std::move(batch));
+  hand_over();
   return {};
 }
 
@@ -95,23 +91,24 @@ Result<ImportReport> import_file(Session& session, const ImportRequest& request)
   ImportSource source = SHOUYUE_TRY(ImportSource::open(request.path, request.encoding));
   insurer::Header header = SHOUYUE_TRY(read_header(source, request.kind));
   report.unknown_columns = header.unknown;
-  const RowReader rows(request.kind, std::move(header));
+  const Directory directory = SHOUYUE_TRY(Directory::load(session.store));
+  const RowReader rows(request.kind, std::move(header), directory);
   ImportWriter writer(session, request, source.digest(), report);
   SHOUYUE_CHECK(writer.open());
 
-  BatchQueue queue;
+  Handover handover;
   Result<void> reading;
   std::thread reader([&] {
-    reading = read_batches(source, rows, queue);
-    queue.end();
+    reading = read_batches(source, rows, handover);
+    handover.end();
   });
   Result<void> writing;
   while (writing) {
-    auto batch = queue.pop();
+    auto batch = handover.take();
     if (!batch) break;
     writing = writer.write(*batch);
   }
-  queue.close();
+  handover.close();
   reader.join();
   SHOUYUE_CHECK(writing);
   SHOUYUE_CHECK(reading);

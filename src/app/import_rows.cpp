@@ -1,8 +1,8 @@
 #include "app/import_rows.hpp"
 
 #include <algorithm>
+#include <tuple>
 
-#include "app/directory.hpp"
 #include "base/phone.hpp"
 #include "base/text.hpp"
 
@@ -14,9 +14,6 @@ using insurer::FactKind;
 std::int64_t key_of(std::string_view text) { return static_cast<std::int64_t>(stable_hash(text)); }
 
 void add_details(const insurer::Policy& policy, PreparedRow& row) {
-  row.org_code = policy.org_code;
-  row.agent_code = policy.agent_code;
-  row.product_code = policy.product_code;
   row.issued_on = policy.issued_on;
   row.phone = phone_key(policy);
   row.holder = holder_key(policy);
@@ -25,10 +22,34 @@ void add_details(const insurer::ReceiptRow& receipt, PreparedRow& row) { row.sig
 template <class Record>
 void add_details(const Record&, PreparedRow&) {}
 
+void check_codes(const insurer::Policy& policy, const Directory& directory, PreparedRow& row) {
+  const auto add = [&row](std::string_view column, const std::string& value, Error error, bool is_warning) {
+    row.problems.push_back(
+        {.column = std::string(column), .value = value, .error = std::move(error), .is_warning = is_warning});
+  };
+  // Where no organisation was imported at all, their codes mean nothing yet and are not checked.
+  if (directory.has_organisations() && !directory.has_organisation(policy.org_code))
+    add("org_code", policy.org_code,
+        {Errc::rule_broken, "policies.unknown_org",
+         "no organisation has the code " + policy.org_code + "; import it first",
+         "机构代码 " + policy.org_code + " 不存在，请先导入机构"},
+        false);
+  if (!policy.agent_code.empty() && !directory.has_agent(policy.agent_code))
+    add("agent_code", policy.agent_code,
+        {Errc::rule_broken, "policies.unknown_agent", "the agent is not known (yet)", "业务员代码尚不存在"}, true);
+  if (!policy.product_code.empty() && !directory.has_product(policy.product_code))
+    add("product_code", policy.product_code,
+        {Errc::rule_broken, "policies.unknown_product", "the product is not known (yet)", "险种代码尚不存在"}, true);
+}
 template <class Record>
-void prepare_fact(const insurer::Header& header, const CsvRow& source, FactKind kind, PreparedRow& row) {
+void check_codes(const Record&, const Directory&, PreparedRow&) {}
+
+template <class Record>
+void prepare_fact(const insurer::Header& header, const Directory& directory, const CsvRow& source, FactKind kind,
+                  PreparedRow& row) {
   Record record;
   insurer::read_row(header, source.fields, record, row.problems);
+  if (!insurer::has_error(row.problems)) check_codes(record, directory, row);
   if (insurer::has_error(row.problems)) return;
   row.fact.key.kind = kind;
   row.fact.key.policy_no = record.policy_no;
@@ -60,17 +81,35 @@ PreparedRow RowReader::prepare(const CsvRow& source) const {
     case insurer::FileKind::organisations: prepare_reference<insurer::Organisation>(header_, source, row); break;
     case insurer::FileKind::agents: prepare_reference<insurer::Agent>(header_, source, row); break;
     case insurer::FileKind::products: prepare_reference<insurer::Product>(header_, source, row); break;
-    case insurer::FileKind::policies: prepare_fact<insurer::Policy>(header_, source, FactKind::policy, row); break;
-    case insurer::FileKind::receipts: prepare_fact<insurer::ReceiptRow>(header_, source, FactKind::receipt, row); break;
-    case insurer::FileKind::attempts: prepare_fact<insurer::AttemptRow>(header_, source, FactKind::attempt, row); break;
+    case insurer::FileKind::policies:
+      prepare_fact<insurer::Policy>(header_, *directory_, source, FactKind::policy, row);
+      break;
+    case insurer::FileKind::receipts:
+      prepare_fact<insurer::ReceiptRow>(header_, *directory_, source, FactKind::receipt, row);
+      break;
+    case insurer::FileKind::attempts:
+      prepare_fact<insurer::AttemptRow>(header_, *directory_, source, FactKind::attempt, row);
+      break;
     case insurer::FileKind::ticket_steps:
-      prepare_fact<insurer::TicketStepRow>(header_, source, FactKind::ticket_step, row);
+      prepare_fact<insurer::TicketStepRow>(header_, *directory_, source, FactKind::ticket_step, row);
       break;
     case insurer::FileKind::policy_changes:
-      prepare_fact<insurer::PolicyChangeRow>(header_, source, FactKind::policy_change, row);
+      prepare_fact<insurer::PolicyChangeRow>(header_, *directory_, source, FactKind::policy_change, row);
       break;
   }
   return row;
+}
+
+void order_as_stored(PreparedBatch& batch) {
+  std::vector<std::pair<std::int64_t, PreparedRow*>> placed;
+  placed.reserve(batch.rows.size());
+  for (PreparedRow& row : batch.rows) placed.emplace_back(bucket_of(row.fact.key.policy_no), &row);
+  std::ranges::stable_sort(placed, [](const auto& a, const auto& b) {
+    const FactKey &x = a.second->fact.key, &y = b.second->fact.key;
+    return std::tie(a.first, x.policy_no, x.key) < std::tie(b.first, y.policy_no, y.key);
+  });
+  batch.as_stored.clear();
+  for (const auto& [bucket, row] : placed) batch.as_stored.push_back(row);
 }
 
 bool RowReader::is_header_again(const CsvRow& row) const {

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <functional>
-
-#include "app/store.hpp"
+#include "app/directory.hpp"
 #include "base/csv.hpp"
 #include "insurer/formats.hpp"
 
@@ -11,18 +9,28 @@ namespace shouyue::app {
 // One row of a file, read and encoded, before anything of the store is asked.
 struct PreparedRow {
   std::int64_t line = 0;
-  NewFact fact;                                    // for reference data only key.key and text are used
-  std::optional<Date> signed_on;                   // of a receipt
-  std::string org_code, agent_code, product_code;  // of a policy; org_code of an agent too
-  Date issued_on;                                  // of a policy
-  std::int64_t phone = 0, holder = 0;
+  NewFact fact;                        // for reference data only key.key and text are used
+  std::optional<Date> signed_on;       // of a receipt
+  Date issued_on;                      // of a policy
+  std::int64_t phone = 0, holder = 0;  // of a policy
   std::vector<insurer::RowProblem> problems;
 };
 
-// Reads and checks the rows of one kind.
+// Some rows of a file.
+struct PreparedBatch {
+  std::vector<PreparedRow> rows;  // in the order of the file
+  // The same rows in the order of the tables, so that what lies on one page is written at once; those of one key in the
+  // order of the file.
+  std::vector<PreparedRow*> as_stored;
+};
+
+void order_as_stored(PreparedBatch& batch);
+
+// Reads and checks the rows of one kind, those of policies against what the directory knows.
 class RowReader {
  public:
-  RowReader(insurer::FileKind kind, insurer::Header header) : kind_(kind), header_(std::move(header)) {}
+  RowReader(insurer::FileKind kind, insurer::Header header, const Directory& directory)
+      : kind_(kind), header_(std::move(header)), directory_(&directory) {}
   PreparedRow prepare(const CsvRow& row) const;
   // The header once more, as where pages were joined to one file. Such a row is passed over.
   bool is_header_again(const CsvRow& row) const;
@@ -30,6 +38,7 @@ class RowReader {
  private:
   insurer::FileKind kind_;
   insurer::Header header_;
+  const Directory* directory_;
 };
 
 // Stable hash of the first number of the policyholder that can be dialled; 0 when there is none.

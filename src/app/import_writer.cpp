@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <tuple>
 #include <unordered_map>
+
+#include "app/directory.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -31,27 +34,8 @@ void reject(PreparedRow& row, std::string_view column, std::string value, const 
                           .is_warning = false});
 }
 
-void warn(PreparedRow& row, std::string_view column, std::string value, const std::string& rule, const std::string& en,
-          const std::string& zh) {
-  reject(row, column, std::move(value), rule, en, zh);
-  row.problems.back().is_warning = true;
-}
-
-bool has_same_key(const PreparedRow& a, const PreparedRow& b) {
-  return a.fact.key.policy_no == b.fact.key.policy_no && a.fact.key.key == b.fact.key.key;
-}
-
-// In the order of the tables, so that what lies on one page is written at once. Rows of one key stay in the order of
-// the file.
-void order_as_stored(std::vector<PreparedRow*>& rows) {
-  std::vector<std::pair<std::int64_t, PreparedRow*>> placed;
-  placed.reserve(rows.size());
-  for (PreparedRow* row : rows) placed.emplace_back(bucket_of(row->fact.key.policy_no), row);
-  std::ranges::stable_sort(placed, [](const auto& a, const auto& b) {
-    const FactKey &x = a.second->fact.key, &y = b.second->fact.key;
-    return std::tie(a.first, x.policy_no, x.key) < std::tie(b.first, y.policy_no, y.key);
-  });
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = placed[i].second;
+bool has_same_key(const NewFact& a, const NewFact& b) {
+  return a.key.policy_no == b.key.policy_no && a.key.key == b.key.key;
 }
 
 bool says(const insurer::FactText& known, const insurer::CanonicalText& text) {
@@ -61,34 +45,14 @@ bool says(const insurer::FactText& known, const insurer::CanonicalText& text) {
 }  // namespace
 
 Result<void> ImportWriter::open() {
-  directory_ = SHOUYUE_TRY(Directory::load(session_.store));
   imported_to_ = SHOUYUE_TRY(session_.store.imported_to(std::string(code_of(kind_)), digest_));
   if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on)))
     first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
   return {};
 }
 
-void ImportWriter::check_policy(PreparedRow& row) const {
-  // Where no organisation was imported at all, their codes mean nothing yet and are not checked.
-  if (directory_.has_organisations() && !directory_.has_organisation(row.org_code))
-    reject(row, "org_code", row.org_code, "policies.unknown_org",
-           "no organisation has the code " + row.org_code + "; import it first",
-           "机构代码 " + row.org_code + " 不存在，请先导入机构");
-  if (!row.agent_code.empty() && !directory_.has_agent(row.agent_code))
-    warn(row, "agent_code", row.agent_code, "policies.unknown_agent", "the agent is not known (yet)",
-         "业务员代码尚不存在");
-  if (!row.product_code.empty() && !directory_.has_product(row.product_code))
-    warn(row, "product_code", row.product_code, "policies.unknown_product", "the product is not known (yet)",
-         "险种代码尚不存在");
-}
-
-Result<void> ImportWriter::check_against_store(std::vector<PreparedRow>& batch) {
-  if (is_reference(kind_)) return {};
-  if (kind_ == FileKind::policies) {
-    for (PreparedRow& row : batch)
-      if (!insurer::has_error(row.problems)) check_policy(row);
-    return {};
-  }
+Result<void> ImportWriter::check_against_store(std::span<PreparedRow> batch) {
+  if (is_reference(kind_) || kind_ == FileKind::policies) return {};
   std::vector<std::string> policies;
   for (const PreparedRow& row : batch) policies.push_back(row.fact.key.policy_no);
   const auto issued = SHOUYUE_TRY(session_.store.issued(policies));
@@ -120,33 +84,32 @@ void ImportWriter::count_warnings(const PreparedRow& row) {
   }
 }
 
-Result<void> ImportWriter::write(std::vector<PreparedRow>& batch) {
-  if (batch.empty()) return {};
+Result<void> ImportWriter::write(PreparedBatch& batch) {
+  if (batch.rows.empty()) return {};
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
-  SHOUYUE_CHECK(check_against_store(batch));
-  std::vector<PreparedRow*> rows;
-  ImportReport before = report_;
-  report_.read += static_cast<std::int64_t>(batch.size());
-  for (PreparedRow& row : batch) {
+  SHOUYUE_CHECK(check_against_store(batch.rows));
+  const std::int64_t accepted_before = report_.accepted;
+  report_.read += static_cast<std::int64_t>(batch.rows.size());
+  for (const PreparedRow& row : batch.rows) {
     if (insurer::has_error(row.problems)) {
       rejects_.add(row.line, row.problems);
       ++report_.rejected;
     } else {
       count_warnings(row);
-      rows.push_back(&row);
     }
   }
-  SHOUYUE_CHECK(is_reference(kind_) ? write_references(rows) : write_facts(std::move(rows)));
-  if (report_.accepted != before.accepted || batch.back().line > imported_to_)
-    SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, batch.back().line));
+  SHOUYUE_CHECK(is_reference(kind_) ? write_references(batch.rows) : write_facts(std::move(batch.as_stored)));
+  const std::int64_t last_line = batch.rows.back().line;
+  if (report_.accepted != accepted_before || last_line > imported_to_)
+    SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, last_line));
   return transaction.commit();
 }
 
 // Rows of a file that was already read up to here may be older than what came after; they say nothing new when any
 // version says the same. Otherwise only the newest version counts, so that a correction can be taken back.
 Result<bool> ImportWriter::is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest,
-                                    const PreparedRow* earlier) {
-  if (earlier ? (earlier->fact.text.body == row.fact.text.body && earlier->fact.text.personal == row.fact.text.personal)
+                                    const NewFact* earlier) {
+  if (earlier ? (earlier->text.body == row.fact.text.body && earlier->text.personal == row.fact.text.personal)
               : (newest && says(*newest, row.fact.text)))
     return true;
   if (row.line > imported_to_ || !newest) return false;
@@ -154,17 +117,16 @@ Result<bool> ImportWriter::is_known(const PreparedRow& row, const std::optional<
 }
 
 Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
-  order_as_stored(rows);
+  std::erase_if(rows, [](const PreparedRow* row) { return insurer::has_error(row->problems); });
   std::vector<FactKey> keys;
   for (const PreparedRow* row : rows) keys.push_back(row->fact.key);
   const auto newest = SHOUYUE_TRY(session_.store.newest(keys));
   std::vector<NewFact> facts;
   facts.reserve(rows.size());
-  PhoneChanges phones;
-  const PreparedRow* last = nullptr;  // the one accepted before
+  std::vector<PhoneChange> phones;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     PreparedRow& row = *rows[i];
-    const PreparedRow* earlier = last && has_same_key(*last, row) ? last : nullptr;
+    const NewFact* earlier = !facts.empty() && has_same_key(facts.back(), row.fact) ? &facts.back() : nullptr;
     if (SHOUYUE_TRY(is_known(row, newest[i], earlier))) {
       ++report_.unchanged;
       continue;
@@ -173,8 +135,7 @@ Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
       SHOUYUE_CHECK(note_phone(row, newest[i], phones));
       SHOUYUE_CHECK(keep_first_issue(row));
     }
-    last = &row;
-    facts.push_back(row.fact);
+    facts.push_back(std::move(row.fact));
     ++report_.accepted;
   }
   SHOUYUE_CHECK(keep_phones(phones));
@@ -192,32 +153,35 @@ Result<void> ImportWriter::keep_first_issue(const PreparedRow& row) {
   return session_.store.set_meta(meta::first_issued_on, row.issued_on.text());
 }
 
-// `before` is what the store says of the policy.
+// `before` is what the store says of the policy. The versions of a policy follow each other.
 Result<void> ImportWriter::note_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before,
-                                      PhoneChanges& changes) {
+                                      std::vector<PhoneChange>& changes) {
   const std::string& policy_no = row.fact.key.policy_no;
-  changes.after[policy_no] = {.phone = row.phone, .holder = row.holder, .policy_no = policy_no};
-  if (!before || changes.before.contains(policy_no)) return {};
+  const bool is_noted = !changes.empty() && changes.back().after.policy_no == policy_no;
+  PhoneChange& change = is_noted ? changes.back() : changes.emplace_back();
+  change.after = {.phone = row.phone, .holder = row.holder, .policy_no = policy_no};
+  if (!before || is_noted) return {};
   insurer::Policy old;
   SHOUYUE_CHECK(insurer::decode(before->body, before->personal, old));
-  changes.before[policy_no] = {.phone = phone_key(old), .holder = holder_key(old), .policy_no = policy_no};
+  change.before = {.phone = phone_key(old), .holder = holder_key(old), .policy_no = policy_no};
   return {};
 }
 
-Result<void> ImportWriter::keep_phones(const PhoneChanges& changes) {
+Result<void> ImportWriter::keep_phones(const std::vector<PhoneChange>& changes) {
   Store& store = session_.store;
   std::vector<PhoneHolder> lost, won;
-  for (const auto& [policy_no, was] : changes.before)
-    if (was.phone != 0 && was != changes.after.at(policy_no)) lost.push_back(was);
-  for (const auto& [policy_no, is] : changes.after) {
-    const auto was = changes.before.find(policy_no);
-    if (is.phone != 0 && (was == changes.before.end() || was->second != is)) won.push_back(is);
+  std::vector<std::int64_t> phones;
+  for (const auto& [before, after] : changes) {
+    if (before == after) continue;
+    if (before && before->phone != 0) lost.push_back(*before);
+    if (after.phone != 0) won.push_back(after);
   }
-  std::ranges::sort(won, {}, [](const PhoneHolder& holder) { return std::tie(holder.phone, holder.holder); });
-  std::set<std::int64_t> touched;
   for (const auto* list : {&lost, &won})
-    for (const PhoneHolder& holder : *list) touched.insert(holder.phone);
-  const std::vector<std::int64_t> phones(touched.begin(), touched.end());
+    for (const PhoneHolder& holder : *list) phones.push_back(holder.phone);
+  std::ranges::sort(phones);
+  const auto repeated = std::ranges::unique(phones);
+  phones.erase(repeated.begin(), repeated.end());
+  std::ranges::sort(won, {}, [](const PhoneHolder& holder) { return std::tie(holder.phone, holder.holder); });
   const auto sharing = SHOUYUE_TRY(store.count_holders_of_each(phones, holders_counted_max));
   SHOUYUE_CHECK(store.remove_holders(lost));
   SHOUYUE_CHECK(store.put_holders(won));
@@ -245,21 +209,22 @@ Result<void> ImportWriter::mark_sharers(const std::vector<std::int64_t>& phones,
   return session_.store.mark(policies);
 }
 
-Result<void> ImportWriter::write_references(std::span<PreparedRow* const> rows) {
+Result<void> ImportWriter::write_references(std::span<PreparedRow> rows) {
   const ReferenceKind kind = reference_kind(kind_);
   std::unordered_map<std::string, Reference> known;
   for (Reference& reference : SHOUYUE_TRY(session_.store.references(kind))) known[reference.key] = std::move(reference);
   std::vector<Reference> changed;
   std::set<std::string> codes;
-  for (const PreparedRow* row : rows) {
-    const std::string& key = row->fact.key.key;
+  for (const PreparedRow& row : rows) {
+    if (insurer::has_error(row.problems)) continue;
+    const std::string& key = row.fact.key.key;
     const auto found = known.find(key);
-    if (found != known.end() && found->second.body == row->fact.text.body &&
-        found->second.personal == row->fact.text.personal) {
+    if (found != known.end() && found->second.body == row.fact.text.body &&
+        found->second.personal == row.fact.text.personal) {
       ++report_.unchanged;
       continue;
     }
-    changed.push_back({.seq = 0, .key = key, .body = row->fact.text.body, .personal = row->fact.text.personal});
+    changed.push_back({.seq = 0, .key = key, .body = row.fact.text.body, .personal = row.fact.text.personal});
     known[key] = changed.back();
     codes.insert(key.substr(0, key.find('@')));
     ++report_.accepted;
@@ -267,8 +232,8 @@ Result<void> ImportWriter::write_references(std::span<PreparedRow* const> rows) 
   if (changed.empty()) return {};
   SHOUYUE_CHECK(session_.store.append_references(kind, changed));
   if (kind == ReferenceKind::organisation) {
-    directory_ = SHOUYUE_TRY(Directory::load(session_.store));
-    codes = directory_.with_everything_below(std::move(codes));
+    const Directory directory = SHOUYUE_TRY(Directory::load(session_.store));
+    codes = directory.with_everything_below(std::move(codes));
   }
   return session_.store.mark_with(kind, codes);
 }

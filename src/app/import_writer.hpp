@@ -1,6 +1,5 @@
 #pragma once
 
-#include "app/directory.hpp"
 #include "app/import_file.hpp"
 #include "app/import_rows.hpp"
 #include "app/rejects.hpp"
@@ -15,26 +14,25 @@ class ImportWriter {
 
   // Before the first batch: what is known already.
   Result<void> open();
-  // Rows in the order of the file.
-  Result<void> write(std::vector<PreparedRow>& batch);
+  // Batches in the order of the file.
+  Result<void> write(PreparedBatch& batch);
   // After the last batch.
   Result<void> close();
 
  private:
-  Result<void> check_against_store(std::vector<PreparedRow>& batch);
-  void check_policy(PreparedRow& row) const;
+  Result<void> check_against_store(std::span<PreparedRow> batch);
   void count_warnings(const PreparedRow& row);
   Result<void> write_facts(std::vector<PreparedRow*> rows);
-  Result<void> write_references(std::span<PreparedRow* const> rows);
-  Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest,
-                        const PreparedRow* earlier);
-  // Who has which phone, by policy, before and after a batch.
-  struct PhoneChanges {
-    std::map<std::string, PhoneHolder> before, after;
+  Result<void> write_references(std::span<PreparedRow> rows);
+  Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest, const NewFact* earlier);
+  // Who is reached by the phone of one policy, before a batch and after it.
+  struct PhoneChange {
+    std::optional<PhoneHolder> before;
+    PhoneHolder after;
   };
   static Result<void> note_phone(const PreparedRow& row, const std::optional<insurer::FactText>& before,
-                                 PhoneChanges& changes);
-  Result<void> keep_phones(const PhoneChanges& changes);
+                                 std::vector<PhoneChange>& changes);
+  Result<void> keep_phones(const std::vector<PhoneChange>& changes);
   Result<void> mark_sharers(const std::vector<std::int64_t>& phones, const std::vector<int>& before);
   Result<void> keep_first_issue(const PreparedRow& row);
 
@@ -43,7 +41,6 @@ class ImportWriter {
   std::string digest_;
   ImportReport& report_;
   Rejects rejects_;
-  Directory directory_;
   std::int64_t imported_to_ = 0;
   std::optional<Date> first_issued_on_;
 };

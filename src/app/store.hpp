@@ -145,13 +145,17 @@ class Store {
   virtual Result<void> append_audit(AuditRow row) = 0;  // n and the hashes are set here
   virtual Result<void> each_audit(const Sink<AuditRow>& sink) = 0;
 
-  // One seat at a time: gives the claim when nobody else's lease runs at `now`. Several claims in one transaction are
-  // made in the order of their policies, so that two programs never wait for each other.
+  // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
                                                 Instant lease_until) = 0;
+  // The same for each of several policies; none comes twice. They are taken in one order whatever the order of
+  // `policies`, so that two programs never wait for each other.
+  virtual Result<std::vector<std::optional<ClaimRow>>> claim_each(std::span<const std::string> policies,
+                                                                  const std::string& seat, Instant now,
+                                                                  Instant lease_until) = 0;
   // The calls to one person that count against a day: attempts made on `day`, and leases that run at `now` on other
   // policies than `except`. Until the transaction ends nobody else is told about this person.
-  virtual Result<int> contacts_of(std::int64_t person, Date day, Instant now, const std::string& except) = 0;
+  virtual Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) = 0;
   virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
   virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;
 };

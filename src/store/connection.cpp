@@ -11,6 +11,12 @@ std::string insert_sql(const TableColumns& table) {
   return "INSERT INTO " + table.name + " (" + names + ") VALUES (" + values + ")";
 }
 
+std::string on_conflict_sql(const TableColumns& table) {
+  std::string key;
+  for (int n = 0; n < table.key; ++n) key += (n == 0 ? "" : ", ") + table.columns[static_cast<std::size_t>(n)];
+  return " ON CONFLICT (" + key + ") DO ";
+}
+
 std::string delete_sql(const TableColumns& table, std::size_t width) {
   std::string where;
   for (std::size_t n = 0; n < width; ++n)

@@ -55,6 +55,10 @@ class Connection {
   virtual Result<void> insert(const TableColumns& table, const Rows& rows) = 0;
   // The same, passing over those whose key is there.
   virtual Result<void> insert_absent(const TableColumns& table, const Rows& rows) = 0;
+  // The same; `otherwise` says what becomes of a row whose key is there (`UPDATE SET … WHERE … RETURNING …`, the new
+  // row is `excluded`). Takes what that returns, in no order. No key comes twice.
+  virtual Result<void> upsert(const TableColumns& table, const Rows& rows, const std::string& otherwise,
+                              const TakeRow& take) = 0;
   // The same, in place of those whose key is there. No key comes twice.
   virtual Result<void> replace(const TableColumns& table, const Rows& rows) = 0;
   // Rows whose first columns are those of `keys`.
@@ -63,6 +67,7 @@ class Connection {
 
 // The statements that every engine understands, for one row. `width` columns tell which rows `delete_sql` means.
 std::string insert_sql(const TableColumns& table);
+std::string on_conflict_sql(const TableColumns& table);  // ` ON CONFLICT (key) DO `
 std::string delete_sql(const TableColumns& table, std::size_t width);
 
 }  // namespace shouyue::store

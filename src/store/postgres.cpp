@@ -328,6 +328,16 @@ Result<void> PostgresConnection::insert_absent(const TableColumns& table, const 
   return {};
 }
 
+Result<void> PostgresConnection::upsert(const TableColumns& table, const Rows& rows, const std::string& otherwise,
+                                        const TakeRow& take) {
+  if (rows.empty()) return {};
+  const Answer returned =
+      SHOUYUE_TRY(answer_arrays("INSERT INTO " + table.name + " (" + joined(table.columns) + ") SELECT * FROM " +
+                                    unnest_of(rows) + on_conflict_sql(table) + otherwise,
+                                rows));
+  return take_rows(returned.get(), take);
+}
+
 Result<void> PostgresConnection::replace(const TableColumns& table, const Rows& rows) {
   Rows keys(static_cast<std::size_t>(table.key));
   for (std::size_t i = 0; i < rows.size(); ++i)

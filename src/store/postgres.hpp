@@ -33,6 +33,8 @@ class PostgresConnection final : public Connection {
   Result<void> look_up(const std::string& sql, const Rows& keys, const TakeFound& take) override;
   Result<void> insert(const TableColumns& table, const Rows& rows) override;
   Result<void> insert_absent(const TableColumns& table, const Rows& rows) override;
+  Result<void> upsert(const TableColumns& table, const Rows& rows, const std::string& otherwise,
+                      const TakeRow& take) override;
   Result<void> replace(const TableColumns& table, const Rows& rows) override;
   Result<void> remove(const TableColumns& table, const Rows& keys) override;
 

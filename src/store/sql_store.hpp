@@ -78,7 +78,10 @@ class SqlStore final : public app::Store {
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
                                              Instant lease_until) override;
-  Result<int> contacts_of(std::int64_t person, Date day, Instant now, const std::string& except) override;
+  Result<std::vector<std::optional<app::ClaimRow>>> claim_each(std::span<const std::string> policies,
+                                                               const std::string& seat, Instant now,
+                                                               Instant lease_until) override;
+  Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) override;
   Result<std::optional<app::ClaimRow>> claim_of(const std::string& policy_no) override;
   Result<void> release(const std::string& policy_no, std::int64_t fence) override;
 

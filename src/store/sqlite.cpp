@@ -89,6 +89,9 @@ void SqliteConnection::Finalize::operator()(sqlite3_stmt* handle) const { sqlite
 SqliteConnection::~SqliteConnection() = default;
 
 Result<std::unique_ptr<Connection>> SqliteConnection::open(const std::string& path, app::Access access) {
+  // Counting the memory costs a lock at every allocation. Refused, and not needed, once SQLite is in use.
+  static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)configured;
   sqlite3* handle = nullptr;
   const int create = access == app::Access::create ? SQLITE_OPEN_CREATE : 0;
   const int code =
@@ -129,9 +132,12 @@ Result<void> SqliteConnection::run(const std::string& sql, Parameters parameters
   return query(sql, parameters, [](const AnswerRow&) { return Result<void>(); });
 }
 
-// Every statement is stepped to its end: until then it keeps its locks.
 Result<void> SqliteConnection::query(const std::string& sql, Parameters parameters, const TakeRow& take) {
-  sqlite3_stmt* statement = SHOUYUE_TRY(this->statement(sql));
+  return step_all(SHOUYUE_TRY(statement(sql)), parameters, take);
+}
+
+// Every statement is stepped to its end: until then it keeps its locks.
+Result<void> SqliteConnection::step_all(sqlite3_stmt* statement, Parameters parameters, const TakeRow& take) {
   bind_all(statement, parameters);
   const SqliteRow row(statement);
   int code = SQLITE_ROW;
@@ -151,8 +157,17 @@ Result<void> SqliteConnection::scan(const std::string& sql, Parameters parameter
 }
 
 Result<void> SqliteConnection::look_up(const std::string& sql, const Rows& keys, const TakeFound& take) {
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    SHOUYUE_CHECK(query(sql, keys[i], [&](const AnswerRow& row) { return take(i, row); }));
+  sqlite3_stmt* statement = SHOUYUE_TRY(this->statement(sql));
+  std::size_t i = 0;
+  const TakeRow take_here = [&](const AnswerRow& row) { return take(i, row); };
+  for (; i < keys.size(); ++i) SHOUYUE_CHECK(step_all(statement, keys[i], take_here));
+  return {};
+}
+
+Result<void> SqliteConnection::upsert(const TableColumns& table, const Rows& rows, const std::string& otherwise,
+                                      const TakeRow& take) {
+  sqlite3_stmt* statement = SHOUYUE_TRY(this->statement(insert_sql(table) + on_conflict_sql(table) + otherwise));
+  for (std::size_t i = 0; i < rows.size(); ++i) SHOUYUE_CHECK(step_all(statement, rows[i], take));
   return {};
 }
 
@@ -177,15 +192,12 @@ Result<void> SqliteConnection::insert_absent(const TableColumns& table, const Ro
 }
 
 Result<void> SqliteConnection::replace(const TableColumns& table, const Rows& rows) {
-  std::string key, updates;
-  for (std::size_t n = 0; n < table.columns.size(); ++n) {
+  std::string updates;
+  for (std::size_t n = static_cast<std::size_t>(table.key); n < table.columns.size(); ++n) {
     const std::string& name = table.columns[n];
-    if (n < static_cast<std::size_t>(table.key))
-      key += (key.empty() ? "" : ", ") + name;
-    else
-      updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
+    updates += (updates.empty() ? "" : ", ") + name + " = excluded." + name;
   }
-  return run_each(insert_sql(table) + " ON CONFLICT (" + key + ") DO UPDATE SET " + updates, rows);
+  return run_each(insert_sql(table) + on_conflict_sql(table) + "UPDATE SET " + updates, rows);
 }
 
 Result<void> SqliteConnection::remove(const TableColumns& table, const Rows& keys) {

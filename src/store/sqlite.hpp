@@ -32,6 +32,8 @@ class SqliteConnection final : public Connection {
   Result<void> look_up(const std::string& sql, const Rows& keys, const TakeFound& take) override;
   Result<void> insert(const TableColumns& table, const Rows& rows) override;
   Result<void> insert_absent(const TableColumns& table, const Rows& rows) override;
+  Result<void> upsert(const TableColumns& table, const Rows& rows, const std::string& otherwise,
+                      const TakeRow& take) override;
   Result<void> replace(const TableColumns& table, const Rows& rows) override;
   Result<void> remove(const TableColumns& table, const Rows& keys) override;
 
@@ -47,6 +49,7 @@ class SqliteConnection final : public Connection {
   Result<void> execute(const std::string& sql);  // one or several statements without parameters
   // The statement of this text, prepared once.
   Result<sqlite3_stmt*> statement(const std::string& sql);
+  Result<void> step_all(sqlite3_stmt* statement, Parameters parameters, const TakeRow& take);
   Result<void> run_each(const std::string& sql, const Rows& rows);
   std::unexpected<Error> failure(int code) const;
 

@@ -36,15 +36,20 @@ TEST_CASE_TEMPLATE("calls to a person: those made that day and those that others
   REQUIRE(put_case(*store, "A", 7, 2));
   REQUIRE(put_case(*store, "B", 7, 0));
   REQUIRE(put_case(*store, "C", 8, 1));
-  const auto contacts = [&](const std::string& except) { return store->contacts_of(7, today, nine, except).value(); };
-  CHECK(contacts("B") == 2);
+  const auto contacts_at = [&](Date day, Instant now, std::vector<std::string> except) {
+    return store->contacts_of(7, day, now, except).value();
+  };
+  const auto contacts = [&](std::vector<std::string> except) { return contacts_at(today, nine, std::move(except)); };
+  CHECK(contacts({"B"}) == 2);
   REQUIRE(store->claim("B", "S1", nine, nine.plus_seconds(60)));
   REQUIRE(store->claim("C", "S1", nine, nine.plus_seconds(60)));
-  CHECK(contacts("A") == 3);
-  CHECK(contacts("B") == 2);
-  CHECK(store->contacts_of(7, today, nine.plus_seconds(59), "A") == 3);
-  CHECK(store->contacts_of(7, today, nine.plus_seconds(60), "A") == 2);
-  CHECK(store->contacts_of(7, today + 1, nine, "A") == 1);
+  CHECK(contacts({"A"}) == 3);
+  CHECK(contacts({}) == 3);
+  CHECK(contacts({"B"}) == 2);
+  CHECK(contacts({"A", "B"}) == 2);
+  CHECK(contacts_at(today, nine.plus_seconds(59), {"A"}) == 3);
+  CHECK(contacts_at(today, nine.plus_seconds(60), {"A"}) == 2);
+  CHECK(contacts_at(today + 1, nine, {"A"}) == 1);
   REQUIRE(transaction.commit());
 }
 

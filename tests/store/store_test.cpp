@@ -168,6 +168,33 @@ TEST_CASE_TEMPLATE("two seats never hold one case, and a lease ends", Engine, Sq
   CHECK(fixture.store().claim("P1", "S1", at(150), at(250))->has_value());
 }
 
+TEST_CASE_TEMPLATE("of many cases a seat gets those that nobody else holds", Engine, Sqlite, Postgresql) {
+  Fixture<Engine> fixture;
+  const auto at = [](std::int64_t ms) { return Instant::from_milliseconds(ms); };
+  const auto fences = [&](const std::string& seat, Instant now, std::vector<std::string> policies) {
+    const auto claims = fixture.store().claim_each(policies, seat, now, at(now.milliseconds() + 100));
+    REQUIRE(claims.has_value());
+    REQUIRE(claims->size() == policies.size());
+    std::vector<std::int64_t> found;
+    for (std::size_t i = 0; i < policies.size(); ++i) {
+      const auto& claim = (*claims)[i];
+      found.push_back(claim ? claim->fence : 0);
+      if (!claim) continue;
+      CHECK(claim->policy_no == policies[i]);
+      CHECK(claim->seat == seat);
+      CHECK(fixture.store().claim_of(policies[i])->value().lease_until == at(now.milliseconds() + 100));
+    }
+    return found;
+  };
+  using Fences = std::vector<std::int64_t>;
+  CHECK(fences("S1", at(0), {}) == Fences{});
+  CHECK(fences("S1", at(0), {"P3", "P1", "P2"}) == Fences{1, 1, 1});
+  CHECK(fences("S2", at(99), {"P9", "P2", "P0", "P3"}) == Fences{1, 0, 1, 0});
+  CHECK(fences("S1", at(99), {"P2", "P9"}) == Fences{2, 0});  // its own case once more
+  CHECK(fences("S2", at(100), {"P1", "P2", "P3"}) == Fences{2, 0, 2});
+  CHECK(fixture.store().claim_of("P2")->value().seat == "S1");
+}
+
 TEST_CASE_TEMPLATE("the audit journal is a chain", Engine, Sqlite, Postgresql) {
   Fixture<Engine> fixture;
   for (const char* action : {"import", "run"})
