@@ -66,13 +66,17 @@ expr::Row analysis_row(const regime::Analysis& analysis, const LoadedPolicy& pol
   row[at::state] = of(state.follow_up.status);
   row[at::issued_on] = of(std::optional(facts.policy.issued_on));
   row[at::effective_on] = of(facts.policy.effective_on);
-  const worklist::Context context{facts, policy.surroundings, *policy.books, *policy.calendar,
-                                  regime::policy_row(facts.policy, policy.surroundings)};
+  const worklist::Context context{facts,
+                                  policy.surroundings,
+                                  *policy.books,
+                                  *policy.calendar,
+                                  regime::policy_row(facts.policy, policy.surroundings),
+                                  intake::bits_of(state.defects)};
   std::uint64_t legs = 0, tickets = 0, changes = 0;
   for (std::size_t i = 0; i < facts.attempts.size(); ++i) {
     const insurer::Attempt& attempt = facts.attempts[i];
     const followup::Reduced reduced = followup::reduce(context, i);
-    if (reduced.proves_another) continue;
+    if (!reduced.may_decide()) continue;
     legs |= insurer::bit(attempt.leg);
     const bool is_first = (analysis.first_visit & insurer::bit(attempt.leg)) != 0;
     set_visit(row, is_first ? first_visit : make_up, attempt, *reduced.rule);

@@ -13,7 +13,7 @@ int attempts_needed(const followup::Case& kase) {
 }
 
 Result<std::optional<int>> slots_left(const LoadedPolicy& policy, const followup::Case& kase, Instant at) {
-  if (!kase.active) return std::optional<int>{};
+  if (!kase.active || kase.success) return std::optional<int>{};
   return SHOUYUE_TRY(
       worklist::slots_left(kase.active->cadence, kase.active->history, at, slots_counted_max, *policy.calendar));
 }

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "followup/derive.hpp"
-#include "followup/outcome.hpp"
 #include "insurer/visible.hpp"
 #include "regime/rows.hpp"
 #include "ticket/derive.hpp"
@@ -16,8 +15,20 @@ using worklist::Context;
 
 constexpr std::int64_t everything_known = std::numeric_limits<std::int64_t>::max();
 
-Context context_of(const PolicyInput& input, const insurer::PolicyFacts& facts) {
-  return {facts, input.surroundings, input.books, input.calendar, regime::policy_row(facts.policy, input.surroundings)};
+Context context_of(const PolicyInput& input, const insurer::PolicyFacts& facts,
+                   const std::vector<intake::Defect>& defects) {
+  return {facts,
+          input.surroundings,
+          input.books,
+          input.calendar,
+          regime::policy_row(facts.policy, input.surroundings),
+          intake::bits_of(defects)};
+}
+
+// None before the day of issue.
+Result<std::vector<intake::Defect>> defects_of(const PolicyInput& input, const insurer::PolicyFacts& facts, Now& now) {
+  if (!now.reached(facts.policy.issued_on)) return std::vector<intake::Defect>{};
+  return intake::defects_of(facts.policy, input.surroundings, input.books.intake);
 }
 
 bool reachable(const insurer::PolicyFacts& facts) {
@@ -33,36 +44,15 @@ worklist::KnownDays known_days(const Context& context, const followup::Case& fol
   return known;
 }
 
-std::vector<ticket::Cause> causes_of(const Context& context, const PolicyState& state) {
+std::vector<ticket::Cause> causes_of(const followup::Case& follow_up) {
   std::vector<ticket::Cause> causes;
-  const expr::Row policy_alone = regime::row_without_attempt(context.policy_row);
-  if (state.follow_up.status != insurer::CaseStatus::out_of_scope)
-    for (const intake::Defect& defect : state.defects) {
-      if (!defect.rule || !defect.rule->opens_ticket) continue;
-      causes.push_back({.kind = insurer::TicketKind::intake_problem,
-                        .at = Instant::start_of(context.facts.policy.issued_on),
-                        .row = policy_alone,
-                        .previous_leg_end = std::nullopt,
-                        .clause = &defect.rule->clause});
-      break;
-    }
-  for (const followup::Opening& opening : state.follow_up.openings)
+  for (const followup::Opening& opening : follow_up.openings)
     causes.push_back({.kind = opening.kind,
                       .at = opening.at,
                       .row = opening.row,
                       .previous_leg_end = opening.previous_leg_end,
                       .clause = opening.clause});
   return causes;
-}
-
-std::vector<ticket::Visit> visits_of(const Context& context) {
-  std::vector<ticket::Visit> visits;
-  for (std::size_t i = 0; i < context.facts.attempts.size(); ++i) {
-    const auto reduced = followup::reduce(context, i);
-    const bool clean = reduced.success() && reduced.rule->result_class != insurer::ResultClass::problem;
-    visits.push_back({.at = context.facts.attempts[i].started_at, .success = reduced.success(), .clean = clean});
-  }
-  return visits;
 }
 
 std::vector<std::int64_t> seqs_of(const insurer::FactVersions& versions) {
@@ -94,13 +84,14 @@ Result<commission::Snapshot> look_back(const PolicyInput& input, std::int64_t kn
   insurer::PolicyFacts known = insurer::as_known(input.versions, known_to);
   if (known.policy.seq == 0) {
     const insurer::PolicyFacts nothing{.policy = policy_known_to(input.versions, known_to)};
-    const Context context = context_of(input, nothing);
+    const Context context = context_of(input, nothing, {});
     return commission::look(context, followup::Case{}, receipt::Standing{});
   }
   const std::optional<insurer::Receipt> reported = known.receipt;
   const insurer::PolicyFacts facts = insurer::visible_at(std::move(known), then);
-  const Context context = context_of(input, facts);
-  const followup::Case follow_up = SHOUYUE_TRY(followup::derive(context, reachable(facts), then));
+  const auto defects = SHOUYUE_TRY(defects_of(input, facts, then));
+  const Context context = context_of(input, facts, defects);
+  const followup::Case follow_up = SHOUYUE_TRY(followup::derive(context, defects, reachable(facts), then));
   receipt::Standing receipt;
   if (input.books.receipt)
     receipt = SHOUYUE_TRY(receipt::derive(context, known_days(context, follow_up), reported, then));
@@ -127,13 +118,13 @@ Result<PolicyState> derive_policy(const PolicyInput& input, Instant at) {
   insurer::PolicyFacts newest = insurer::as_known(input.versions, everything_known);
   const std::optional<insurer::Receipt> reported = newest.receipt;
   state.facts = insurer::visible_at(std::move(newest), now);
-  const Context context = context_of(input, state.facts);
-  state.follow_up = SHOUYUE_TRY(followup::derive(context, reachable(state.facts), now));
+  state.defects = SHOUYUE_TRY(defects_of(input, state.facts, now));
+  const Context context = context_of(input, state.facts, state.defects);
+  state.follow_up = SHOUYUE_TRY(followup::derive(context, state.defects, reachable(state.facts), now));
   if (now.reached(state.facts.policy.issued_on)) {
-    state.defects = SHOUYUE_TRY(intake::defects_of(state.facts.policy, input.surroundings, input.books.intake));
     const auto known = known_days(context, state.follow_up);
-    if (const auto causes = causes_of(context, state); !causes.empty())
-      state.tickets = SHOUYUE_TRY(ticket::derive(context, causes, visits_of(context), known, now));
+    if (const auto causes = causes_of(state.follow_up); !causes.empty())
+      state.tickets = SHOUYUE_TRY(ticket::derive(context, causes, state.follow_up.visits, known, now));
     if (input.books.receipt) state.receipt = SHOUYUE_TRY(receipt::derive(context, known, reported, now));
   }
   if (input.books.commission) {

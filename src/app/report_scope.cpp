@@ -5,6 +5,7 @@
 
 #include "app/report_deadlines.hpp"
 #include "insurer/visible.hpp"
+#include "intake/defects.hpp"
 #include "regime/rows.hpp"
 
 namespace shouyue::app {
@@ -88,8 +89,13 @@ Result<void> ReportScope::attempts_of(const CaseRow& row, const VisitSink& sink)
   Now now(as_of_);
   const insurer::PolicyFacts facts =
       insurer::visible_at(insurer::as_known(policy.versions, std::numeric_limits<std::int64_t>::max()), now);
-  const worklist::Context context{facts, policy.surroundings, *policy.books, *policy.calendar,
-                                  regime::policy_row(facts.policy, policy.surroundings)};
+  const auto defects = SHOUYUE_TRY(intake::defects_of(facts.policy, policy.surroundings, policy.books->intake));
+  const worklist::Context context{facts,
+                                  policy.surroundings,
+                                  *policy.books,
+                                  *policy.calendar,
+                                  regime::policy_row(facts.policy, policy.surroundings),
+                                  intake::bits_of(defects)};
   for (std::size_t i = 0; i < facts.attempts.size(); ++i)
     if (request_.period.holds(facts.attempts[i].started_at.date()))
       SHOUYUE_CHECK(sink(row, facts.attempts[i], followup::reduce(context, i)));

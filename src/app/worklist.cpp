@@ -38,6 +38,7 @@ bool has_timed_out(const followup::Case& kase) {
 }
 
 std::string reason_of(const PolicyState& state, int slots_left, Date today) {
+  if (state.follow_up.success) return "second_visit";
   std::string reason = has_timed_out(state.follow_up) ? "timed_out;" : "";
   if (slots_left == 1) reason += "last_slot;";
   if (!state.follow_up.deadline) return reason + "no_deadline";
@@ -94,9 +95,10 @@ class WorklistBuilder {
 
  private:
   bool fits_seat(const followup::Case& kase, const insurer::Policy& policy) const {
-    if (request_.leg && kase.leg != request_.leg) return false;
+    const insurer::Leg leg = kase.active->leg->leg;
+    if (request_.leg && leg != request_.leg) return false;
     if (!seat_) return true;
-    if (!seat_->legs.empty() && !seat_->legs.contains(*kase.leg)) return false;
+    if (!seat_->legs.empty() && !seat_->legs.contains(leg)) return false;
     return policy.language.empty() || seat_->languages.contains(policy.language);
   }
 
@@ -118,9 +120,9 @@ class WorklistBuilder {
     const auto phone = first_phone(state.facts);
     rows_.push_back({.position = static_cast<int>(rows_.size()) + 1,
                      .policy_no = policy_no,
-                     .leg = *state.follow_up.leg,
+                     .leg = active.leg->leg,
                      .phone_masked = phone ? mask_phone(*phone) : "",
-                     .deadline = state.follow_up.deadline,
+                     .deadline = state.follow_up.success ? std::nullopt : state.follow_up.deadline,
                      .slots_left = slots,
                      .language = state.facts.policy.language,
                      .reason = reason_of(state, slots, session_.now.date())});
@@ -138,7 +140,7 @@ class WorklistBuilder {
 worklist::QueuedCase queued(const CaseRow& row) {
   return {.policy_no = row.policy_no,
           .promised = {},
-          .deadline = row.deadline,
+          .deadline = row.success ? std::nullopt : row.deadline,
           .leg_until = row.leg_until,
           .callable_from = *row.next_slot_from};
 }
@@ -218,7 +220,7 @@ Result<Why> why(Session& session, const std::string& policy_no) {
   const auto state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
   answer.policy_no = policy_no;
   answer.state = state.follow_up.status;
-  answer.leg = state.follow_up.leg;
+  answer.leg = state.follow_up.active ? state.follow_up.active->leg->leg : state.follow_up.leg;
   answer.rules = state.follow_up.rules;
   if (!state.follow_up.active) {
     answer.hindrances.push_back(

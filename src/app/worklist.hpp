@@ -18,7 +18,8 @@ struct WorklistRow {
   std::optional<Date> deadline;
   int slots_left = 0;  // attempts that the cadence still allows, this one included, at most 99
   std::string language;
-  std::string reason;  // last_slot, due_today, due_in_<n>_days, overdue, no_deadline; joined by ;
+  std::string reason;  // second_visit; or timed_out, last_slot, and one of due_today, due_in_<n>_days, overdue,
+                       // no_deadline, joined by ;
 };
 
 // The cases that may be worked at `session.now`, the nearest deadline first, then the nearest end of the leg, then by

@@ -62,6 +62,7 @@ void note_reports(const Context& context, Instant at, regime::Background& backgr
 regime::Background background_at(const Context& context, std::optional<std::size_t> attempt, Instant at) {
   const auto& attempts = context.facts.attempts;
   regime::Background background;
+  background.defects = context.defects;
   count_attempts(context, at, background);
   note_reports(context, at, background);
   if (!attempts.empty() && attempts.front().started_at <= at)

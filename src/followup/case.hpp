@@ -9,6 +9,7 @@
 #include "insurer/codes.hpp"
 #include "regime/regime.hpp"
 #include "worklist/cadence.hpp"
+#include "worklist/ticket_track.hpp"
 
 // What is derived about one policy's follow-up at one moment. Never edited: derived again from the facts.
 namespace shouyue::followup {
@@ -33,7 +34,7 @@ struct Means {
   const regime::Clause* clause = nullptr;  // that ended it; null for success and later_leg
 };
 
-// The leg on which attempts may be made now or later.
+// The leg on which attempts may be made now or later. Of a successful case it is the second visit of a ticket.
 struct ActiveLeg {
   const regime::Leg* leg = nullptr;
   worklist::Cadence cadence;
@@ -57,6 +58,7 @@ struct Case {
   std::uint64_t failed_legs = 0;             // bits of insurer::Leg that ended without success
   std::optional<ActiveLeg> active;           // while attempts are to be taken from the worklist
   std::vector<Means> means;                  // in the order in which the case came to them
+  std::vector<worklist::Visit> visits;       // the attempts as tickets see them, in order of time
   std::vector<Opening> openings;             // in order of time
   std::vector<const regime::Clause*> rules;  // what decided, in order of deciding, each once
 };

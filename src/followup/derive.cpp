@@ -4,6 +4,7 @@
 
 #include "followup/background.hpp"
 #include "followup/leg_run.hpp"
+#include "followup/second_visit.hpp"
 #include "regime/rows.hpp"
 #include "regime/vocabulary.hpp"
 #include "worklist/ticket_track.hpp"
@@ -16,10 +17,11 @@ using worklist::Context;
 
 class Derivation {
  public:
-  Derivation(const Context& context, bool reachable, Now& now)
+  Derivation(const Context& context, const std::vector<intake::Defect>& defects, bool reachable, Now& now)
       : context_(context),
         book_(*context.books.visits),
         rules_book_(*book_.followup),
+        defects_(defects),
         reachable_(reachable),
         now_(now) {}
 
@@ -28,6 +30,8 @@ class Derivation {
     if (!now_.reached(context_.facts.policy.issued_on)) return finish();
     if (!rules_book_.scope.holds(context_.policy_row))
       return finish(CaseStatus::out_of_scope, rules_book_.scope_clause);
+    reduce_attempts();
+    open_tickets_of_intake();
     SHOUYUE_CHECK(decide_days());
     if (rules_book_.waiver && context_.facts.policy.special_request == insurer::SpecialRequest::waiver)
       return finish(CaseStatus::waived, *rules_book_.waiver);
@@ -38,6 +42,7 @@ class Derivation {
     open_tickets_of_attempts();
     decide_class();
     decide_completion();
+    SHOUYUE_CHECK(ask_for_second_visit());
     return finish();
   }
 
@@ -70,11 +75,36 @@ class Derivation {
     return {};
   }
 
+  void reduce_attempts() {
+    for (std::size_t i = 0; i < context_.facts.attempts.size(); ++i) {
+      reduced_.push_back(reduce(context_, i));
+      const Reduced& reduced = reduced_.back();
+      const bool clean = reduced.success() && reduced.rule->result_class != insurer::ResultClass::problem;
+      case_.visits.push_back({context_.facts.attempts[i].started_at, reduced.success(), clean});
+    }
+  }
+
+  // One ticket of each kind, whatever is wrong.
+  void open_tickets_of_intake() {
+    for (const intake::Defect& defect : defects_) {
+      if (!defect.rule || !defect.rule->opens || number_of(*defect.rule->opens) > 0) continue;
+      const Instant at = Instant::start_of(context_.facts.policy.issued_on);
+      expr::Row row = regime::row_without_attempt(context_.policy_row);
+      regime::set_background(row, background_at(context_, std::nullopt, at));
+      case_.openings.push_back({.kind = *defect.rule->opens,
+                                .at = at,
+                                .attempt = std::nullopt,
+                                .previous_leg_end = std::nullopt,
+                                .clause = &defect.rule->clause,
+                                .row = row});
+    }
+  }
+
   Result<void> decide_outcome() {
-    for (std::size_t i = 0; i < context_.facts.attempts.size(); ++i) reduced_.push_back(reduce(context_, i));
     case_.deciding = SHOUYUE_TRY(deciding_attempt(context_, reduced_, case_.cooling_off_end));
     for (std::size_t i = 0; i < reduced_.size() && !case_.first_success_on; ++i)
-      if (reduced_[i].success()) case_.first_success_on = context_.facts.attempts[i].started_at.date();
+      if (reduced_[i].may_decide() && reduced_[i].success())
+        case_.first_success_on = context_.facts.attempts[i].started_at.date();
     if (!case_.deciding) return {};
     if (reduced_.size() > 1) rules_.add(rules_book_.decides.clause);
     rules_.add(reduced_[*case_.deciding].rule->clause);
@@ -95,7 +125,7 @@ class Derivation {
 
   const regime::Leg* first_leg() const {
     for (const regime::Leg& leg : rules_book_.legs)
-      if (!leg.optional || attempted(leg.leg)) return &leg;
+      if (!leg.is_second_visit && (!leg.optional || attempted(leg.leg))) return &leg;
     return nullptr;
   }
   bool attempted(insurer::Leg leg) const {
@@ -104,7 +134,7 @@ class Derivation {
   std::optional<std::size_t> first_attempt_after(const regime::Leg& leg) const {
     for (std::size_t i = 0; i < context_.facts.attempts.size(); ++i) {
       const regime::Leg* other = rules_book_.find(context_.facts.attempts[i].leg);
-      if (other && other->order > leg.order) return i;
+      if (other && !other->is_second_visit && other->order > leg.order) return i;
     }
     return std::nullopt;
   }
@@ -115,9 +145,10 @@ class Derivation {
     const bool keeps_success = decides.value == "last_success" || decides.value == "first_success";
     std::size_t since = *case_.deciding;
     for (std::size_t i = since; i-- > 0;) {
+      if (!reduced_[i].may_decide()) continue;
       if (reduced_[i].success())
         since = i;
-      else if (!keeps_success && !reduced_[i].proves_another)
+      else if (!keeps_success)
         break;
     }
     return since;
@@ -185,7 +216,7 @@ class Derivation {
   // Ends a leg without success; gives the next one.
   Result<const regime::Leg*> hand_over(const LegRun& run, LegEntry& entry) {
     const bool succeeded_once = std::ranges::any_of(run.attempts, [&](std::size_t i) { return reduced_[i].success(); });
-    if (!succeeded_once) case_.failed_legs |= insurer::bit(run.leg->leg);
+    if (!succeeded_once && run.end->by != "passed_over") case_.failed_legs |= insurer::bit(run.leg->leg);
     if (run.end->clause) rules_.add(*run.end->clause);
     entry.is_first = false;
     ended_with_ticket_ = false;
@@ -234,7 +265,7 @@ class Derivation {
   Result<void> open_ticket(const Opening& opening, LegEntry& entry) {
     const insurer::TicketKind kind = opening.kind;
     const auto id = worklist::ticket_id(context_.facts.policy.policy_no, kind, number_of(kind) + 1);
-    const auto track = worklist::track(context_, id, kind, opening.at, {});
+    const auto track = worklist::track(context_, id, kind, opening.at, {}, {});
     std::optional<Date> feedback;
     if (track.feedback_at) feedback = track.feedback_at->date();
     if (!feedback && track.closed_at) feedback = track.closed_at->date();
@@ -248,10 +279,7 @@ class Derivation {
     case_.openings.push_back(opening);
     const regime::TicketRule* rule = context_.books.ticket(kind);
     if (!rule) return {};
-    worklist::KnownDays known = entry.known;
-    known.set(regime::Basis::ticket_opened, opening.at.date());
-    const auto due = SHOUYUE_TRY(worklist::day_of(rule->due, known, opening.at.date(),
-                                                  regime::row_without_attempt(context_.policy_row), context_.calendar));
+    const auto due = SHOUYUE_TRY(worklist::due_day(context_, *rule, entry.known, opening.at.date(), opening.row));
     if (due) entry.known.set(regime::Basis::ticket_due, due->day + 1);
     return {};
   }
@@ -271,8 +299,12 @@ class Derivation {
   bool waits_for_ticket() const {
     if (case_.success || !ended_with_ticket_) return false;
     const Opening& last = case_.openings.back();
-    const auto id = worklist::ticket_id(context_.facts.policy.policy_no, last.kind, number_of(last.kind));
-    return !worklist::track(context_, id, last.kind, last.at, {}).closed_at;
+    return !track_of(last, number_of(last.kind), {}).closed_at;
+  }
+
+  worklist::TicketTrack track_of(const Opening& opening, int number, const std::vector<worklist::Visit>& visits) const {
+    const auto id = worklist::ticket_id(context_.facts.policy.policy_no, opening.kind, number);
+    return worklist::track(context_, id, opening.kind, opening.at, {}, visits);
   }
 
   Result<void> close_at_deadline() {
@@ -299,30 +331,37 @@ class Derivation {
     keep_one_open_ticket_a_kind();
   }
 
-  // While a ticket of a kind is open, the same kind is not opened again.
+  // While a ticket of a kind is worked on, the same kind is not opened again.
   void keep_one_open_ticket_a_kind() {
     std::vector<Opening> kept;
     for (const Opening& opening : case_.openings) {
       int number = 0;
-      std::optional<Instant> newest;
+      const Opening* newest = nullptr;
       for (const Opening& other : kept)
         if (other.kind == opening.kind) {
           ++number;
-          newest = other.at;
+          newest = &other;
         }
-      if (newest) {
-        const auto id = worklist::ticket_id(context_.facts.policy.policy_no, opening.kind, number);
-        const auto closed = worklist::track(context_, id, opening.kind, *newest, {}).closed_at;
-        if (!closed || *closed > opening.at) continue;
-      }
-      kept.push_back(opening);
+      const auto done = newest ? work_done_at(*newest, number) : opening.at;
+      if (done && *done <= opening.at) kept.push_back(opening);
     }
     case_.openings = std::move(kept);
   }
 
+  // When the office has no more to do about the ticket. One that blocks completion is worked on until it is closed.
+  std::optional<Instant> work_done_at(const Opening& opening, int number) const {
+    const worklist::TicketTrack track = track_of(opening, number, case_.visits);
+    const regime::TicketRule* rule = context_.books.ticket(opening.kind);
+    const bool by_feedback = rule && rule->done_by_feedback && !rule->blocks_completion && track.feedback_at;
+    return by_feedback && (!track.closed_at || *track.feedback_at < *track.closed_at) ? track.feedback_at
+                                                                                      : track.closed_at;
+  }
+
   void decide_class() {
     if (!case_.deciding) {
-      if (case_.failed_legs != 0 && !case_.openings.empty()) case_.result_class = insurer::ResultClass::verification;
+      const auto by_follow_up = [](const Opening& opening) { return opening.attempt || opening.previous_leg_end; };
+      if (case_.failed_legs != 0 && std::ranges::any_of(case_.openings, by_follow_up))
+        case_.result_class = insurer::ResultClass::verification;
       return;
     }
     const bool handed_over = case_.failed_legs != 0 || case_.status == CaseStatus::failed || case_.first_success_on;
@@ -351,14 +390,28 @@ class Derivation {
     const Opening* newest = nullptr;
     for (const Opening& opening : case_.openings)
       if (opening.kind == kind) newest = &opening;
-    if (!newest) return std::nullopt;
-    const auto id = worklist::ticket_id(context_.facts.policy.policy_no, kind, number_of(kind));
-    return worklist::track(context_, id, kind, newest->at, {}).closed_at;
+    return newest ? track_of(*newest, number_of(kind), case_.visits).closed_at : std::nullopt;
+  }
+
+  Result<void> ask_for_second_visit() {
+    if (!case_.success) return {};
+    const auto visit = SHOUYUE_TRY(second_visit(context_, case_, known_, reduced_, reachable_, now_));
+    if (!visit) return {};
+    const LegRun& run = visit->run;
+    rules_.add(visit->ticket->clause);
+    if (run.cadence.start_clause) rules_.add(*run.cadence.start_clause);
+    note_means(run);
+    if (run.end) return {};
+    case_.next_slot_from =
+        SHOUYUE_TRY(worklist::next_legal(run.cadence, run.history, run.cadence.start, context_.calendar));
+    if (run.leg->on_worklist) case_.active = ActiveLeg{run.leg, run.cadence, run.history};
+    return {};
   }
 
   const Context& context_;
   const regime::Regime& book_;
   const regime::Followup& rules_book_;
+  const std::vector<intake::Defect>& defects_;
   bool reachable_;
   Now& now_;
   Case case_;
@@ -384,8 +437,8 @@ Result<std::optional<worklist::TermDay>> cooling_off_end(const Context& context)
   return worklist::day_of(book.cooling_off, known, context.governing(), context.policy_row, context.calendar);
 }
 
-Result<Case> derive(const Context& context, bool reachable, Now& now) {
-  return Derivation(context, reachable, now).run();
+Result<Case> derive(const Context& context, const std::vector<intake::Defect>& defects, bool reachable, Now& now) {
+  return Derivation(context, defects, reachable, now).run();
 }
 
 }  // namespace shouyue::followup

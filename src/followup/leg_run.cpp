@@ -129,6 +129,10 @@ Result<void> decide_end(LegRun& run, const Context& context, const LegEntry& ent
     if (!run.end || at < run.end->at) run.end = LegEnd{at, "later_leg", entry.later, nullptr};
   }
   if (run.end && run.end->by == "success") return {};
+  if (!run.leg->only_for.holds(context.policy_row)) {
+    run.end = LegEnd{run.cadence.start, "passed_over", std::nullopt, &run.leg->only_for_clause};
+    return {};
+  }
   if (!entry.reachable && run.attempts.empty() && run.leg->window && now.reached(run.cadence.start)) {
     if (!run.end || run.cadence.start < run.end->at)
       run.end = LegEnd{run.cadence.start, "no_phone", std::nullopt, &run.leg->ends_at_once_clause};
@@ -145,9 +149,10 @@ Result<LegRun> run_leg(const Context& context, const regime::Leg& leg, const Leg
                        const std::vector<Reduced>& reduced, Now& now) {
   LegRun run{.leg = &leg};
   for (std::size_t i = 0; i < context.facts.attempts.size(); ++i) {
-    if (context.facts.attempts[i].leg != leg.leg) continue;
+    const Instant at = context.facts.attempts[i].started_at;
+    if (context.facts.attempts[i].leg != leg.leg || (entry.attempts_from && at < *entry.attempts_from)) continue;
     run.attempts.push_back(i);
-    run.history.push_back(context.facts.attempts[i].started_at);
+    run.history.push_back(at);
   }
   SHOUYUE_CHECK(fill_limits(run, context));
   if (!run.attempts.empty()) run.cadence.appointment = context.facts.attempts[run.attempts.back()].appointment_at;

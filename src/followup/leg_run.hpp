@@ -16,7 +16,7 @@ namespace shouyue::followup {
 struct LegEnd {
   Instant at;
   std::string_view by;  // success, at_once, attempts_used_up, days_used_up, window_exhausted, time_limit,
-                        // later_leg, no_phone
+                        // later_leg, no_phone, passed_over
   std::optional<std::size_t> attempt;  // the one that ended it
   const regime::Clause* clause;        // null for success and later_leg
 };
@@ -36,9 +36,10 @@ struct LegEntry {
   std::optional<Instant> not_before;   // the moment of what led here
   std::optional<Instant> feedback_at;  // the moment of the feedback whose day is known
   bool is_first = false;
-  std::optional<std::size_t> success;  // the attempt since which the case has been successful
-  std::optional<std::size_t> later;    // the first attempt on a leg that comes after this one
-  bool reachable = true;               // a number is known that can be dialled
+  std::optional<std::size_t> success;    // the attempt since which the case has been successful
+  std::optional<std::size_t> later;      // the first attempt on a leg that comes after this one
+  std::optional<Instant> attempts_from;  // earlier attempts on the leg were made for something else
+  bool reachable = true;                 // a number is known that can be dialled
 };
 
 // Runs one leg up to `now`. The leg has no start while the event it counts from is unknown; `started` is false then.

@@ -7,7 +7,7 @@ namespace shouyue::followup {
 Reduced reduce(const worklist::Context& context, std::size_t attempt) {
   const regime::Outcome& outcome = *context.books.visits->outcome;
   const regime::Leg* leg = context.books.visits->followup->find(context.facts.attempts[attempt].leg);
-  Reduced reduced{row_of(context, attempt), nullptr, leg && leg->proves};
+  Reduced reduced{row_of(context, attempt), nullptr, leg && leg->proves, leg && leg->is_second_visit};
   for (const regime::OutcomeRule& rule : outcome.rules) {
     if (!rule.when.holds(reduced.row)) continue;
     reduced.rule = &rule;
@@ -23,7 +23,7 @@ Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& con
   const auto decides = SHOUYUE_TRY(context.books.visits->followup->decides.on(context.governing(), context.policy_row));
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < reduced.size(); ++i) {
-    if (reduced[i].proves_another) continue;
+    if (!reduced[i].may_decide()) continue;
     if (decides.value == "last_in_cooling_off") {
       if (!cooling_off_end || context.facts.attempts[i].started_at.date() <= *cooling_off_end) chosen = i;
     } else if (decides.value == "last_success") {

@@ -11,8 +11,10 @@ namespace shouyue::followup {
 struct Reduced {
   expr::Row row;                    // of the attempt schema
   const regime::OutcomeRule* rule;  // the one that holds first; the table is total
-  bool proves_another = false;      // it was made to verify a visit, and decides nothing itself
+  bool proves_another = false;      // it was made to verify a visit
+  bool is_second_visit = false;     // it was made for a ticket, after the visit had succeeded
   bool success() const { return rule->success && !proves_another; }
+  bool may_decide() const { return !proves_another && !is_second_visit; }
 };
 
 // `attempt` is the index in PolicyFacts::attempts.

@@ -56,7 +56,8 @@ std::span<const Word> words<PayMode>() {
 
 template <>
 std::span<const Word> words<SpecialRequest>() {
-  static constexpr std::array<Word, 3> list{{{"none", "无"}, {"early_visit", "提前回访"}, {"waiver", "免回访"}}};
+  static constexpr std::array<Word, 4> list{
+      {{"none", "无"}, {"early_visit", "提前回访"}, {"waiver", "免回访"}, {"special_visit", "特殊回访件"}}};
   return list;
 }
 

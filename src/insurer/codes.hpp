@@ -13,7 +13,7 @@ enum class Channel : std::uint8_t { agency, bancassurance, telesales, online, br
 enum class ProductType : std::uint8_t { traditional, participating, universal, unit_linked, health };
 enum class Level : std::uint8_t { head_office, branch, city, sub_branch, outlet, area };
 enum class PayMode : std::uint8_t { single, annual, semiannual, quarterly, monthly };
-enum class SpecialRequest : std::uint8_t { none, early_visit, waiver };
+enum class SpecialRequest : std::uint8_t { none, early_visit, waiver, special_visit };
 enum class Leg : std::uint8_t {
   electronic,
   first_call,

@@ -6,6 +6,7 @@
 
 #include "base/phone.hpp"
 #include "regime/rows.hpp"
+#include "regime/vocabulary.hpp"
 
 namespace shouyue::intake {
 namespace {
@@ -68,6 +69,14 @@ Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insu
     if (surroundings.holders_sharing_phone >= limit.value) found("shared_phone", "");
   }
   return defects;
+}
+
+std::uint64_t bits_of(const std::vector<Defect>& defects) {
+  std::uint64_t bits = 0;
+  const auto words = regime::intake_defects();
+  for (const Defect& defect : defects)
+    bits |= std::uint64_t{1} << (std::ranges::find(words, defect.id) - words.begin());
+  return bits;
 }
 
 }  // namespace shouyue::intake

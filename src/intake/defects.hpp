@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,5 +24,8 @@ std::vector<std::string> dialable_phones(const insurer::Policy& policy);
 // 新契约回访及处理操作要点 · 核实件类型1、2；新契约保单回访实施细则 · 操作要求1.
 Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insurer::Surroundings& surroundings,
                                        const regime::Intake* book);
+
+// Bits of regime::intake_defects().
+std::uint64_t bits_of(const std::vector<Defect>& defects);
 
 }  // namespace shouyue::intake

@@ -14,7 +14,8 @@ class Collector {
   void add(const Parameter<T>& parameter) {
     add(parameter.clause);
   }
-  void add(const Term& term) { add(term.count); }
+  void add(const Term& term) { add(term.count), add(term.not_after); }
+  void add(const NotAfter& not_after) { add(not_after.clause); }
   void add(const Score& score) { add(score.clause); }
   template <class T>
   void add(const std::optional<T>& maybe) {
@@ -26,7 +27,8 @@ class Collector {
   }
 
   void add(const Leg& leg) {
-    add(leg.clause), add(leg.start), add(leg.limit), add(leg.per_day_max), add(leg.days_min), add(leg.days_max);
+    add(leg.clause), add(leg.only_for_clause), add(leg.start), add(leg.limit), add(leg.per_day_max), add(leg.days_min),
+        add(leg.days_max);
     add(leg.attempts_max), add(leg.bands_min), add(leg.interval_hours), add(leg.window_clause);
     add(leg.ends_at_once_clause), add(leg.proves), add(leg.hand_overs);
   }

@@ -76,7 +76,7 @@ class FloorCheck {
   }
 
   void run() {
-    for (const std::string key : {"unit", "count_from", "basis", "earliest"}) {
+    for (const std::string key : {"unit", "count_from", "basis", "earliest", "not_after"}) {
       const Item* a = base_.find(key);
       const Item* b = overlay_.find(key);
       if ((a ? canonical_text(*a) : "") != (b ? canonical_text(*b) : "")) return not_comparable(key);

@@ -120,6 +120,13 @@ void read_sections(const Item& merged, Reading& reading, Regime& regime) {
   read_section_if(top, "analysis", regime.analysis, read_analysis);
 }
 
+void mark_second_visits(Regime& regime) {
+  if (!regime.followup) return;
+  for (Leg& leg : regime.followup->legs)
+    for (const auto& [kind, rule] : regime.tickets)
+      leg.is_second_visit = leg.is_second_visit || rule.second_visit == leg.leg;
+}
+
 std::string version_of(const std::vector<Item>& books) {
   Sha256 digest;
   for (const Item& book : books) {
@@ -163,6 +170,7 @@ Loaded load(const std::vector<std::vector<Source>>& layers) {
     reading.ticket_columns = ticket_column_schema(subtypes);
     reading.analysis = analysis_schema(ticket_results_of(merged));
     read_sections(merged, reading, *regime);
+    mark_second_visits(*regime);
     check_references(*regime, reading.issues);
     regime->version = version_of(books);
     regime->clauses = clauses_of(*regime);

@@ -215,6 +215,11 @@ Term read_term(TableReader& table, const expr::Schema& schema) {
   term.count_from = static_cast<CountFrom>(table.choice("count_from", count_from_words));
   term.basis = read_basis(table);
   term.earliest = table.flag_or("earliest", false);
+  if (const Item* not_after = table.table_if("not_after")) {
+    TableReader reader(*not_after, join_path(table.path(), "not_after"), table.reading());
+    term.not_after =
+        NotAfter{.clause = read_clause(reader), .basis = static_cast<Basis>(reader.choice("basis", basis_words))};
+  }
   if (!term.basis.empty())
     term.count.clause.decides += " (" + std::string(unit_words[static_cast<std::size_t>(term.unit)]) + " after " +
                                  std::string(basis_words[static_cast<std::size_t>(term.basis.front())]) + ")";

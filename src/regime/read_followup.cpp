@@ -63,12 +63,20 @@ Leg read_leg(TableReader& table, insurer::Leg which) {
   leg.attempts_max = read_count_if(table, "attempts_max", policy);
   leg.bands_min = read_count_if(table, "bands_min", policy);
   leg.interval_hours = read_count_if(table, "interval_hours", policy);
+  leg.only_for = expr::Expression::always();
+  if (const Item* only_for = table.table_if("only_for")) {
+    TableReader reader(*only_for, join_path(table.path(), "only_for"), table.reading());
+    auto [clause, when] = read_condition_clause(reader, policy);
+    leg.only_for_clause = std::move(clause);
+    leg.only_for = std::move(when);
+  }
   if (const Item* window = table.table_if("window")) {
     TableReader reader(*window, join_path(table.path(), "window"), table.reading());
     read_window(reader, leg);
   }
-  if (leg.bands_min && leg.window)
-    check_range(table, "bands_min", *leg.bands_min, 0, static_cast<std::int64_t>(leg.window->periods().size()));
+  if (leg.bands_min && (leg.window || !table.has("window")))
+    check_range(table, "bands_min", *leg.bands_min, 0,
+                leg.window ? static_cast<std::int64_t>(leg.window->periods().size()) : 0);
   leg.ends_at_once = *expr::Expression::parse("false", {});
   if (const Item* ends = table.table_if("ends_at_once")) {
     TableReader reader(*ends, join_path(table.path(), "ends_at_once"), table.reading());
@@ -104,22 +112,11 @@ void read_legs(TableReader& section, Followup& followup) {
                     list[i - 1].clause.id + " 与 " + list[i].clause.id + " 的“order”相同");
 }
 
-void read_governing_day(TableReader& section, Followup& followup) {
-  followup.governed_by = section.text("governed_by");
-  for (const expr::Variable& variable : section.reading().policy)
-    if (variable.name == followup.governed_by && variable.type == expr::Type::date) return;
-  if (!followup.governed_by.empty())
-    section.issue("governed_by", "regime.unknown_word",
-                  "[followup] 'governed_by' must be issued_on, effective_on or printed_on",
-                  "[followup] “governed_by”应为 issued_on、effective_on 或 printed_on");
-}
-
 }  // namespace
 
 Followup read_followup(TableReader& section) {
   const expr::Schema& policy = section.reading().policy;
   Followup followup;
-  read_governing_day(section, followup);
   followup.scope = expr::Expression::always();
   if (const Item* scope = section.table("scope")) {
     TableReader reader(*scope, "followup.scope", section.reading());

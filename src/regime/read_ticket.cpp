@@ -43,9 +43,11 @@ TicketRule read_ticket(TableReader& table, insurer::TicketKind kind) {
   rule.due_otherwise = read_term_if(table, "due_otherwise", attempt);
   rule.warning_days = read_count_under(table, "warning_days", attempt);
   rule.done_by_feedback = table.flag_or("done_by_feedback", false);
+  rule.closed_by_steps = table.flag_or("closed_by_steps", true);
   rule.closed_by_success = table.flag_or("closed_by_success", false);
   rule.closed_by_clean_success = table.flag_or("closed_by_clean_success", false);
   rule.blocks_completion = table.flag_or("blocks_completion", false);
+  rule.second_visit = table.word_if<insurer::Leg>("second_visit");
   ReachCheck reach;
   for_each_entry(table, "subtype", [&](TableReader& entry) {
     Subtype subtype{.id = entry.text("id"), .clause = read_clause(entry), .when = {}};

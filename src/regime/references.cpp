@@ -10,9 +10,15 @@ class ReferenceCheck {
 
   void hand_over(const Leg& leg, const HandOver& hand_over) {
     ticket(hand_over.clause, hand_over.opens);
+    if (leg.is_second_visit)
+      add(hand_over.clause, "regime.second_visit", "hands over from a second visit, which ends with its ticket",
+          "从二访转出，但二访随工单关闭而结束");
     if (!hand_over.next) return;
     const std::string code(insurer::code_of(*hand_over.next));
     const Leg* next = named(hand_over.clause, *hand_over.next);
+    if (next && next->is_second_visit)
+      add(hand_over.clause, "regime.second_visit", "hands over to '" + code + "', the second visit of a ticket",
+          "转给“" + code + "”，但该环节是工单的二访");
     if (next && next->order <= leg.order)
       add(hand_over.clause, "regime.leg_order", "hands over to '" + code + "', which does not come later in 'order'",
           "转给“" + code + "”，但其“order”并不靠后");
@@ -31,6 +37,10 @@ class ReferenceCheck {
     }
   }
 
+  void second_visit(const TicketRule& rule) {
+    if (rule.second_visit) named(rule.clause, *rule.second_visit);
+  }
+
   void ticket(const Clause& clause, std::optional<insurer::TicketKind> opens) {
     if (!opens || regime_.tickets.contains(*opens)) return;
     const std::string code(insurer::code_of(*opens));
@@ -40,7 +50,7 @@ class ReferenceCheck {
 
  private:
   const Leg* named(const Clause& clause, insurer::Leg which) {
-    const Leg* leg = regime_.followup->find(which);
+    const Leg* leg = regime_.followup ? regime_.followup->find(which) : nullptr;
     const std::string code(insurer::code_of(which));
     if (!leg)
       add(clause, "regime.unknown_leg", "names '" + code + "', but there is no [followup.leg." + code + "]",
@@ -66,11 +76,11 @@ void check_references(const Regime& regime, std::vector<Issue>& issues) {
       for (const HandOver& hand_over : leg.hand_overs) check.hand_over(leg, hand_over);
       check.proves(leg);
     }
+  for (const auto& [kind, rule] : regime.tickets) check.second_visit(rule);
   if (regime.outcome)
     for (const OutcomeRule& rule : regime.outcome->rules) check.ticket(rule.clause, rule.opens);
   if (regime.intake)
-    for (const IntakeDefect& defect : regime.intake->defects)
-      if (defect.opens_ticket) check.ticket(defect.clause, insurer::TicketKind::intake_problem);
+    for (const IntakeDefect& defect : regime.intake->defects) check.ticket(defect.clause, defect.opens);
   for (const Crosswalk& crosswalk : regime.crosswalks) check_crosswalk(regime, crosswalk, issues);
 }
 

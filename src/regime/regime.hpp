@@ -23,7 +23,7 @@ namespace shouyue::regime {
 // `pacific-2010/followup.leg.first_call.start`.
 struct Clause {
   std::string id;
-  std::string title;     // Chinese
+  std::string title;  // Chinese
   std::string title_en;
   std::string cite;      // document and place; dated values carry their own and this is empty
   bool assumed = false;  // the source is cut off or contradicts itself: an open point
@@ -74,13 +74,25 @@ enum class CountFrom : std::uint8_t { next_day, same_day };  // next_day: the ba
 
 // The event a term counts from.
 enum class Basis : std::uint8_t {
-  issued_on, effective_on, printed_on, delivered_on, signed_on, handed_in_on, reconciled_on,
+  issued_on,
+  effective_on,
+  printed_on,
+  delivered_on,
+  signed_on,
+  handed_in_on,
+  reconciled_on,
   cooling_off_end,
   previous_leg_end,  // when the leg before handed over
   leg_start,
-  ticket_feedback,   // first `feedback` step of the ticket the leg before opened
-  ticket_due,        // that ticket's due date (the last day; the day after is the moment)
+  ticket_feedback,  // first `feedback` step of the ticket the leg before opened
+  ticket_due,       // that ticket's due date (the last day; the day after is the moment)
   ticket_opened,
+};
+
+// A second term beside the first: the earlier day decides.
+struct NotAfter {
+  Clause clause;
+  Basis basis = Basis::cooling_off_end;
 };
 
 // A limit or start: `count` units after the first basis of the list that is known.
@@ -89,7 +101,8 @@ struct Term {
   Unit unit = Unit::days;
   CountFrom count_from = CountFrom::next_day;
   std::vector<Basis> basis;
-  bool earliest = false;  // of all known bases the earliest day, instead of the first in the list
+  bool earliest = false;              // of all known bases the earliest day, instead of the first in the list
+  std::optional<NotAfter> not_after;  // decides too when no basis of the list is known
 };
 
 enum class Performer : std::uint8_t { head_office, branch, agent, holder };
@@ -117,16 +130,19 @@ struct Leg {
   insurer::Leg leg;
   int order = 0;
   Performer performer = Performer::head_office;
-  bool optional = false;  // passed over when nobody has attempted it (electronic link not sent)
-  bool on_worklist = false;  // its attempts are taken from the worklist
+  bool optional = false;         // passed over when nobody has attempted it (electronic link not sent)
+  bool on_worklist = false;      // its attempts are taken from the worklist
+  bool is_second_visit = false;  // a ticket asks for it: no hand-over leads to it, and its attempts never decide
+  expr::Expression only_for;     // of the policy schema; policies for which it does not hold pass the leg over
+  Clause only_for_clause;
   Term start;
   std::optional<Term> limit;  // the last day of the leg
   std::optional<Parameter<std::int64_t>> per_day_max;
-  std::optional<Parameter<std::int64_t>> days_min;       // calendar days with an attempt, before time can end the leg
-  std::optional<Parameter<std::int64_t>> days_max;       // consecutive days from the first attempt
+  std::optional<Parameter<std::int64_t>> days_min;  // calendar days with an attempt, before time can end the leg
+  std::optional<Parameter<std::int64_t>> days_max;  // consecutive days from the first attempt
   std::optional<Parameter<std::int64_t>> attempts_max;
-  std::optional<Parameter<std::int64_t>> bands_min;      // attempts must cover so many periods of the window
-  std::optional<Parameter<std::int64_t>> interval_hours; // between the starts of two unsuccessful attempts
+  std::optional<Parameter<std::int64_t>> bands_min;       // attempts must cover so many periods of the window
+  std::optional<Parameter<std::int64_t>> interval_hours;  // between the starts of two unsuccessful attempts
   std::optional<calendar::BusinessHours> window;
   Clause window_clause;
   expr::Expression ends_at_once;  // an attempt that makes further ones pointless (wrong number, refusal)
@@ -136,20 +152,19 @@ struct Leg {
 };
 
 struct Followup {
-  std::string governed_by;  // issued_on
   expr::Expression scope;
   Clause scope_clause;
-  Term cooling_off;             // basis signed_on
-  bool product_days_first = true;  // a product's own cooling-off length goes before the parameter
-  std::optional<Term> deadline; // the last day on which success is in time
-  Parameter<std::string> decides;  // last, last_in_cooling_off, last_success, first_success
+  Term cooling_off;                       // basis signed_on
+  bool product_days_first = true;         // a product's own cooling-off length goes before the parameter
+  std::optional<Term> deadline;           // the last day on which success is in time
+  Parameter<std::string> decides;         // last, last_in_cooling_off, last_success, first_success
   Parameter<std::string> after_deadline;  // close, continue
   std::optional<Clause> early_visit;      // 提前回访: the first leg may start on the issue day
   std::optional<Clause> waiver;           // 免回访
   std::uint64_t cancelled_by = 0;         // bits of insurer::Change that end the promise
   Clause cancelled_clause;
   std::optional<Parameter<std::int64_t>> person_per_day_max;  // contact budget over all policies of one person
-  std::vector<Leg> legs;  // by order
+  std::vector<Leg> legs;                                      // by order
   const Leg* find(insurer::Leg leg) const;
 };
 
@@ -180,12 +195,12 @@ struct Outcome {
 struct Question {
   std::string id;
   Clause clause;
-  std::string text;     // Chinese
+  std::string text;  // Chinese
   std::string text_en;
   bool statutory = false;
   expr::Expression when;
   std::optional<insurer::Finding> finding;  // what a `no` means
-  std::string explain;     // what the caller may read out when asked; empty: nothing
+  std::string explain;                      // what the caller may read out when asked; empty: nothing
   std::string explain_en;
 };
 
@@ -205,7 +220,7 @@ struct Reply {
   std::string id;
   Clause clause;
   expr::Expression when;
-  std::string text;     // Chinese
+  std::string text;  // Chinese
   std::string text_en;
 };
 
@@ -225,17 +240,19 @@ struct TicketRule {
   insurer::TicketKind kind;
   Clause clause;
   Performer handler = Performer::branch;  // who works on it: `branch`, `agent`, `head_office`
-  std::optional<insurer::Level> route;  // nearest office of this level above the policy's; empty: the policy's own
-  std::string desk, desk_en;  // inside that office; empty: not said
+  std::optional<insurer::Level> route;    // nearest office of this level above the policy's; empty: the policy's own
+  std::string desk, desk_en;              // inside that office; empty: not said
   Term due;
-  std::optional<Term> due_otherwise;    // when no basis of `due` is known
-  Parameter<std::int64_t> warning_days; // working days before the due date from which the state is 警告
-  bool done_by_feedback = false;        // the office's work is done with its first feedback; time stops there
-  bool closed_by_success = false;       // a later successful attempt closes it
-  bool closed_by_clean_success = false; // a later success without open doubt closes it
+  std::optional<Term> due_otherwise;     // when no basis of `due` is known
+  Parameter<std::int64_t> warning_days;  // working days before the due date from which the state is 警告
+  bool done_by_feedback = false;         // the office's work is done with its first feedback; time stops there
+  bool closed_by_steps = true;           // `resolve` and `close` close it; else they count as feedback
+  bool closed_by_success = false;        // a later successful attempt closes it
+  bool closed_by_clean_success = false;  // a later success without open doubt closes it
   bool blocks_completion = false;
-  std::vector<Subtype> subtypes;        // the first that holds
-  std::vector<Reply> replies;           // all that hold
+  std::optional<insurer::Leg> second_visit;  // the leg of the visit that it asks for until it is closed
+  std::vector<Subtype> subtypes;             // the first that holds
+  std::vector<Reply> replies;                // all that hold
   std::optional<TicketResults> results;
   std::optional<FirstReview> first_review;
 };
@@ -296,13 +313,13 @@ struct Piece {  // score = slope·x + offset from `from` (inclusive) up to the n
 struct Score {
   ScoreKind kind = ScoreKind::none;
   Clause clause;
-  Decimal full;                 // 满分 at the healthy value
+  Decimal full;  // 满分 at the healthy value
   Decimal healthy, critical;
   bool higher_is_better = true;
   std::optional<StepScore> better, worse;
   Decimal floor;
-  std::vector<Piece> pieces;    // by `from`
-  Decimal from, upto;           // values outside are refused (piecewise)
+  std::vector<Piece> pieces;  // by `from`
+  Decimal from, upto;         // values outside are refused (piecewise)
   int decimals = 2;
 };
 
@@ -331,9 +348,9 @@ struct Kpi {
 };
 
 struct IntakeDefect {
-  std::string id;  // no_phone, wrong_digits, agent_phone, shared_phone, …
+  std::string id;  // a word of intake_defects(), see vocabulary.hpp
   Clause clause;
-  bool opens_ticket = false;
+  std::optional<insurer::TicketKind> opens;
   std::optional<Date> from;
   expr::Expression when;  // of the policy schema; where it does not hold there is no defect
 };
@@ -426,7 +443,7 @@ struct StatedValue {
 struct Statement {
   std::string path;  // followup.leg.first_call.start
   Clause clause;
-  std::vector<StatedValue> values;  // by date, then the exceptions
+  std::vector<StatedValue> values;                            // by date, then the exceptions
   std::vector<std::pair<std::string, std::string>> settings;  // every other key and its value
 };
 
@@ -444,13 +461,13 @@ struct Regime {
   std::vector<TicketOrder> ticket_order;
   std::optional<ReceiptRules> receipt;
   std::vector<Letter> letters;
-  std::vector<ReportRule> reports;      // by name
-  std::vector<Crosswalk> crosswalks;    // by the other book
+  std::vector<ReportRule> reports;    // by name
+  std::vector<Crosswalk> crosswalks;  // by the other book
   std::optional<Commission> commission;
   std::optional<Kpi> kpi;
   std::optional<Analysis> analysis;
-  expr::Schema attempt_schema;  // with the book's own reason groups as words
-  expr::Schema ticket_schema;   // with the book's own subtypes as words
+  expr::Schema attempt_schema;         // with the book's own reason groups as words
+  expr::Schema ticket_schema;          // with the book's own subtypes as words
   std::vector<const Clause*> clauses;  // all, by id
   std::vector<Statement> statements;   // all, by path
 

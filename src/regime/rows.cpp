@@ -98,6 +98,7 @@ void set_background(expr::Row& row, const Background& background) {
   row[same_connection_attempts] = of(std::int64_t{background.same_connection_attempts});
   row[phone_updated] = of(background.phone_updated);
   row[fed_back] = of_set(background.fed_back);
+  row[defects] = of_set(background.defects);
   for (std::size_t i = 0; i < insurer::leg_count; ++i) {
     row[attempts_of_first_leg + i] = of(std::int64_t{background.attempts[i]});
     row[bands_of_first_leg + i] = of(std::int64_t{background.bands[i]});

@@ -29,6 +29,7 @@ struct Background {
   int same_connection_attempts = 0;             // attempts so far that ended alike, this one included
   bool phone_updated = false;                   // a new number was reported
   std::uint64_t fed_back = 0;                   // bits of insurer::TicketKind that had a feedback
+  std::uint64_t defects = 0;                    // bits of intake_defects() that the policy came in with
   std::array<int, insurer::leg_count> attempts{};
   std::array<int, insurer::leg_count> bands{};  // periods of the leg's window that its attempts cover
 };

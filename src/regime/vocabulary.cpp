@@ -23,6 +23,11 @@ void add_for_each_leg(Schema& schema, const std::string& what) {
 
 }  // namespace
 
+std::span<const std::string_view> intake_defects() {
+  static constexpr std::string_view words[] = {"no_phone", "wrong_digits", "agent_phone", "shared_phone"};
+  return words;
+}
+
 Schema policy_schema() {
   return {
       {"channel", Type::text, codes<insurer::Channel>()},
@@ -57,7 +62,7 @@ Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::
       {"ended_by",
        Type::text,
        {"nothing", "success", "at_once", "attempts_used_up", "days_used_up", "time_limit", "later_leg", "no_phone",
-        "window_exhausted"}},
+        "window_exhausted", "passed_over"}},
       {"subtype", Type::text, subtypes},
       {"signed_receipt", Type::boolean},
       {"receipt_has_phone", Type::boolean},
@@ -67,6 +72,7 @@ Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::
       {"same_connection_attempts", Type::integer},
       {"phone_updated", Type::boolean},
       {"fed_back", Type::set, codes<insurer::TicketKind>()},
+      {"defects", Type::set, {intake_defects().begin(), intake_defects().end()}},
   };
   schema.insert(schema.end(), own.begin(), own.end());
   add_for_each_leg(schema, "_attempts");

@@ -3,7 +3,6 @@
 #include <map>
 
 #include "regime/rows.hpp"
-#include "worklist/ticket_track.hpp"
 
 namespace shouyue::ticket {
 namespace {
@@ -25,31 +24,11 @@ const regime::Subtype* subtype_of(const regime::TicketRule& rule, const expr::Ro
   return nullptr;
 }
 
-Result<std::optional<worklist::TermDay>> due_day(const Context& context, const regime::TicketRule& rule,
-                                                 const worklist::KnownDays& known, Date opened, const expr::Row& row) {
-  auto due = SHOUYUE_TRY(worklist::day_of(rule.due, known, opened, row, context.calendar));
-  if (!due && rule.due_otherwise)
-    due = SHOUYUE_TRY(worklist::day_of(*rule.due_otherwise, known, opened, row, context.calendar));
-  if (due && due->day < opened) due->day = opened;
-  return due;
-}
-
 // The first day from which at most `days` working days are left until `due`.
 Result<Date> warning_from(const Context& context, Date due, std::int64_t days) {
   Date day = due;
   while (SHOUYUE_TRY(context.calendar.working_days_between(day - 1, due)) <= days) day = day - 1;
   return day;
-}
-
-void close_by_visit(Ticket& ticket, const regime::TicketRule& rule, const std::vector<Visit>& visits) {
-  for (const Visit& visit : visits) {
-    if (visit.at <= ticket.opened_at) continue;
-    const bool closes = (rule.closed_by_success && visit.success) || (rule.closed_by_clean_success && visit.clean);
-    if (!closes || (ticket.closed_at && *ticket.closed_at <= visit.at)) continue;
-    ticket.closed_at = visit.at;
-    ticket.state = "closed";
-    return;
-  }
 }
 
 // `done_at`: when the work was done, if it was.
@@ -73,7 +52,8 @@ Result<void> decide_timeliness(Ticket& ticket, std::optional<Instant> done_at, c
 }  // namespace
 
 Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cause>& causes,
-                                   const std::vector<Visit>& visits, const worklist::KnownDays& known, Now& now) {
+                                   const std::vector<worklist::Visit>& visits, const worklist::KnownDays& known,
+                                   Now& now) {
   std::vector<Ticket> tickets;
   std::map<insurer::TicketKind, int> numbers;
   for (std::size_t c = 0; c < causes.size(); ++c) {
@@ -93,21 +73,19 @@ Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cau
       rules.add(subtype->clause);
     }
     worklist::KnownDays days = known;
-    days.set(regime::Basis::ticket_opened, opened);
     days.set(regime::Basis::previous_leg_end, cause.previous_leg_end);
-    if (const auto due = SHOUYUE_TRY(due_day(context, *rule, days, opened, row))) {
+    if (const auto due = SHOUYUE_TRY(worklist::due_day(context, *rule, days, opened, row))) {
       ticket.due_on = due->day;
       rules.add(*due->clause);
     }
     std::optional<Instant> next_opened;
     for (std::size_t later = c + 1; later < causes.size() && !next_opened; ++later)
       if (causes[later].kind == cause.kind) next_opened = causes[later].at;
-    auto steps = worklist::track(context, ticket.ticket_id, cause.kind, cause.at, next_opened);
+    auto steps = worklist::track(context, ticket.ticket_id, cause.kind, cause.at, next_opened, visits);
     ticket.state = steps.state;
     ticket.closed_at = steps.closed_at;
     ticket.result = steps.result;
-    close_by_visit(ticket, *rule, visits);
-    if (!ticket.closed_at) ticket.waits_for = std::move(steps.waits_for);
+    ticket.waits_for = std::move(steps.waits_for);
     for (const regime::Clause* clause : ticket.waits_for) rules.add(*clause);
     for (const regime::Reply& reply : rule->replies)
       if (reply.when.holds(row)) ticket.replies.push_back(&reply);

@@ -7,6 +7,7 @@
 #include "ticket/ticket.hpp"
 #include "worklist/context.hpp"
 #include "worklist/term.hpp"
+#include "worklist/ticket_track.hpp"
 
 namespace shouyue::ticket {
 
@@ -19,17 +20,11 @@ struct Cause {
   const regime::Clause* clause;
 };
 
-// A later visit, for closing: when, and whether it succeeded, and without open doubt.
-struct Visit {
-  Instant at;
-  bool success;
-  bool clean;
-};
-
 // The tickets of one policy, in the order of their causes; each cause whose kind the books rule gives one ticket.
 // `known` has the days of the policy including cooling_off_end. Errors: regime.not_in_force,
 // regime.ambiguous_exception, calendar.not_covered.
 Result<std::vector<Ticket>> derive(const worklist::Context& context, const std::vector<Cause>& causes,
-                                   const std::vector<Visit>& visits, const worklist::KnownDays& known, Now& now);
+                                   const std::vector<worklist::Visit>& visits, const worklist::KnownDays& known,
+                                   Now& now);
 
 }  // namespace shouyue::ticket

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "calendar/working_calendar.hpp"
 #include "expr/expression.hpp"
 #include "insurer/facts.hpp"
@@ -14,6 +16,8 @@ struct Context {
   const regime::RuleBooks& books;
   const calendar::WorkingCalendar& calendar;  // of the policy's organisation
   expr::Row policy_row;                       // regime::policy_row of the facts
+  std::uint64_t defects = 0;                  // bits of regime::intake_defects() that the policy came in with
+  // The day that picks dated values.
   Date governing() const { return facts.policy.issued_on; }
 };
 

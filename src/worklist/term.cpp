@@ -40,11 +40,16 @@ Result<Date> count_from(Date basis, std::int64_t count, regime::Unit unit, regim
 
 Result<std::optional<TermDay>> day_of(const regime::Term& term, const KnownDays& known, Date governing,
                                       const expr::Row& row, const calendar::WorkingCalendar& calendar) {
-  const auto basis = known.basis_of(term);
-  if (!basis) return std::optional<TermDay>{};
-  const auto count = SHOUYUE_TRY(term.count.on(governing, row));
-  const Date day = SHOUYUE_TRY(count_from(*basis, count.value, term.unit, term.count_from, calendar));
-  return std::optional(TermDay{day, count.clause});
+  std::optional<TermDay> decided;
+  if (const auto basis = known.basis_of(term)) {
+    const auto count = SHOUYUE_TRY(term.count.on(governing, row));
+    const Date day = SHOUYUE_TRY(count_from(*basis, count.value, term.unit, term.count_from, calendar));
+    decided = TermDay{day, count.clause};
+  }
+  if (!term.not_after) return decided;
+  const auto last = known.at(term.not_after->basis);
+  if (last && (!decided || *last < decided->day)) decided = TermDay{*last, &term.not_after->clause};
+  return decided;
 }
 
 }  // namespace shouyue::worklist

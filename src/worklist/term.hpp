@@ -28,8 +28,8 @@ struct TermDay {
   const regime::Clause* clause;
 };
 
-// The day `term` gives; empty while no basis is known. `governing` picks the dated value, `row` its exceptions.
-// Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
+// The day `term` gives, with the clause that decided it; empty while no basis is known. `governing` picks the dated
+// value, `row` its exceptions. Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
 Result<std::optional<TermDay>> day_of(const regime::Term& term, const KnownDays& known, Date governing,
                                       const expr::Row& row, const calendar::WorkingCalendar& calendar);
 

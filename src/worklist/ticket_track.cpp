@@ -33,10 +33,7 @@ class Follower {
         reviewed_ = reviewed_ || (rule_ && rule_->first_review &&
                                   is_office_of(surroundings_, step.org_code, rule_->first_review->by));
         break;
-      case Step::feedback:
-        track_.state = "feedback";
-        if (!track_.feedback_at) track_.feedback_at = step.at;
-        break;
+      case Step::feedback: feed_back(step); break;
       case Step::resolve: settle(step, "resolved", true); break;
       case Step::reject: track_.state = "rejected"; break;
       case Step::reopen:
@@ -50,6 +47,10 @@ class Follower {
   TicketTrack finished() && { return std::move(track_); }
 
  private:
+  void feed_back(const insurer::TicketStep& step) {
+    track_.state = "feedback";
+    if (!track_.feedback_at) track_.feedback_at = step.at;
+  }
   void settle(const insurer::TicketStep& step, const char* state, bool sets_time) {
     if (const auto result = insurer::from_word<insurer::TicketResult>(step.result); result && allows(*result))
       track_.result = result;
@@ -57,6 +58,7 @@ class Follower {
     if (rule_ && rule_->results && !track_.result) track_.waits_for.push_back(&rule_->results->clause);
     if (rule_ && rule_->first_review && !reviewed_) track_.waits_for.push_back(&rule_->first_review->clause);
     if (!track_.waits_for.empty()) return;
+    if (rule_ && !rule_->closed_by_steps) return feed_back(step);
     track_.state = state;
     if (sets_time) track_.closed_at = step.at;
   }
@@ -70,6 +72,18 @@ class Follower {
   TicketTrack track_;
   bool reviewed_ = false;
 };
+
+void close_by_visit(TicketTrack& track, const regime::TicketRule& rule, Instant opened_at,
+                    const std::vector<Visit>& visits) {
+  for (const Visit& visit : visits) {
+    if (visit.at <= opened_at) continue;
+    const bool closes = (rule.closed_by_success && visit.success) || (rule.closed_by_clean_success && visit.clean);
+    if (!closes || (track.closed_at && *track.closed_at <= visit.at)) continue;
+    track.closed_at = visit.at;
+    track.state = "closed";
+    return;
+  }
+}
 
 }  // namespace
 
@@ -88,11 +102,24 @@ std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step) {
 }
 
 TicketTrack track(const Context& context, const std::string& id, insurer::TicketKind kind, Instant opened_at,
-                  std::optional<Instant> next_opened_at) {
-  Follower follower(context.books.ticket(kind), context.surroundings);
+                  std::optional<Instant> next_opened_at, const std::vector<Visit>& visits) {
+  const regime::TicketRule* rule = context.books.ticket(kind);
+  Follower follower(rule, context.surroundings);
   for (const insurer::TicketStep& step : context.facts.ticket_steps)
     if (is_meant(step, id, kind, opened_at, next_opened_at)) follower.take(step);
-  return std::move(follower).finished();
+  TicketTrack track = std::move(follower).finished();
+  if (rule) close_by_visit(track, *rule, opened_at, visits);
+  if (track.closed_at) track.waits_for.clear();
+  return track;
+}
+
+Result<std::optional<TermDay>> due_day(const Context& context, const regime::TicketRule& rule, KnownDays known,
+                                       Date opened, const expr::Row& row) {
+  known.set(regime::Basis::ticket_opened, opened);
+  auto due = SHOUYUE_TRY(day_of(rule.due, known, opened, row, context.calendar));
+  if (!due && rule.due_otherwise) due = SHOUYUE_TRY(day_of(*rule.due_otherwise, known, opened, row, context.calendar));
+  if (due && due->day < opened) due->day = opened;
+  return due;
 }
 
 }  // namespace shouyue::worklist

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "worklist/context.hpp"
+#include "worklist/term.hpp"
 
 namespace shouyue::worklist {
 
@@ -18,6 +19,13 @@ struct TicketTrack {
   std::vector<const regime::Clause*> waits_for;  // why the newest resolve or close does not count
 };
 
+// A visit as tickets see it: when, and whether it succeeded, and without open doubt.
+struct Visit {
+  Instant at;
+  bool success;
+  bool clean;
+};
+
 std::string ticket_id(const std::string& policy_no, insurer::TicketKind kind, int number);
 
 // The kind of the ticket that a step is about: what it says, or what the ticket's id says.
@@ -25,8 +33,14 @@ std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step);
 
 // Follows the steps meant for this ticket: those that name its id, and those that name only the kind and were made at
 // or after `opened_at` and before `next_opened_at` (when the next ticket of the kind was opened). A resolve or close
-// counts only when it brings what the book asks of this kind: a result it knows, a review before it.
+// counts only when it brings what the book asks of this kind: a result it knows, a review before it. `visits`, in order
+// of time, may close it too.
 TicketTrack track(const Context& context, const std::string& id, insurer::TicketKind kind, Instant opened_at,
-                  std::optional<Instant> next_opened_at);
+                  std::optional<Instant> next_opened_at, const std::vector<Visit>& visits);
+
+// The last day in time of a ticket opened on `opened`; `known` has the days of the policy and, when a leg that ended
+// opened it, previous_leg_end. Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
+Result<std::optional<TermDay>> due_day(const Context& context, const regime::TicketRule& rule, KnownDays known,
+                                       Date opened, const expr::Row& row);
 
 }  // namespace shouyue::worklist

@@ -34,6 +34,29 @@ class MeansTest(unittest.TestCase):
         rows = folder.rows("--now", "2021-10-13T09:00:00+08:00", "worklist")
         self.assertEqual([("first_call", "no_deadline")], [(row["leg"], row["reason"]) for row in rows])
 
+    def test_the_second_visit_of_a_problem_is_on_the_worklist_until_it_closes_the_ticket(self):
+        folder = self.folder("new-china")
+        folder.load("receipts", "policy_no,signed_on\nP1,2021-10-10\n")
+        folder.load("attempts", HEAD + "T1,P1,first_call,2021-10-12 10:00:00,answered,holder,verified,complete,"
+                                       "terms_unclear:open,,\n")
+        before, after = "2021-11-01T10:59:59+08:00", "2021-11-01T11:00:00+08:00"
+        folder.load("ticket_steps", "policy_no,kind,step,at\nP1,problem,resolve,2021-11-01 11:00:00\n")
+        folder.must("--now", before, "run")
+        self.assertEqual([], folder.rows("--now", before, "worklist"))
+        row, = folder.rows("--now", after, "worklist")
+        self.assertEqual(("second_call", "", "second_visit"), (row["leg"], row["deadline"], row["reason"]))
+        self.assertEqual([], folder.rows("--now", after, "worklist", "--leg", "first_call"))
+        why = json.loads(folder.must("--json", "--now", after, "why", "P1").stdout)
+        self.assertEqual(("succeeded", "second_call", True), (why["state"], why["leg"], why["on_worklist"]))
+        self.assertEqual(["first_call 1 success 2021-10-12T10:00:00+08:00", "second_call 0"],
+                         self.explained(folder, after))
+        folder.load("attempts", HEAD + "T2,P1,second_call,2021-11-01 12:00:00,answered,holder,verified,complete,,,\n",
+                    name="second.csv")
+        folder.must("--now", "2021-11-02T10:00:00+08:00", "run")
+        self.assertEqual([], folder.rows("--now", "2021-11-02T10:00:00+08:00", "worklist"))
+        case, = folder.rows("export", "cases")
+        self.assertEqual(("2021-10-12", "2021-11-01"), (case["success_on"], case["completed_on"]))
+
     def test_when_all_means_fail_each_is_shown_with_its_reason(self):
         folder = self.folder("group-centre-2011")
         folder.load("attempts", HEAD + "T1,P1,first_call,2021-10-09 10:00:00,holder_refused,,,,,,\n"

@@ -22,19 +22,20 @@ inline std::string term(const std::string& path, const std::string& value, const
 }
 
 inline std::string followup() {
-  return "[followup]\ngoverned_by = \"issued_on\"\n"
-         "[followup.scope]\n" +
-         clause + "when = \"term_months > 12\"\n" + term("followup.cooling_off", "10", "signed_on") +
-         "product_days_first = true\n" + count("followup.decides", "\"last\"") +
-         count("followup.after_deadline", "\"close\"") + "[followup.leg.first_call]\n" + clause +
-         "order = 1\nperformer = \"head_office\"\n" + term("followup.leg.first_call.start", "2") +
-         count("followup.leg.first_call.attempts_max", "3") + "[followup.leg.first_call.window]\n" + clause +
+  return "[followup.scope]\n" + clause + "when = \"term_months > 12\"\n" +
+         term("followup.cooling_off", "10", "signed_on") + "product_days_first = true\n" +
+         count("followup.decides", "\"last\"") + count("followup.after_deadline", "\"close\"") +
+         "[followup.leg.first_call]\n" + clause + "order = 1\nperformer = \"head_office\"\n" +
+         term("followup.leg.first_call.start", "2") + count("followup.leg.first_call.attempts_max", "3") +
+         "[followup.leg.first_call.window]\n" + clause +
          "periods = [\"09:00-12:00\", \"14:00-21:00\"]\ndays = \"every_day\"\n" +
          "[followup.leg.first_call.ends_at_once]\n" + clause + "when = \"connection == 'wrong_number'\"\n" +
          "[[followup.leg.first_call.hand_over]]\nid = \"on\"\n" + clause +
          "when = \"true\"\nopens = \"verification\"\nnext = \"branch_call\"\n" + "[followup.leg.branch_call]\n" +
          clause + "order = 2\nperformer = \"branch\"\n" +
-         term("followup.leg.branch_call.start", "0", "previous_leg_end");
+         term("followup.leg.branch_call.start", "0", "previous_leg_end") +
+         "[followup.leg.branch_call.start.not_after]\n" + clause + "basis = \"cooling_off_end\"\n" +
+         "[followup.leg.branch_call.only_for]\n" + clause + "when = \"channel != 'group'\"\n";
 }
 
 inline std::string tickets() {
@@ -92,7 +93,7 @@ inline std::string kpi() {
 
 inline std::string intake() {
   return count("intake.shared_phone_holders", "3") + "[[intake.defect]]\nid = \"no_phone\"\n" + clause +
-         "opens_ticket = true\n";
+         "opens = \"intake_problem\"\n";
 }
 
 inline std::string analysis() {

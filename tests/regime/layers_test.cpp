@@ -85,12 +85,11 @@ TEST_CASE("a table of tables is merged key by key, and the clause belongs to who
 }
 
 TEST_CASE("lists with ids are merged by id") {
-  const auto book =
-      loaded("[[intake.defect]]\nid = \"wrong_digits\"\n" + clause + "opens_ticket = true\n[[intake.defect]]\n" +
-             "id = \"no_phone\"\n" + clause + "opens_ticket = false\n");
+  const auto book = loaded("[[intake.defect]]\nid = \"wrong_digits\"\n" + clause +
+                           "opens = \"intake_problem\"\n[[intake.defect]]\n" + "id = \"no_phone\"\n" + clause);
   REQUIRE(book->intake->defects.size() == 2);
   CHECK(book->intake->defects[0].id == "no_phone");
-  CHECK_FALSE(book->intake->defects[0].opens_ticket);
+  CHECK_FALSE(book->intake->defects[0].opens);
   CHECK(book->intake->defects[0].clause.id == "top/intake.defect.no_phone");
   CHECK(book->intake->defects[1].id == "wrong_digits");
 }

@@ -28,6 +28,9 @@ std::string reality_check(const std::string& leg) {
   return "[followup.leg.branch_call.proves]\n" + clause + "legs = [\"" + leg + "\"]\nwhen = \"true\"\n";
 }
 
+// Problem tickets that ask for a second visit.
+std::string second_visit(const std::string& leg) { return "[ticket.problem]\nsecond_visit = \"" + leg + "\"\n"; }
+
 }  // namespace
 
 TEST_CASE("a whole book loads") {
@@ -90,13 +93,13 @@ TEST_CASE("a mistake is found with its rule and line") {
   const auto problem_exceptions = [&](const std::string& list) { return due + "exceptions = [ " + list + " ]\n"; };
   const std::string question = "id = \"identity\"\n" + clause;
   const Case cases[] = {
-      {"broken TOML", "[followup]", "[followup", "regime.syntax", "[followup"},
+      {"broken TOML", "[followup.scope]", "[followup.scope", "regime.syntax", "[followup.scope"},
       {"a key twice", "performer = \"branch\"", "performer = \"branch\"\nperformer = \"agent\"", "regime.syntax",
        "performer = \"agent\""},
       {"no heading", "[regime]", "[heading]", "regime.missing_key", ""},
       {"a strange id", "id = \"small\"", "id = \"Small one\"", "regime.book_id", "id = \"Small one\""},
       {"extends what is not there", "source =", "extends = \"law\"\nsource =", "regime.extends", "extends = \"law\""},
-      {"unknown section", "[followup]", "[quality]\nx = 1\n[followup]", "regime.unknown_key", "[quality]"},
+      {"unknown section", "[followup.scope]", "[quality]\nx = 1\n[followup.scope]", "regime.unknown_key", "[quality]"},
       {"misspelt key", "attempts_max]", "attempt_max]", "regime.unknown_key", "[followup.leg.first_call.attempt_max]"},
       {"unknown leg", "[followup.leg.branch_call.start]",
        "[followup.leg.visit]\nx = 1\n[followup.leg.branch_call.start]", "regime.unknown_key", "[followup.leg.visit]"},
@@ -125,8 +128,6 @@ TEST_CASE("a mistake is found with its rule and line") {
       {"a basis twice", "basis = \"signed_on\"", "basis = [\"signed_on\", \"signed_on\"]", "regime.duplicate_id",
        "basis = [\"signed_on\""},
       {"unknown unit", "unit = \"days\"", "unit = \"weeks\"", "regime.unknown_word", "unit = \"weeks\""},
-      {"unknown governing day", "governed_by = \"issued_on\"", "governed_by = \"channel\"", "regime.unknown_word",
-       "governed_by"},
       {"unknown deciding attempt", "value = \"last\"", "value = \"best\"", "regime.unknown_word", "value = \"best\""},
       {"unknown connection", "\"busy\"", "\"bussy\"", "regime.unknown_word", "\"bussy\""},
       {"no values", value, "values = []", "regime.no_values", "values = []"},
@@ -178,6 +179,25 @@ TEST_CASE("a mistake is found with its rule and line") {
        "[[followup.leg.first_call.hand_over]]"},
       {"hand-over backwards", "next = \"branch_call\"", "next = \"first_call\"", "regime.leg_order",
        "[[followup.leg.first_call.hand_over]]"},
+      {"a second visit on a leg that is not there", "[ticket.problem]\n", second_visit("letter"), "regime.unknown_leg",
+       "[ticket.problem]"},
+      {"a hand-over to a second visit", "[ticket.problem]\n", second_visit("branch_call"), "regime.second_visit",
+       "[[followup.leg.first_call.hand_over]]"},
+      {"a second visit that hands over", "[ticket.problem]\n", second_visit("first_call"), "regime.second_visit",
+       "[[followup.leg.first_call.hand_over]]"},
+      {"not after an unknown day", "basis = \"cooling_off_end\"", "basis = \"cooling_off\"", "regime.unknown_word",
+       "basis = \"cooling_off\""},
+      {"not after no day", "basis = \"cooling_off_end\"\n", "", "regime.missing_key",
+       "[followup.leg.branch_call.start.not_after]"},
+      {"a leg for policies by the name of an attempt", "when = \"channel != 'group'\"", "when = \"party == 'holder'\"",
+       "regime.condition.unknown_name", "when = \"party == 'holder'\""},
+      {"bands without a window", "[followup.leg.branch_call.start]",
+       count("followup.leg.branch_call.bands_min", "1") + "[followup.leg.branch_call.start]", "regime.out_of_range",
+       "[followup.leg.branch_call.bands_min]"},
+      {"a defect that opens an unknown ticket", "opens = \"intake_problem\"", "opens = \"letter\"",
+       "regime.unknown_ticket", "[[intake.defect]]"},
+      {"an unknown defect in a condition", "when = \"connection == 'wrong_number'\"", "when = \"'no_fone' in defects\"",
+       "regime.condition.unknown_word", "when = \"'no_fone' in defects\""},
       {"a reality check of a leg that is not there", "[followup.leg.branch_call]\n",
        reality_check("letter") + "[followup.leg.branch_call]\n", "regime.unknown_leg",
        "[followup.leg.branch_call.proves]"},
@@ -284,7 +304,7 @@ TEST_CASE("files of one book are merged and must not repeat one another") {
   const Loaded good = two(tickets());
   REQUIRE_MESSAGE(good.regime, all_of(good.issues));
   CHECK(good.regime->tickets.at(insurer::TicketKind::problem).clause.file == "b.toml");
-  const Loaded bad = two(tickets() + "[followup]\ngoverned_by = \"issued_on\"\n");
+  const Loaded bad = two(tickets() + "[followup.leg.first_call]\norder = 1\n");
   REQUIRE(bad.issues.size() == 1);
   CHECK(bad.issues[0].rule == "regime.duplicate_key");
   CHECK(bad.issues[0].file == "b.toml");

@@ -105,7 +105,7 @@ TEST_CASE("a mistake in it is refused") {
        "regime.crosswalk_word"},
       {"[crosswalk.large.ticket]", "[crosswalk.large.tickets]", "regime.unknown_key"},
       {"id = \"no_phone\"", "id = \"no_fone\"", "regime.unknown_word"},
-      {"opens_ticket = true\n", "opens_ticket = true\nwhen = \"channels == 'agency'\"\n",
+      {"opens = \"intake_problem\"\n", "opens = \"intake_problem\"\nwhen = \"channels == 'agency'\"\n",
        "regime.condition.unknown_name"},
       {"text_en = \"Is it you?\"\n", "text_en = \"Is it you?\"\nexplain = \"本人\"\n", "regime.missing_key"},
       {"text_en = \"Is it you?\"\n", "text_en = \"Is it you?\"\nexplain_en = \"In person\"\n", "regime.unknown_key"},

@@ -50,9 +50,23 @@ bool person_may_be_called(const Known& known, std::map<std::int64_t, std::int64_
   return calls[person] < limit->on(known.state.facts.policy.issued_on, row).value().value;
 }
 
-bool is_going_on(insurer::CaseStatus status) {
+bool is_going_on(const followup::Case& kase) {
   using insurer::CaseStatus;
-  return status == CaseStatus::open || status == CaseStatus::waiting || status == CaseStatus::with_branch;
+  if (kase.active->leg->is_second_visit) return kase.status == CaseStatus::succeeded;
+  return kase.status == CaseStatus::open || kase.status == CaseStatus::waiting ||
+         kase.status == CaseStatus::with_branch;
+}
+
+// When the oldest open ticket that asks for a second visit was opened.
+std::optional<Instant> second_visit_since(const Known& known) {
+  if (!known.state.follow_up.active->leg->is_second_visit) return std::nullopt;
+  std::optional<Instant> oldest;
+  for (const ticket::Ticket& ticket : known.state.tickets)
+    if (!ticket.closed_at && known.policy.books->ticket(ticket.kind)->second_visit &&
+        (!oldest || ticket.opened_at < *oldest))
+      oldest = ticket.opened_at;
+  require(oldest.has_value(), "second visit: " + known.policy.policy_no + " has no ticket that asks for it");
+  return oldest;
 }
 
 void check_next_slot(const Known& known, const OpenCase& open, Instant now, const PlainCalendar& calendar) {
@@ -82,10 +96,11 @@ void check_worklist(Office& office, Instant now, const std::vector<app::Worklist
     const auto& follow_up = known.state.follow_up;
     const bool is_listed = on_list.erase(known.policy.policy_no) > 0;
     const std::string who = known.policy.policy_no + " at " + now.text();
-    require(!follow_up.active || is_going_on(follow_up.status), "open cases: " + who + " has ended and has a leg");
+    require(!follow_up.active || is_going_on(follow_up), "open cases: " + who + " has ended and has a leg");
     require(!is_listed || follow_up.active, "worklist: " + who + " stands there and is not open");
     if (!follow_up.active) continue;
-    const OpenCase open{known.state.facts, known.policy.surroundings, *known.policy.books, *follow_up.active->leg};
+    const OpenCase open{known.state.facts, known.policy.surroundings, *known.policy.books, *follow_up.active->leg,
+                        second_visit_since(known)};
     const bool is_legal = may_call(open, now, calendar);
     const bool has_budget = person_may_be_called(known, calls);
     require(!is_listed || is_legal, "legal slot: " + who + " stands on the worklist outside its slots");

@@ -32,7 +32,8 @@ class LegRules {
         governing_(open.facts.policy.issued_on),
         row_(regime::policy_row(open.facts.policy, open.surroundings)) {
     for (const insurer::Attempt& attempt : open.facts.attempts)
-      if (attempt.leg == open.leg.leg) attempts_.push_back(attempt);
+      if (attempt.leg == open.leg.leg && (!open.attempts_from || attempt.started_at >= *open.attempts_from))
+        attempts_.push_back(attempt);
     per_day_max_ = number(open.leg.per_day_max);
     attempts_max_ = number(open.leg.attempts_max);
     days_min_ = number(open.leg.days_min);

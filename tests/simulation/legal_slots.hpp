@@ -27,6 +27,7 @@ struct OpenCase {
   const shouyue::insurer::Surroundings& surroundings;
   const shouyue::regime::RuleBooks& books;
   const shouyue::regime::Leg& leg;
+  std::optional<shouyue::Instant> attempts_from = {};  // of a second visit: when its ticket was opened
 };
 
 // Whether the text of the rules allows an attempt on the leg in that minute. Written from the text alone, one minute at
