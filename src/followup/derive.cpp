@@ -36,7 +36,7 @@ class Derivation {
     if (rules_book_.waiver && context_.facts.policy.special_request == insurer::SpecialRequest::waiver)
       return finish(CaseStatus::waived, *rules_book_.waiver);
     SHOUYUE_CHECK(decide_outcome());
-    if (contract_ended()) return finish(CaseStatus::cancelled, rules_book_.cancelled_clause);
+    if (contract_ended(case_.success_on)) return finish(CaseStatus::cancelled, rules_book_.cancelled_clause);
     SHOUYUE_CHECK(walk_legs());
     SHOUYUE_CHECK(close_at_deadline());
     open_tickets_of_attempts();
@@ -115,11 +115,10 @@ class Derivation {
     return {};
   }
 
-  // A contract that ended before the visit succeeded is visited no more.
-  bool contract_ended() const {
+  // The contract ended, before that day if one is given.
+  bool contract_ended(std::optional<Date> before) const {
     return std::ranges::any_of(context_.facts.changes, [&](const insurer::PolicyChange& change) {
-      return (rules_book_.cancelled_by & insurer::bit(change.change)) != 0 &&
-             (!case_.success_on || change.on < *case_.success_on);
+      return (rules_book_.cancelled_by & insurer::bit(change.change)) != 0 && (!before || change.on < *before);
     });
   }
 
@@ -394,7 +393,7 @@ class Derivation {
   }
 
   Result<void> ask_for_second_visit() {
-    if (!case_.success) return {};
+    if (!case_.success || contract_ended({})) return {};
     const auto visit = SHOUYUE_TRY(second_visit(context_, case_, known_, reduced_, reachable_, now_));
     if (!visit) return {};
     const LegRun& run = visit->run;

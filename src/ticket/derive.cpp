@@ -18,12 +18,6 @@ std::string office_of(const Context& context, const regime::TicketRule& rule) {
   return context.facts.policy.org_code;
 }
 
-const regime::Subtype* subtype_of(const regime::TicketRule& rule, const expr::Row& row) {
-  for (const regime::Subtype& subtype : rule.subtypes)
-    if (subtype.when.holds(row)) return &subtype;
-  return nullptr;
-}
-
 // The first day from which at most `days` working days are left until `due`.
 Result<Date> warning_from(const Context& context, Date due, std::int64_t days) {
   Date day = due;
@@ -67,14 +61,14 @@ Result<std::vector<Ticket>> derive(const Context& context, const std::vector<Cau
     worklist::Rules rules;
     rules.add(*cause.clause);
     expr::Row row = cause.row;
-    if (const regime::Subtype* subtype = subtype_of(*rule, row)) {
+    if (const regime::Subtype* subtype = worklist::subtype_of(*rule, row)) {
       ticket.subtype = subtype->id;
       regime::set_subtype(row, context.books.visits->attempt_schema, subtype->id);
       rules.add(subtype->clause);
     }
     worklist::KnownDays days = known;
     days.set(regime::Basis::previous_leg_end, cause.previous_leg_end);
-    if (const auto due = SHOUYUE_TRY(worklist::due_day(context, *rule, days, opened, row))) {
+    if (const auto due = SHOUYUE_TRY(worklist::due_day(context, *rule, days, opened, cause.row))) {
       ticket.due_on = due->day;
       rules.add(*due->clause);
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "regime/rows.hpp"
+
 namespace shouyue::worklist {
 namespace {
 
@@ -113,8 +115,16 @@ TicketTrack track(const Context& context, const std::string& id, insurer::Ticket
   return track;
 }
 
+const regime::Subtype* subtype_of(const regime::TicketRule& rule, const expr::Row& row) {
+  for (const regime::Subtype& subtype : rule.subtypes)
+    if (subtype.when.holds(row)) return &subtype;
+  return nullptr;
+}
+
 Result<std::optional<TermDay>> due_day(const Context& context, const regime::TicketRule& rule, KnownDays known,
-                                       Date opened, const expr::Row& row) {
+                                       Date opened, expr::Row row) {
+  if (const regime::Subtype* subtype = subtype_of(rule, row))
+    regime::set_subtype(row, context.books.visits->attempt_schema, subtype->id);
   known.set(regime::Basis::ticket_opened, opened);
   auto due = SHOUYUE_TRY(day_of(rule.due, known, opened, row, context.calendar));
   if (!due && rule.due_otherwise) due = SHOUYUE_TRY(day_of(*rule.due_otherwise, known, opened, row, context.calendar));

@@ -38,9 +38,13 @@ std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step);
 TicketTrack track(const Context& context, const std::string& id, insurer::TicketKind kind, Instant opened_at,
                   std::optional<Instant> next_opened_at, const std::vector<Visit>& visits);
 
-// The last day in time of a ticket opened on `opened`; `known` has the days of the policy and, when a leg that ended
-// opened it, previous_leg_end. Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
+// The first subtype that holds for what the ticket's opening saw (a row of the attempt schema); null for none.
+const regime::Subtype* subtype_of(const regime::TicketRule& rule, const expr::Row& row);
+
+// The last day in time of a ticket opened on `opened`; `row` is what its opening saw, `known` has the days of the
+// policy and, when a leg that ended opened it, previous_leg_end. Errors: regime.not_in_force,
+// regime.ambiguous_exception, calendar.not_covered.
 Result<std::optional<TermDay>> due_day(const Context& context, const regime::TicketRule& rule, KnownDays known,
-                                       Date opened, const expr::Row& row);
+                                       Date opened, expr::Row row);
 
 }  // namespace shouyue::worklist
