@@ -87,8 +87,8 @@ Result<void> ReportScope::attempts_of(const CaseRow& row, const VisitSink& sink)
   const LoadedPolicy policy = SHOUYUE_TRY(deriver_.read(row.policy_no, as_of_));
   if (!policy.books->visits) return {};
   Now now(as_of_);
-  const insurer::PolicyFacts facts =
-      insurer::visible_at(insurer::as_known(policy.versions, std::numeric_limits<std::int64_t>::max()), now);
+  const insurer::PolicyFacts known = insurer::as_known(policy.versions, std::numeric_limits<std::int64_t>::max());
+  const insurer::VisibleFacts facts = insurer::visible_at(known, now);
   const auto defects = SHOUYUE_TRY(intake::defects_of(facts.policy, policy.surroundings, policy.books->intake));
   const worklist::Context context{facts,
                                   policy.surroundings,

@@ -56,7 +56,11 @@ Instant next_cut_off(Instant at, int cut_off_day) {
   }
 }
 
-std::string month_text(Instant cut_off) { return cut_off.date().text().substr(0, 7); }
+std::string month_text(Instant cut_off) {
+  const Date day = cut_off.date();
+  const int month = day.month();
+  return std::to_string(day.year()) + (month < 10 ? "-0" : "-") + std::to_string(month);
+}
 
 Ledger book_settlements(const regime::Commission& book, const IssueDay& issue_day,
                         const std::vector<Settlement>& settlements, const std::vector<std::int64_t>& seqs,

@@ -32,19 +32,4 @@ Value combine(Op op, Type result, Value left, Value right) {
   return {amount};
 }
 
-bool compare(Op op, Value left, Value right) {
-  if (left.missing || right.missing) return false;
-  switch (op) {
-    case Op::equal: return left.amount == right.amount;
-    case Op::not_equal: return left.amount != right.amount;
-    case Op::less: return left.amount < right.amount;
-    case Op::less_equal: return left.amount <= right.amount;
-    case Op::greater: return left.amount > right.amount;
-    case Op::greater_equal: return left.amount >= right.amount;
-    default: break;
-  }
-  ensure(false, "not a comparison");
-  return false;
-}
-
 }  // namespace shouyue::expr

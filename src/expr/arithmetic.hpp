@@ -10,6 +10,19 @@ namespace shouyue::expr {
 Value combine(Op op, Type result, Value left, Value right);
 
 // equal … greater_equal. False when an operand is missing.
-bool compare(Op op, Value left, Value right);
+inline bool compare(Op op, Value left, Value right) {
+  if (left.missing || right.missing) return false;
+  switch (op) {
+    case Op::equal: return left.amount == right.amount;
+    case Op::not_equal: return left.amount != right.amount;
+    case Op::less: return left.amount < right.amount;
+    case Op::less_equal: return left.amount <= right.amount;
+    case Op::greater: return left.amount > right.amount;
+    case Op::greater_equal: return left.amount >= right.amount;
+    default: break;
+  }
+  ensure(false, "not a comparison");
+  return false;
+}
 
 }  // namespace shouyue::expr

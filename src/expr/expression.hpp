@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +42,37 @@ struct Value {
   bool missing = false;
   bool operator==(const Value&) const = default;
 };
-using Row = std::vector<Value>;  // in the order of the schema
+
+// The values of one row, in the order of the schema. It lies in one piece, so that making and copying one takes no
+// memory from the heap.
+class Row {
+ public:
+  static constexpr std::size_t size_max = 64;
+
+  Row() = default;
+  Row(std::size_t size, Value value) { resize(size, value); }
+  Row(std::initializer_list<Value> values) {
+    for (const Value value : values) push_back(value);
+  }
+
+  std::size_t size() const { return size_; }
+  Value& operator[](std::size_t position) { return values_[position]; }
+  const Value& operator[](std::size_t position) const { return values_[position]; }
+  Value* begin() { return values_.data(); }
+  Value* end() { return values_.data() + size_; }
+  // New values behind the old ones; a row never shrinks.
+  void resize(std::size_t size, Value value) {
+    ensure(size >= size_ && size <= size_max, "a row has at most 64 values");
+    std::fill(values_.begin() + static_cast<std::ptrdiff_t>(size_), values_.begin() + static_cast<std::ptrdiff_t>(size),
+              value);
+    size_ = size;
+  }
+  void push_back(Value value) { resize(size_ + 1, value); }
+
+ private:
+  std::size_t size_ = 0;
+  std::array<Value, size_max> values_;
+};
 
 enum class Op : std::uint8_t {
   constant, variable,
@@ -76,7 +109,7 @@ class Expression {
 
   Value evaluate(const Row& row) const;
   // For a boolean expression; a missing boolean does not hold.
-  bool holds(const Row& row) const { const Value value = evaluate(row); return !value.missing && value.amount != 0; }
+  bool holds(const Row& row) const;
 
  private:
   std::string text_;

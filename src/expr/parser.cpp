@@ -11,6 +11,7 @@ namespace {
 
 constexpr int depth_max =
     64;  // parentheses, calls and `not` inside one another: hostile text must not exhaust the stack
+constexpr std::size_t nodes_max = 20'000;  // a chain of `or` is a tree as deep as it is long
 
 bool is_reserved(std::string_view name) {
   constexpr std::string_view reserved[] = {"and",   "or",    "not",  "in",   "overlaps",    "true",
@@ -228,6 +229,8 @@ Result<Expression> Expression::parse(std::string_view text, const Schema& schema
   expression.text_ = text;
   auto tokens = SHOUYUE_TRY(tokens_of(text));
   expression.nodes_ = SHOUYUE_TRY(Parser(std::move(tokens), schema).run());
+  if (expression.nodes_.size() > nodes_max)
+    return refuse_at(1, "expr.syntax", "the condition is too long; split it", "条件过长，请拆分");
   return expression;
 }
 

@@ -1,6 +1,7 @@
 #include "followup/background.hpp"
 
-#include <set>
+#include <array>
+#include <bit>
 
 #include "worklist/ticket_track.hpp"
 
@@ -33,7 +34,7 @@ bool is_reality_checked(const Context& context, std::size_t visit) {
 }
 
 void count_attempts(const Context& context, Instant at, regime::Background& background) {
-  std::set<std::pair<std::size_t, int>> bands;
+  std::array<std::uint64_t, insurer::leg_count> bands{};
   for (const Attempt& attempt : context.facts.attempts) {
     if (attempt.started_at > at) break;
     const auto which = static_cast<std::size_t>(attempt.leg);
@@ -41,8 +42,9 @@ void count_attempts(const Context& context, Instant at, regime::Background& back
     const regime::Leg* leg = context.books.visits->followup->find(attempt.leg);
     if (!leg || !leg->window) continue;
     const auto band = leg->window->period_of(attempt.started_at);
-    if (band && bands.emplace(which, *band).second) ++background.bands[which];
+    if (band) bands[which] |= std::uint64_t{1} << *band;
   }
+  for (std::size_t which = 0; which < bands.size(); ++which) background.bands[which] = std::popcount(bands[which]);
 }
 
 void note_reports(const Context& context, Instant at, regime::Background& background) {

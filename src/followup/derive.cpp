@@ -17,10 +17,12 @@ using worklist::Context;
 
 class Derivation {
  public:
-  Derivation(const Context& context, const std::vector<intake::Defect>& defects, bool reachable, Now& now)
+  Derivation(const Context& context, std::span<const Reduced> reduced, const std::vector<intake::Defect>& defects,
+             bool reachable, Now& now)
       : context_(context),
         book_(*context.books.visits),
         rules_book_(*book_.followup),
+        reduced_(reduced),
         defects_(defects),
         reachable_(reachable),
         now_(now) {}
@@ -30,7 +32,7 @@ class Derivation {
     if (!now_.reached(context_.facts.policy.issued_on)) return finish();
     if (!rules_book_.scope.holds(context_.policy_row))
       return finish(CaseStatus::out_of_scope, rules_book_.scope_clause);
-    reduce_attempts();
+    note_visits();
     open_tickets_of_intake();
     SHOUYUE_CHECK(decide_days());
     if (rules_book_.waiver && context_.facts.policy.special_request == insurer::SpecialRequest::waiver)
@@ -75,10 +77,9 @@ class Derivation {
     return {};
   }
 
-  void reduce_attempts() {
-    for (std::size_t i = 0; i < context_.facts.attempts.size(); ++i) {
-      reduced_.push_back(reduce(context_, i));
-      const Reduced& reduced = reduced_.back();
+  void note_visits() {
+    for (std::size_t i = 0; i < reduced_.size(); ++i) {
+      const Reduced& reduced = reduced_[i];
       const bool clean = reduced.success() && reduced.rule->result_class != insurer::ResultClass::problem;
       case_.visits.push_back({context_.facts.attempts[i].started_at, reduced.success(), clean});
     }
@@ -410,13 +411,13 @@ class Derivation {
   const Context& context_;
   const regime::Regime& book_;
   const regime::Followup& rules_book_;
+  std::span<const Reduced> reduced_;
   const std::vector<intake::Defect>& defects_;
   bool reachable_;
   Now& now_;
   Case case_;
   worklist::Rules rules_;
   worklist::KnownDays known_;
-  std::vector<Reduced> reduced_;
   std::optional<insurer::TicketKind> waiting_kind_;
   bool ended_with_ticket_ = false;
 };
@@ -436,8 +437,9 @@ Result<std::optional<worklist::TermDay>> cooling_off_end(const Context& context)
   return worklist::day_of(book.cooling_off, known, context.governing(), context.policy_row, context.calendar);
 }
 
-Result<Case> derive(const Context& context, const std::vector<intake::Defect>& defects, bool reachable, Now& now) {
-  return Derivation(context, defects, reachable, now).run();
+Result<Case> derive(const Context& context, std::span<const Reduced> reduced,
+                    const std::vector<intake::Defect>& defects, bool reachable, Now& now) {
+  return Derivation(context, reduced, defects, reachable, now).run();
 }
 
 }  // namespace shouyue::followup

@@ -2,6 +2,7 @@
 
 #include "base/now.hpp"
 #include "followup/case.hpp"
+#include "followup/outcome.hpp"
 #include "intake/defects.hpp"
 #include "worklist/context.hpp"
 #include "worklist/term.hpp"
@@ -12,11 +13,11 @@ namespace shouyue::followup {
 // the book's. Empty while the receipt is not signed. Errors: regime.not_in_force, calendar.not_covered.
 Result<std::optional<worklist::TermDay>> cooling_off_end(const worklist::Context& context);
 
-// The follow-up of one policy at `now`. `defects` are those of the context, for the tickets that they open; `reachable`
-// says whether a number is known that can be dialled.
+// The follow-up of one policy at `now`. `reduced` are the attempts in the context's facts, reduced; `defects` are those
+// of the context, for the tickets that they open; `reachable` says whether a number is known that can be dialled.
 // The books must have follow-up and outcome sections. Errors: regime.not_in_force, regime.ambiguous_exception,
 // calendar.not_covered.
-Result<Case> derive(const worklist::Context& context, const std::vector<intake::Defect>& defects, bool reachable,
-                    Now& now);
+Result<Case> derive(const worklist::Context& context, std::span<const Reduced> reduced,
+                    const std::vector<intake::Defect>& defects, bool reachable, Now& now);
 
 }  // namespace shouyue::followup

@@ -79,7 +79,7 @@ Result<bool> fill_span(LegRun& run, const Context& context, const LegEntry& entr
 
 // The attempt that ends the leg, if one does.
 std::optional<LegEnd> end_by_attempt(const LegRun& run, const Context& context, const LegEntry& entry,
-                                     const std::vector<Reduced>& reduced) {
+                                     std::span<const Reduced> reduced) {
   for (std::size_t n = 0; n < run.attempts.size(); ++n) {
     const std::size_t i = run.attempts[n];
     const Instant at = context.facts.attempts[i].started_at;
@@ -121,7 +121,7 @@ Result<std::optional<LegEnd>> end_by_time(const LegRun& run, const Context& cont
   return end;
 }
 
-Result<void> decide_end(LegRun& run, const Context& context, const LegEntry& entry, const std::vector<Reduced>& reduced,
+Result<void> decide_end(LegRun& run, const Context& context, const LegEntry& entry, std::span<const Reduced> reduced,
                         Now& now) {
   run.end = end_by_attempt(run, context, entry, reduced);
   if (entry.later) {
@@ -146,8 +146,10 @@ Result<void> decide_end(LegRun& run, const Context& context, const LegEntry& ent
 }  // namespace
 
 Result<LegRun> run_leg(const Context& context, const regime::Leg& leg, const LegEntry& entry,
-                       const std::vector<Reduced>& reduced, Now& now) {
+                       std::span<const Reduced> reduced, Now& now) {
   LegRun run{.leg = &leg};
+  run.attempts.reserve(context.facts.attempts.size());
+  run.history.reserve(context.facts.attempts.size());
   for (std::size_t i = 0; i < context.facts.attempts.size(); ++i) {
     const Instant at = context.facts.attempts[i].started_at;
     if (context.facts.attempts[i].leg != leg.leg || (entry.attempts_from && at < *entry.attempts_from)) continue;

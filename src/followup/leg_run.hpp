@@ -45,6 +45,6 @@ struct LegEntry {
 // Runs one leg up to `now`. The leg has no start while the event it counts from is unknown; `started` is false then.
 // Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
 Result<LegRun> run_leg(const worklist::Context& context, const regime::Leg& leg, const LegEntry& entry,
-                       const std::vector<Reduced>& reduced, Now& now);
+                       std::span<const Reduced> reduced, Now& now);
 
 }  // namespace shouyue::followup

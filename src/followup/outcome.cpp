@@ -16,8 +16,14 @@ Reduced reduce(const worklist::Context& context, std::size_t attempt) {
   throw Bug("an outcome table without a last rule that always holds");
 }
 
-Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context,
-                                                    const std::vector<Reduced>& reduced,
+std::vector<Reduced> reduce_all(const worklist::Context& context) {
+  std::vector<Reduced> reduced;
+  reduced.reserve(context.facts.attempts.size());
+  for (std::size_t i = 0; i < context.facts.attempts.size(); ++i) reduced.push_back(reduce(context, i));
+  return reduced;
+}
+
+Result<std::optional<std::size_t>> deciding_attempt(const worklist::Context& context, std::span<const Reduced> reduced,
                                                     std::optional<Date> cooling_off_end) {
   if (reduced.empty()) return std::optional<std::size_t>{};
   const auto decides = SHOUYUE_TRY(context.books.visits->followup->decides.on(context.governing(), context.policy_row));

@@ -16,7 +16,7 @@ std::optional<Instant> next_of_kind(const std::vector<Opening>& openings, std::s
 }  // namespace
 
 Result<std::optional<SecondVisit>> second_visit(const worklist::Context& context, const Case& kase,
-                                                const worklist::KnownDays& known, const std::vector<Reduced>& reduced,
+                                                const worklist::KnownDays& known, std::span<const Reduced> reduced,
                                                 bool reachable, Now& now) {
   using regime::Basis;
   std::map<insurer::TicketKind, int> numbers;

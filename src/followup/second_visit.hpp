@@ -19,7 +19,7 @@ struct SecondVisit {
 // Errors: regime.not_in_force, regime.ambiguous_exception, calendar.not_covered.
 // Source: 新华人寿新契约回访工作宣导 · 反馈销售部门处理、问题件二访、闭环.
 Result<std::optional<SecondVisit>> second_visit(const worklist::Context& context, const Case& kase,
-                                                const worklist::KnownDays& known, const std::vector<Reduced>& reduced,
+                                                const worklist::KnownDays& known, std::span<const Reduced> reduced,
                                                 bool reachable, Now& now);
 
 }  // namespace shouyue::followup

@@ -7,25 +7,42 @@ void hide_future(std::optional<Date>& day, Now& now) {
   if (day && !now.reached(*day)) day.reset();
 }
 
+// Facts are in order of time: those to come stand behind the others.
 template <class Fact, class When>
-void hide_future(std::vector<Fact>& facts, Now& now, When when) {
-  std::erase_if(facts, [&](const Fact& fact) { return !now.reached(when(fact)); });
+std::span<const Fact> happened(std::span<const Fact> facts, Now& now, When when) {
+  std::size_t count = 0;
+  while (count < facts.size() && now.reached(when(facts[count]))) ++count;
+  return facts.first(count);
+}
+
+template <class Fact>
+void keep_first(std::vector<Fact>& facts, std::size_t count) {
+  facts.erase(facts.begin() + static_cast<std::ptrdiff_t>(count), facts.end());
 }
 
 }  // namespace
 
-PolicyFacts visible_at(PolicyFacts facts, Now& now) {
-  if (facts.receipt) {
-    hide_future(facts.receipt->delivered_on, now);
-    hide_future(facts.receipt->signed_on, now);
-    hide_future(facts.receipt->handed_in_on, now);
-    hide_future(facts.receipt->reconciled_on, now);
-    hide_future(facts.receipt->paper_signed_on, now);
+VisibleFacts visible_at(const PolicyFacts& facts, Now& now) {
+  VisibleFacts visible = facts;
+  if (visible.receipt) {
+    hide_future(visible.receipt->delivered_on, now);
+    hide_future(visible.receipt->signed_on, now);
+    hide_future(visible.receipt->handed_in_on, now);
+    hide_future(visible.receipt->reconciled_on, now);
+    hide_future(visible.receipt->paper_signed_on, now);
   }
-  hide_future(facts.attempts, now, [](const Attempt& attempt) { return attempt.started_at; });
-  hide_future(facts.ticket_steps, now, [](const TicketStep& step) { return step.at; });
-  hide_future(facts.changes, now, [](const PolicyChange& change) { return Instant::start_of(change.on); });
-  return facts;
+  visible.attempts = happened(visible.attempts, now, [](const Attempt& attempt) { return attempt.started_at; });
+  visible.ticket_steps = happened(visible.ticket_steps, now, [](const TicketStep& step) { return step.at; });
+  visible.changes =
+      happened(visible.changes, now, [](const PolicyChange& change) { return Instant::start_of(change.on); });
+  return visible;
+}
+
+void keep_visible(PolicyFacts& facts, const VisibleFacts& visible) {
+  facts.receipt = visible.receipt;
+  keep_first(facts.attempts, visible.attempts.size());
+  keep_first(facts.ticket_steps, visible.ticket_steps.size());
+  keep_first(facts.changes, visible.changes.size());
 }
 
 }  // namespace shouyue::insurer

@@ -1,13 +1,34 @@
 #pragma once
 
+#include <span>
+
 #include "base/now.hpp"
 #include "insurer/facts.hpp"
 
 namespace shouyue::insurer {
 
+// A view of facts that lie elsewhere: of each list a beginning.
+struct VisibleFacts {
+  VisibleFacts(const PolicyFacts& facts)  // NOLINT(google-explicit-constructor): all of them are a view too
+      : policy(facts.policy),
+        receipt(facts.receipt),
+        attempts(facts.attempts),
+        ticket_steps(facts.ticket_steps),
+        changes(facts.changes) {}
+
+  const Policy& policy;
+  std::optional<Receipt> receipt;
+  std::span<const Attempt> attempts;
+  std::span<const TicketStep> ticket_steps;
+  std::span<const PolicyChange> changes;
+};
+
 // The facts that have happened by that moment. Reported dates and calls that lie later are left out, and `now`
 // remembers the nearest of them. A day counts from its 00:00. The policy itself is kept; ask
 // `now.reached(policy.issued_on)`.
-PolicyFacts visible_at(PolicyFacts facts, Now& now);
+VisibleFacts visible_at(const PolicyFacts& facts, Now& now);
+
+// Leaves of the facts what is visible of them.
+void keep_visible(PolicyFacts& facts, const VisibleFacts& visible);
 
 }  // namespace shouyue::insurer

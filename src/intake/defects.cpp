@@ -13,12 +13,15 @@ namespace {
 
 struct Field {
   std::string_view name;
-  const std::string* text;
+  std::expected<Phone, PhoneDefect> phone;
+
+  bool is_blank() const { return !phone && phone.error() == PhoneDefect::none_given; }
 };
 
 std::array<Field, 3> phone_fields(const insurer::Policy& policy) {
-  return {
-      {{"mobile_phone", &policy.mobile_phone}, {"home_phone", &policy.home_phone}, {"work_phone", &policy.work_phone}}};
+  return {{{"mobile_phone", read_phone(policy.mobile_phone)},
+           {"home_phone", read_phone(policy.home_phone)},
+           {"work_phone", read_phone(policy.work_phone)}}};
 }
 
 const regime::IntakeDefect* rule_for(const regime::Intake* book, std::string_view id, Date issued_on) {
@@ -37,9 +40,13 @@ bool is_own_policy(const insurer::Policy& policy, const insurer::Surroundings& s
 std::vector<std::string> dialable_phones(const insurer::Policy& policy) {
   std::vector<std::string> numbers;
   for (const Field& field : phone_fields(policy))
-    if (const auto phone = read_phone(*field.text); phone && std::ranges::find(numbers, phone->number) == numbers.end())
-      numbers.push_back(phone->number);
+    if (field.phone && std::ranges::find(numbers, field.phone->number) == numbers.end())
+      numbers.push_back(field.phone->number);
   return numbers;
+}
+
+bool has_dialable_phone(const insurer::Policy& policy) {
+  return read_phone(policy.mobile_phone) || read_phone(policy.home_phone) || read_phone(policy.work_phone);
 }
 
 Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insurer::Surroundings& surroundings,
@@ -51,18 +58,12 @@ Result<std::vector<Defect>> defects_of(const insurer::Policy& policy, const insu
     if (!rule || rule->when.holds(row)) defects.push_back({std::move(id), std::string(field), rule});
   };
   const auto fields = phone_fields(policy);
-  const bool none_given = std::ranges::all_of(fields, [](const Field& field) {
-    const auto phone = read_phone(*field.text);
-    return !phone && phone.error() == PhoneDefect::none_given;
-  });
-  if (none_given) found("no_phone", "");
+  if (std::ranges::all_of(fields, &Field::is_blank)) found("no_phone", "");
   for (const Field& field : fields)
-    if (const auto phone = read_phone(*field.text); !phone && phone.error() != PhoneDefect::none_given)
-      found("wrong_digits", field.name);
+    if (!field.phone && !field.is_blank()) found("wrong_digits", field.name);
   const auto agent = read_phone(surroundings.agent_phone);
   for (const Field& field : fields)
-    if (const auto phone = read_phone(*field.text);
-        phone && agent && phone->number == agent->number && !is_own_policy(policy, surroundings))
+    if (field.phone && agent && field.phone->number == agent->number && !is_own_policy(policy, surroundings))
       found("agent_phone", field.name);
   if (book && book->shared_phone_holders) {
     const auto limit = SHOUYUE_TRY(book->shared_phone_holders->on(policy.issued_on, row));

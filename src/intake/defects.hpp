@@ -18,6 +18,7 @@ struct Defect {
 
 // The numbers that can be dialled, in the order in which they are tried: mobile, home, work.
 std::vector<std::string> dialable_phones(const insurer::Policy& policy);
+bool has_dialable_phone(const insurer::Policy& policy);
 
 // In the order of the ids above. An agent's own policy (the holder is the agent) may carry the agent's phone; other
 // exemptions are the book's (`when` of its defects). `book` may be null. Errors: regime.not_in_force. Source:

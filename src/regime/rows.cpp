@@ -8,6 +8,8 @@
 namespace shouyue::regime {
 namespace {
 
+static_assert(attempt_variable::count <= expr::Row::size_max);
+
 constexpr expr::Value missing{0, true};
 
 expr::Value of(std::int64_t amount) { return {amount, false}; }
@@ -36,7 +38,7 @@ void set_word(expr::Row& row, const expr::Schema& schema, std::size_t position, 
   const auto& words = schema.at(position).words;
   const auto found = std::ranges::find(words, word);
   ensure(found != words.end(), "a word that the schema lacks");
-  row.at(position) = of(std::int64_t{found - words.begin()});
+  row[position] = of(std::int64_t{found - words.begin()});
 }
 
 }  // namespace

@@ -4,14 +4,14 @@
 
 #include "calendar/working_calendar.hpp"
 #include "expr/expression.hpp"
-#include "insurer/facts.hpp"
+#include "insurer/visible.hpp"
 #include "regime/rule_books.hpp"
 
 namespace shouyue::worklist {
 
 // What every derivation about one policy reads. `facts` holds only what has happened by the moment asked about.
 struct Context {
-  const insurer::PolicyFacts& facts;
+  insurer::VisibleFacts facts;
   const insurer::Surroundings& surroundings;
   const regime::RuleBooks& books;
   const calendar::WorkingCalendar& calendar;  // of the policy's organisation

@@ -2,7 +2,7 @@
 
 namespace shouyue::worklist {
 
-KnownDays::KnownDays(const insurer::PolicyFacts& facts) {
+KnownDays::KnownDays(const insurer::VisibleFacts& facts) {
   using regime::Basis;
   set(Basis::issued_on, facts.policy.issued_on);
   set(Basis::effective_on, facts.policy.effective_on);

@@ -13,7 +13,7 @@ constexpr std::size_t basis_count = static_cast<std::size_t>(regime::Basis::tick
 class KnownDays {
  public:
   KnownDays() = default;
-  explicit KnownDays(const insurer::PolicyFacts& facts);
+  explicit KnownDays(const insurer::VisibleFacts& facts);
   void set(regime::Basis basis, std::optional<Date> day) { days_[static_cast<std::size_t>(basis)] = day; }
   std::optional<Date> at(regime::Basis basis) const { return days_[static_cast<std::size_t>(basis)]; }
   // The day the term counts from: the first known of its list, or the earliest of all known.

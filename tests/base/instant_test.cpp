@@ -52,7 +52,7 @@ TEST_CASE("Instant and Date meet at midnight in China") {
   CHECK(Instant::start_of(date).plus_seconds(86'400) == Instant::start_of(date + 1));
 }
 
-TEST_CASE("Now remembers the nearest limit not yet reached") {
+TEST_CASE("Now remembers the nearest limits on both sides") {
   const Date date = Date::parse("2021-10-08").value();
   Now now(Instant::at(date, 9 * 3600));
   CHECK(now.reached(Instant::at(date, 9 * 3600)));
@@ -64,4 +64,10 @@ TEST_CASE("Now remembers the nearest limit not yet reached") {
   CHECK(now.next_change() == Instant::start_of(date + 1));
   CHECK_FALSE(now.reached(Instant::at(date, 9 * 3600 + 1)));
   CHECK(now.next_change() == Instant::at(date, 9 * 3600 + 1));
+  CHECK(now.last_change() == Instant::at(date, 9 * 3600));
+  Now later(Instant::at(date, 9 * 3600 + 1));
+  CHECK_FALSE(later.last_change());
+  CHECK(later.reached(date));
+  CHECK(later.reached(date - 1));
+  CHECK(later.last_change() == Instant::start_of(date));
 }

@@ -227,9 +227,20 @@ TEST_CASE("deep nesting of every kind is refused, long flat conditions are not")
   for (int i = 0; i < 1000; ++i) flat += " or age == 60";
   CHECK(Expression::parse(nots + "true", schema).error().rule == "expr.syntax");
   CHECK(Expression::parse(months + " == issued_on", schema).error().rule == "expr.syntax");
+  std::string too_long = flat;
+  for (int i = 0; i < 6; ++i) too_long += " or " + flat;
+  CHECK(Expression::parse(too_long, schema).error().rule == "expr.syntax");
   const auto long_one = Expression::parse(flat, schema);
   REQUIRE(long_one.has_value());
   CHECK(long_one->holds(row()));
+}
+
+TEST_CASE("a row has a place for each variable and no more than 64") {
+  Row row(2, Value{.missing = true});
+  row.resize(Row::size_max, Value{1});
+  CHECK(row[1].missing);
+  CHECK(row[63] == Value{1});
+  CHECK_THROWS_AS(row.push_back({}), Bug);
 }
 
 TEST_CASE("always holds") {
