@@ -15,7 +15,7 @@ struct Shown {
   Text operator()(std::int64_t count) const { return same(grouped(count)); }
   Text operator()(const Share& share) const { return share.has_data() ? same(share.text()) : (*this)(NoData{}); }
   Text operator()(Money amount) const { return same(grouped_yuan(amount)); }
-  Text operator()(const Number& number) const { return same(number.value.text(number.places)); }
+  Text operator()(const Number& number) const { return same(grouped(number.value.text(number.places))); }
   Text operator()(Date day) const { return same(day.text()); }
   Text operator()(Instant at) const { return same(at.plain_text()); }
 };

@@ -1,5 +1,7 @@
 #include "report/html.hpp"
 
+#include <algorithm>
+
 namespace shouyue::report {
 
 std::string escaped(std::string_view text) {
@@ -26,20 +28,15 @@ std::string both(std::string_view zh, std::string_view en, std::string_view elem
 
 std::string both(const Text& text, std::string_view element) { return both(text.zh, text.en, element); }
 
-std::string grouped(std::int64_t number) {
-  const bool negative = number < 0;
-  std::string digits = std::to_string(number).substr(negative ? 1 : 0);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+std::string grouped(std::string_view number) {
+  const bool negative = number.starts_with('-');
+  std::string digits(number.substr(negative ? 1 : 0));
+  for (std::size_t at = std::min(digits.find('.'), digits.size()); at > 3; at -= 3) digits.insert(at - 3, ",");
   return (negative ? "−" : "") + digits;
 }
 
-std::string grouped_yuan(Money amount) {
-  const std::string text = amount.yuan();
-  const std::size_t point = text.find('.');
-  const bool negative = text.starts_with('-');
-  std::string yuan = text.substr(negative ? 1 : 0, point - (negative ? 1 : 0));
-  for (std::size_t at = yuan.size(); at > 3; at -= 3) yuan.insert(at - 3, ",");
-  return (negative ? "−" : "") + yuan + text.substr(point);
-}
+std::string grouped(std::int64_t number) { return grouped(std::to_string(number)); }
+
+std::string grouped_yuan(Money amount) { return grouped(amount.yuan()); }
 
 }  // namespace shouyue::report

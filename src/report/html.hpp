@@ -13,7 +13,8 @@ std::string escaped(std::string_view text);
 std::string both(const Text& text, std::string_view element = "span");
 std::string both(std::string_view zh, std::string_view en, std::string_view element = "span");
 
-std::string grouped(std::int64_t number);  // 1,234,567
-std::string grouped_yuan(Money amount);    // 1,234.50
+std::string grouped(std::string_view number);  // a decimal number: -1234.5 gives −1,234.5
+std::string grouped(std::int64_t number);
+std::string grouped_yuan(Money amount);  // 1,234.50
 
 }  // namespace shouyue::report

@@ -44,6 +44,7 @@ TEST_CASE("every value as it is shown") {
   CHECK(shown(std::int64_t{-5}).zh == "−5");
   CHECK(shown(Money::fen(-100'050)).zh == "−1,000.50");
   CHECK(shown(Number{Decimal::millionths(8'080'000), 2}).zh == "8.08");
+  CHECK(shown(Number{Decimal::millionths(-12'230'000), 2}).zh == "−12.23");
   CHECK(shown(Value(day)).zh == "2021-10-08");
   CHECK(shown(Value(Instant::at(day, 34'200))).zh == "2021-10-08 09:30:00");
   CHECK(shown(NoData{}).en == "no data");
