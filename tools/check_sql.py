@@ -14,7 +14,8 @@ from pathlib import Path
 from findings import finish
 
 # Small or written as a whole: a copy on every server.
-REFERENCE_TABLES = {"meta", "reference", "clause_list", "settlement", "imported_file", "audit"}
+REFERENCE_TABLES = {"meta", "reference", "clause_list", "settlement", "imported_file", "audit", "account",
+                    "sign_in"}
 # Spread by another column, which its key starts with.
 SPREAD_BY = {"phone_holder": "phone"}
 DIALECTS = ("sqlite", "postgresql")

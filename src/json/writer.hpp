@@ -1,0 +1,43 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace shouyue::json {
+
+// Writes JSON text member after member; the caller opens and closes in order. Numbers are whole: amounts are fen, rates
+// and scores are text.
+class Writer {
+ public:
+  void begin_object() { open('{'); }
+  void end_object() { close('}'); }
+  void begin_array() { open('['); }
+  void end_array() { close(']'); }
+  void key(std::string_view name);
+
+  void value(std::string_view text);
+  void value(const char* text) { value(std::string_view(text)); }
+  void value(const std::string& text) { value(std::string_view(text)); }
+  void value(bool flag);
+  void value(std::integral auto number) { plain(std::to_string(number)); }
+  void null() { plain("null"); }
+  void raw(std::string_view json) { plain(json); }  // text that is JSON already
+
+  const std::string& text() const { return text_; }
+  std::string take() { return std::move(text_); }
+
+ private:
+  void open(char bracket);
+  void close(char bracket);
+  void plain(std::string_view json);
+  void separate();
+
+  std::string text_;
+  bool needs_comma_ = false;
+};
+
+void append_quoted(std::string& out, std::string_view text);
+
+}  // namespace shouyue::json

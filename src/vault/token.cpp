@@ -1,0 +1,31 @@
+#include "vault/token.hpp"
+
+#include <sodium.h>
+
+#include "base/digest.hpp"
+
+namespace shouyue::vault {
+
+std::string new_token() {
+  unsigned char bytes[32];
+  randombytes_buf(bytes, sizeof bytes);
+  std::string text(sodium_base64_encoded_len(sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  text.pop_back();
+  return text;
+}
+
+std::string new_one_time_password() {
+  static constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  std::string text;
+  for (int n = 0; n < 16; ++n) text += letters[randombytes_uniform(letters.size())];
+  return text;
+}
+
+std::string token_digest(std::string_view token) { return sha256_hex(token); }
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace shouyue::vault
