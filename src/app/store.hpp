@@ -59,6 +59,8 @@ struct CopiedTable {
   bool operator==(const CopiedTable&) const = default;
 };
 
+class AccountStore;
+
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
 
@@ -144,6 +146,9 @@ class Store {
 
   virtual Result<void> append_audit(AuditRow row) = 0;  // n and the hashes are set here
   virtual Result<void> each_audit(const Sink<AuditRow>& sink) = 0;
+
+  // Who may sign in, of the same connection and transaction.
+  virtual AccountStore& accounts() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

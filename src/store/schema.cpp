@@ -110,9 +110,23 @@ constexpr Step version_3{.all = "ALTER TABLE claim ADD COLUMN claimed_at INTEGER
                          .sqlite = "",
                          .postgresql = "ALTER TABLE claim SET (fillfactor = 50);"};
 
-constexpr std::array steps{version_1, version_2, version_3};
+// Who may sign in, and who is signed in.
+constexpr Step version_4{.all = R"sql(
+CREATE TABLE account (
+  name TEXT PRIMARY KEY, display_name TEXT NOT NULL, role TEXT NOT NULL, org_code TEXT NOT NULL, seat TEXT NOT NULL,
+  agent_code TEXT NOT NULL, password_hash TEXT NOT NULL, must_change_password INTEGER NOT NULL,
+  is_disabled INTEGER NOT NULL, failures INTEGER NOT NULL, locked_until INTEGER) WITHOUT ROWID;
+CREATE TABLE sign_in (
+  digest TEXT PRIMARY KEY, account TEXT NOT NULL, csrf TEXT NOT NULL, begun_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX sign_in_by_use ON sign_in (used_at);
+)sql",
+                         .sqlite = "",
+                         .postgresql = ""};
 
-constexpr std::array<TableKey, 16> tables{{{"meta", 1},
+constexpr std::array steps{version_1, version_2, version_3, version_4};
+
+constexpr std::array<TableKey, 18> tables{{{"meta", 1},
                                            {"fact", 1},
                                            {"personal", 1},
                                            {"reference", 3},
@@ -127,7 +141,9 @@ constexpr std::array<TableKey, 16> tables{{{"meta", 1},
                                            {"settlement", 3},
                                            {"imported_file", 2},
                                            {"claim", 2},
-                                           {"audit", 1}}};
+                                           {"audit", 1},
+                                           {"account", 1},
+                                           {"sign_in", 1}}};
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))

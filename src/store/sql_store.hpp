@@ -5,6 +5,7 @@
 #include "app/store.hpp"
 #include "store/connection.hpp"
 #include "store/schema.hpp"
+#include "store/sql_accounts.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -22,7 +23,8 @@ class SqlStore final : public app::Store {
       : connection_(std::move(connection)),
         dialect_(dialect),
         connect_(std::move(connect)),
-        clause_lists_(*connection_) {}
+        clause_lists_(*connection_),
+        accounts_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -74,6 +76,7 @@ class SqlStore final : public app::Store {
   Result<void> set_meta(const std::string& name, const std::string& value) override;
   Result<std::int64_t> imported_to(const std::string& kind, const std::string& digest) override;
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
+  app::AccountStore& accounts() override { return accounts_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -101,6 +104,7 @@ class SqlStore final : public app::Store {
   Dialect dialect_;
   Connect connect_;
   ClauseLists clause_lists_;
+  SqlAccounts accounts_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 

@@ -1,0 +1,188 @@
+#include "app/accounts.hpp"
+
+#include <algorithm>
+
+#include "app/directory.hpp"
+#include "vault/password.hpp"
+#include "vault/token.hpp"
+
+namespace shouyue::app {
+namespace {
+
+constexpr std::int64_t use_noted_every_seconds = 60;
+
+Result<void> note(Session& session, const std::string& who, std::string action, std::string detail) {
+  return session.store.append_audit(
+      {.at = session.now, .who = who, .action = std::move(action), .detail = std::move(detail)});
+}
+
+std::unexpected<Error> refused() {
+  return refuse(Errc::rule_broken, "sign_in.refused", "the user name or the password is wrong", "用户名或密码错误");
+}
+
+bool is_account_name(std::string_view name) {
+  return name.size() >= 2 && name.size() <= 40 && std::ranges::all_of(name, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+         });
+}
+
+Result<int> count_administrators_besides(AccountStore& accounts, const std::string& name) {
+  int count = 0;
+  SHOUYUE_CHECK(accounts.each_account([&](access::Account& account) -> Result<void> {
+    count += account.role == access::Role::administrator && !account.is_disabled && account.name != name;
+    return {};
+  }));
+  return count;
+}
+
+Result<void> check_change(Session& session, const AccountChange& change) {
+  if (!is_account_name(change.name))
+    return refuse(Errc::invalid_input, "account.name_form",
+                  "a user name has 2 to 40 of: small letters, digits, dot, underscore, hyphen",
+                  "用户名应为 2 至 40 个小写字母、数字、点、下划线或连字符");
+  const Directory directory = SHOUYUE_TRY(Directory::load(session.store));
+  if (!directory.has_organisation(change.org_code))
+    return refuse(Errc::not_found, "account.unknown_organisation",
+                  "no organisation has the code '" + change.org_code + "'",
+                  "没有代码为“" + change.org_code + "”的机构");
+  if (change.role == access::Role::sales_agent && !directory.has_agent(change.agent_code))
+    return refuse(Errc::not_found, "account.unknown_agent", "no agent has the code '" + change.agent_code + "'",
+                  "没有代码为“" + change.agent_code + "”的业务员");
+  const bool administers = change.role == access::Role::administrator && !change.is_disabled;
+  if (!administers && SHOUYUE_TRY(count_administrators_besides(session.store.accounts(), change.name)) == 0)
+    return refuse(Errc::rule_broken, "account.last_administrator", "one administrator must stay",
+                  "至少须保留一名系统管理员");
+  return {};
+}
+
+}  // namespace
+
+Result<SignedIn> sign_in(Session& session, const std::string& name, const std::string& password) {
+  AccountStore& accounts = session.store.accounts();
+  const auto found = SHOUYUE_TRY(accounts.account(name));
+  if (!found) {
+    vault::spend_a_password_check(password);
+    return refused();
+  }
+  if (access::is_locked(*found, session.now))
+    return refuse(Errc::rule_broken, "sign_in.locked",
+                  "too many wrong passwords; try again after " + found->locked_until->text(),
+                  "密码错误次数过多，请于 " + found->locked_until->plain_text() + " 后再试");
+  const bool is_right = vault::is_password(found->password_hash, password) && !found->is_disabled;
+
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  // Once more, as it is now: several attempts may be under way.
+  auto account = SHOUYUE_TRY(accounts.account(name));
+  ensure(account.has_value(), "accounts are never removed");
+  if (!is_right) {
+    access::note_failure(*account, session.now);
+    SHOUYUE_CHECK(accounts.put_account(*account));
+    SHOUYUE_CHECK(note(session, name, "sign_in_refused", ""));
+    SHOUYUE_CHECK(transaction.commit());
+    return refused();
+  }
+  access::note_success(*account);
+  SHOUYUE_CHECK(accounts.put_account(*account));
+  const std::string token = vault::new_token();
+  const access::SignIn begun{.digest = vault::token_digest(token),
+                             .account = name,
+                             .csrf = vault::new_token(),
+                             .begun_at = session.now,
+                             .used_at = session.now};
+  SHOUYUE_CHECK(accounts.put_sign_in(begun));
+  SHOUYUE_CHECK(accounts.remove_sign_ins_used_before(session.now.plus_seconds(-access::idle_seconds_max)));
+  SHOUYUE_CHECK(note(session, name, "sign_in", ""));
+  SHOUYUE_CHECK(transaction.commit());
+  return SignedIn{token, {std::move(*account), begun}};
+}
+
+Result<void> sign_out(Session& session, const Person& person) {
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  SHOUYUE_CHECK(session.store.accounts().remove_sign_in(person.sign_in.digest));
+  SHOUYUE_CHECK(note(session, person.account.name, "sign_out", ""));
+  return transaction.commit();
+}
+
+Result<std::optional<Person>> person_of(Session& session, const std::string& token) {
+  AccountStore& accounts = session.store.accounts();
+  auto sign_in = SHOUYUE_TRY(accounts.sign_in(vault::token_digest(token)));
+  if (!sign_in || access::is_over(*sign_in, session.now)) return std::nullopt;
+  auto account = SHOUYUE_TRY(accounts.account(sign_in->account));
+  if (!account || account->is_disabled) return std::nullopt;
+  if (session.now >= sign_in->used_at.plus_seconds(use_noted_every_seconds)) {
+    sign_in->used_at = session.now;
+    Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+    SHOUYUE_CHECK(accounts.put_sign_in(*sign_in));
+    SHOUYUE_CHECK(transaction.commit());
+  }
+  return Person{std::move(*account), std::move(*sign_in)};
+}
+
+Result<void> change_password(Session& session, const Person& person, const std::string& before,
+                             const std::string& after) {
+  if (!vault::is_password(person.account.password_hash, before)) return refused();
+  if (const auto fault = access::fault_of_password(person.account, after))
+    return refuse(Errc::invalid_input, fault->rule, fault->en, fault->zh);
+  const std::string hash = vault::password_hash(after);
+  AccountStore& accounts = session.store.accounts();
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  auto account = SHOUYUE_TRY(accounts.account(person.account.name));
+  ensure(account.has_value(), "accounts are never removed");
+  account->password_hash = hash;
+  account->must_change_password = false;
+  SHOUYUE_CHECK(accounts.put_account(*account));
+  SHOUYUE_CHECK(accounts.remove_sign_ins_of(account->name));
+  SHOUYUE_CHECK(accounts.put_sign_in(person.sign_in));
+  SHOUYUE_CHECK(note(session, account->name, "change_password", ""));
+  return transaction.commit();
+}
+
+Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password) {
+  AccountStore& accounts = session.store.accounts();
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  SHOUYUE_CHECK(check_change(session, change));
+  const auto known = SHOUYUE_TRY(accounts.account(change.name));
+  access::Account account = known.value_or(access::Account{.name = change.name});
+  account.display_name = change.display_name;
+  account.role = change.role;
+  account.org_code = change.org_code;
+  account.seat = change.seat;
+  account.agent_code = change.agent_code;
+  account.is_disabled = change.is_disabled;
+  std::optional<std::string> password;
+  if (!known || new_password) {
+    password = vault::new_one_time_password();
+    account.password_hash = vault::password_hash(*password);
+    account.must_change_password = true;
+    access::note_success(account);
+  }
+  SHOUYUE_CHECK(accounts.put_account(account));
+  if (password || account.is_disabled) SHOUYUE_CHECK(accounts.remove_sign_ins_of(account.name));
+  SHOUYUE_CHECK(note(session, session.who, known ? "change_account" : "new_account",
+                     account.name + " " + std::string(access::code_of(account.role)) + " " + account.org_code +
+                         (account.is_disabled ? " disabled" : "") + (password ? " one-time password" : "")));
+  SHOUYUE_CHECK(transaction.commit());
+  return password;
+}
+
+Result<std::optional<std::string>> first_administrator(Session& session) {
+  AccountStore& accounts = session.store.accounts();
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  if (SHOUYUE_TRY(accounts.account("admin"))) return std::nullopt;
+  bool has_any = false;
+  SHOUYUE_CHECK(accounts.each_account([&](access::Account&) -> Result<void> {
+    has_any = true;
+    return {};
+  }));
+  if (has_any) return std::nullopt;
+  const std::string password = vault::new_one_time_password();
+  SHOUYUE_CHECK(accounts.put_account({.name = "admin",
+                                      .display_name = "系统管理员",
+                                      .role = access::Role::administrator,
+                                      .password_hash = vault::password_hash(password)}));
+  SHOUYUE_CHECK(note(session, session.who, "new_account", "admin administrator one-time password"));
+  SHOUYUE_CHECK(transaction.commit());
+  return password;
+}
+
+}  // namespace shouyue::app

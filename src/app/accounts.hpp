@@ -1,0 +1,44 @@
+#pragma once
+
+#include "app/account_store.hpp"
+#include "app/session.hpp"
+
+// Signing in and out, and who may. Changes and attempts are in the audit journal, passwords and tokens nowhere.
+namespace shouyue::app {
+
+// A person at work: the account and the browser it is signed in with.
+struct Person {
+  access::Account account;
+  access::SignIn sign_in;
+};
+
+struct SignedIn {
+  std::string token;  // for the browser only
+  Person person;
+};
+
+// Errors: sign_in.refused (no such user, wrong password, disabled: not told apart), sign_in.locked.
+Result<SignedIn> sign_in(Session& session, const std::string& name, const std::string& password);
+Result<void> sign_out(Session& session, const Person& person);
+// Who holds the token; a sign-in that is over gives none. Notes the use, at most once a minute.
+Result<std::optional<Person>> person_of(Session& session, const std::string& token);
+
+// Ends all other sign-ins of the person. Errors: sign_in.refused, those of access::fault_of_password.
+Result<void> change_password(Session& session, const Person& person, const std::string& before,
+                             const std::string& after);
+
+struct AccountChange {
+  std::string name, display_name;
+  access::Role role = access::Role::call_agent;
+  std::string org_code, seat, agent_code;
+  bool is_disabled = false;
+};
+// Makes the account or changes it; a new one, and one whose password is to be given anew, gets a one-time password,
+// which is given back once. A disabled account is signed out everywhere.
+// Errors: account.name_form, account.unknown_organisation, account.unknown_agent, account.last_administrator.
+Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password);
+
+// On a store without accounts: the account `admin` and its one-time password; else empty.
+Result<std::optional<std::string>> first_administrator(Session& session);
+
+}  // namespace shouyue::app
