@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "app/directory.hpp"
+#include "app/fact_checks.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -26,14 +27,6 @@ ReferenceKind reference_kind(FileKind kind) {
                                          : ReferenceKind::product;
 }
 
-void reject(PreparedRow& row, std::string_view column, std::string value, const std::string& rule,
-            const std::string& en, const std::string& zh) {
-  row.problems.push_back({.column = std::string(column),
-                          .value = std::move(value),
-                          .error = {Errc::rule_broken, rule, en, zh},
-                          .is_warning = false});
-}
-
 bool has_same_key(const NewFact& a, const NewFact& b) {
   return a.key.policy_no == b.key.policy_no && a.key.key == b.key.key;
 }
@@ -48,27 +41,6 @@ Result<void> ImportWriter::open() {
   imported_to_ = SHOUYUE_TRY(session_.store.imported_to(std::string(code_of(kind_)), digest_));
   if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on)))
     first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
-  return {};
-}
-
-Result<void> ImportWriter::check_against_store(std::span<PreparedRow> batch) {
-  if (is_reference(kind_) || kind_ == FileKind::policies) return {};
-  std::vector<std::string> policies;
-  for (const PreparedRow& row : batch) policies.push_back(row.fact.key.policy_no);
-  const auto issued = SHOUYUE_TRY(session_.store.issued(policies));
-  const std::string file(code_of(kind_));
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    PreparedRow& row = batch[i];
-    if (insurer::has_error(row.problems)) continue;
-    if (!issued[i])
-      reject(row, "policy_no", policies[i], file + ".unknown_policy",
-             "no policy has the number " + policies[i] + "; import it first",
-             "保单 " + policies[i] + " 不存在，请先导入保单");
-    else if (row.signed_on && Instant::start_of(*row.signed_on) < *issued[i])
-      reject(row, "signed_on", row.signed_on->text(), "receipts.before_issue",
-             "the receipt is signed before the policy was issued on " + issued[i]->date().text(),
-             "回执签收日期早于承保日期 " + issued[i]->date().text());
-  }
   return {};
 }
 
@@ -87,7 +59,7 @@ void ImportWriter::count_warnings(const PreparedRow& row) {
 Result<void> ImportWriter::write(PreparedBatch& batch) {
   if (batch.rows.empty()) return {};
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
-  SHOUYUE_CHECK(check_against_store(batch.rows));
+  SHOUYUE_CHECK(check_against_store(session_.store, kind_, batch.rows));
   const std::int64_t accepted_before = report_.accepted;
   report_.read += static_cast<std::int64_t>(batch.rows.size());
   for (const PreparedRow& row : batch.rows) {

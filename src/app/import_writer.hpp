@@ -20,7 +20,6 @@ class ImportWriter {
   Result<void> close();
 
  private:
-  Result<void> check_against_store(std::span<PreparedRow> batch);
   void count_warnings(const PreparedRow& row);
   Result<void> write_facts(std::vector<PreparedRow*> rows);
   Result<void> write_references(std::span<PreparedRow> rows);

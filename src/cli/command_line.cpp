@@ -28,6 +28,7 @@ struct Options {
   RegimeArguments regime;
   KpiArguments kpi;
   DemoArguments demo;
+  ServeArguments serve;
   ReportArguments report;
   StoreCommand store_command;  // one of the two is set by the command that was given
   HomeCommand home_command;
@@ -302,6 +303,24 @@ void add_other_commands(CLI::App& app, Options& options) {
   })->group("");
 }
 
+// Business time goes on with the clock from `--now`.
+void add_serve(CLI::App& app, Options& options, const Environment& environment) {
+  CLI::App* serve = add(app, options, "serve", "服务器与网页 / the server and the web pages",
+                        [&environment](app::Session& session, const Options& o) {
+                          const Instant began = environment.clock();
+                          return serve_command(session, o.serve, [&environment, began, from = session.now] {
+                            return Instant::from_milliseconds(from.milliseconds() + environment.clock().milliseconds() -
+                                                              began.milliseconds());
+                          });
+                        });
+  serve->add_option("--listen", options.serve.listen, "地址:端口 / address and port; 127.0.0.1:8080");
+  CLI::Option* certificate =
+      serve->add_option("--certificate", options.serve.certificate, "证书文件（PEM） / certificate file");
+  CLI::Option* key = serve->add_option("--key", options.serve.key, "私钥文件（PEM） / key file");
+  certificate->needs(key);
+  key->needs(certificate);
+}
+
 void add_copy(CLI::App& app, Options& options, const Environment& environment) {
   CLI::App* copy = add_without_store(app, options, "copy",
                                      "复制到另一个数据库并核对 / copy everything to another database and compare",
@@ -365,6 +384,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   add_report_commands(app, options);
   add_other_commands(app, options);
   add_copy(app, options, environment);
+  add_serve(app, options, environment);
   CLI::App* help = app.add_subcommand("help", "帮助 / help");
   try {
     app.parse(argc, argv);

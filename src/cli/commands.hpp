@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -89,6 +90,10 @@ struct ReportArguments {
 struct CopyArguments {
   std::string from, to;  // addresses of databases
 };
+struct ServeArguments {
+  std::string listen = "127.0.0.1:8080";
+  std::string certificate, key;  // PEM files; both or none
+};
 struct RebuildArguments {
   bool check = false;
 };
@@ -118,6 +123,8 @@ Result<Exit> audit_verify_command(app::Session& session, const Common& common);
 Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> kpi_cases_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> demo_command(app::Session& session, const Common& common, const DemoArguments& arguments);
+// Until SIGTERM or SIGINT; `clock` gives the business time.
+Result<Exit> serve_command(app::Session& session, const ServeArguments& arguments, std::function<Instant()> clock);
 Result<Exit> report_command(app::Session& session, const Common& common, const ReportArguments& arguments);
 
 // These need no database.

@@ -1,0 +1,39 @@
+#include "api/problem.hpp"
+
+#include "json/writer.hpp"
+
+namespace shouyue::api {
+
+int status_of(const Error& error) {
+  if (error.rule == "sign_in.needed" || error.rule == "sign_in.refused") return 401;
+  if (error.rule == "access.denied" || error.rule == "sign_in.csrf") return 403;
+  if (error.rule == "sign_in.locked") return 429;
+  switch (error.code) {
+    case Errc::invalid_input: return 400;
+    case Errc::not_found: return 404;
+    case Errc::conflict: return 409;
+    case Errc::rule_broken:
+    case Errc::no_data: return 422;
+    case Errc::environment: return 503;
+  }
+  return 500;
+}
+
+http::Response problem(int status, const Error& error) {
+  json::Writer writer;
+  writer.begin_object();
+  writer.key("type");
+  writer.value("urn:shouyue:" + error.rule);
+  writer.key("rule");
+  writer.value(error.rule);
+  writer.key("status");
+  writer.value(status);
+  writer.key("detail");
+  writer.value(error.en);
+  writer.key("detail_zh");
+  writer.value(error.zh);
+  writer.end_object();
+  return {.status = status, .content_type = "application/problem+json", .body = writer.take()};
+}
+
+}  // namespace shouyue::api

@@ -1,0 +1,28 @@
+#include <array>
+
+#include "api/access_routes.hpp"
+#include "api/call_routes.hpp"
+
+namespace shouyue::api {
+namespace {
+
+using enum access::Permission;
+
+constexpr std::array table{
+    Route{"POST", "/api/sign-in", Door::open, {}, sign_in},
+    Route{"DELETE", "/api/sign-in", Door::signed_in, {}, sign_out},
+    Route{"GET", "/api/me", Door::signed_in, {}, own_account},
+    Route{"PUT", "/api/me/password", Door::signed_in, {}, change_password},
+    Route{"GET", "/api/accounts", Door::permitted, manage_users, list_accounts},
+    Route{"PUT", "/api/accounts/{name}", Door::permitted, manage_users, put_account},
+    Route{"POST", "/api/calls/next", Door::permitted, call, next_call},
+    Route{"GET", "/api/calls/{policy_no}/questions", Door::permitted, call, asked_questions},
+    Route{"POST", "/api/calls/{policy_no}/give-back", Door::permitted, call, give_back},
+    Route{"POST", "/api/calls/{policy_no}/wrap-up", Door::permitted, call, wrap_up},
+};
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+}  // namespace shouyue::api

@@ -1,0 +1,162 @@
+#include "api/service.hpp"
+
+#include "api/answer.hpp"
+#include "api/problem.hpp"
+#include "json/writer.hpp"
+#include "vault/token.hpp"
+
+namespace shouyue::api {
+namespace {
+
+// What every answer carries; a page may load what this server gives and nothing else.
+void add_headers(http::Response& response) {
+  const auto add = [&](const char* name, const char* value) { response.headers.emplace_back(name, value); };
+  add("X-Content-Type-Options", "nosniff");
+  add("X-Frame-Options", "DENY");
+  add("Referrer-Policy", "no-referrer");
+  add("Cross-Origin-Opener-Policy", "same-origin");
+  add("Cross-Origin-Resource-Policy", "same-origin");
+  add("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  add("Content-Security-Policy",
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+  add("Cache-Control", "no-store");
+}
+
+bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+std::unexpected<Error> needs_sign_in() {
+  return refuse(Errc::rule_broken, "sign_in.needed", "sign in first; a sign-in ends after half an hour without use",
+                "请先登录；半小时未操作须重新登录");
+}
+
+Result<void> check_csrf(const http::Request& request, const app::Person& person) {
+  if (!changes_something(request.method)) return {};
+  if (vault::equal_secrets(request.header("x-csrf-token"), person.sign_in.csrf)) return {};
+  return refuse(Errc::rule_broken, "sign_in.csrf",
+                "the request does not come from a page of this system; load the page again",
+                "请求并非来自本系统页面，请刷新页面后重试");
+}
+
+Result<void> check_permission(const Route& route, const access::Account& account) {
+  if (account.must_change_password && route.path != "/api/me" && route.path != "/api/me/password" &&
+      route.path != "/api/sign-in")
+    return refuse(Errc::rule_broken, "access.denied", "choose a password of your own first", "请先设置自己的密码");
+  if (route.door != Door::permitted || access::may(account.role, route.permission)) return {};
+  const std::string permission(access::code_of(route.permission));
+  const std::string role(access::code_of(account.role)), name(access::name_of(account.role));
+  return refuse(Errc::rule_broken, "access.denied", "the role " + role + " has no permission " + permission,
+                "岗位“" + name + "”没有权限 " + permission);
+}
+
+http::Response plain(int status, std::string body) {
+  return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(body)};
+}
+
+std::string_view name_of_status(int status) {
+  switch (status) {
+    case 400: return "request.form";
+    case 413: return "request.too_large";
+    case 431: return "request.headers_too_large";
+    case 503: return "server.busy";
+    case 507: return "server.no_space";
+    default: return "server.fault";
+  }
+}
+
+}  // namespace
+
+http::BodyRule Service::body_rule(const http::Request& head) {
+  const Match match = find_route(head.method, head.target);
+  if (!match.route) return {.bytes_max = 0, .to_file = false};
+  return {.bytes_max = match.route->body_bytes_max, .to_file = match.route->body_to_file};
+}
+
+std::optional<http::Response> Service::answer_at_once(const http::Request& request) {
+  if (request.target.path() != "/healthz") return std::nullopt;
+  return plain(200, "ok\n");
+}
+
+http::Response Service::answer(const http::Request& request) {
+  auto workplace = environment_.workplaces.take();
+  if (!workplace) return problem(workplace.error());
+  try {
+    auto response = routed(request, **workplace);
+    environment_.workplaces.give_back(std::move(*workplace));
+    http::Response answer = response ? std::move(*response) : problem(response.error());
+    add_headers(answer);
+    return answer;
+  } catch (const std::exception& bug) {
+    // The workplace goes with whatever it was in the middle of.
+    log_bug(bug.what());
+    return failure(request, 500);
+  }
+}
+
+Result<http::Response> Service::routed(const http::Request& request, Workplace& workplace) {
+  SHOUYUE_CHECK(workplace.prepare(environment_.clock()));
+  if (request.target.path() == "/readyz") return plain(200, "ready\n");
+  Match match = find_route(request.method, request.target);
+  if (!match.route && match.is_known_path)
+    return problem(405, {Errc::invalid_input, "request.method", "this address does not take " + request.method,
+                         "此地址不支持 " + request.method + " 请求"});
+  if (!match.route)
+    return refuse(Errc::not_found, "request.no_such_address", "nothing is at " + request.target.path(),
+                  "地址 " + request.target.path() + " 不存在");
+  Call call{.session = workplace.session(),
+            .deriver = workplace.deriver(),
+            .request = request,
+            .person = nullptr,
+            .parts = std::move(match.parts)};
+  if (match.route->door == Door::open) return match.route->handle(call);
+
+  const std::string token(request.cookie(cookie_name));
+  if (token.empty()) return needs_sign_in();
+  const auto person = SHOUYUE_TRY(app::person_of(call.session, token));
+  if (!person) return needs_sign_in();
+  SHOUYUE_CHECK(check_csrf(request, *person));
+  SHOUYUE_CHECK(check_permission(*match.route, person->account));
+  call.person = &*person;
+  call.session.who = person->account.name;
+  return match.route->handle(call);
+}
+
+void Service::log_bug(std::string_view what) {
+  json::Writer line;
+  line.begin_object();
+  line.key("at");
+  line.value(environment_.clock().text());
+  line.key("bug");
+  line.value(what);
+  line.end_object();
+  environment_.log(line.take());
+}
+
+http::Response Service::failure(const http::Request&, int status) {
+  const std::string rule(name_of_status(status));
+  http::Response response =
+      problem(status, {Errc::invalid_input, rule, "the request was not answered: " + rule, "请求未被处理：" + rule});
+  add_headers(response);
+  return response;
+}
+
+// The path only, never the query: a query may hold a phone number.
+void Service::note(const http::Request& request, int status, std::chrono::microseconds duration) {
+  const Match match = find_route(request.method, request.target);
+  json::Writer line;
+  line.begin_object();
+  line.key("at");
+  line.value(environment_.clock().text());
+  line.key("method");
+  line.value(request.method);
+  line.key("route");
+  line.value(match.route ? match.route->path : std::string_view("-"));
+  line.key("status");
+  line.value(status);
+  line.key("microseconds");
+  line.value(duration.count());
+  line.end_object();
+  environment_.log(line.take());
+}
+
+}  // namespace shouyue::api

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+
+#include "api/route.hpp"
+#include "api/workplace.hpp"
+#include "http/application.hpp"
+
+namespace shouyue::api {
+
+struct Environment {
+  std::function<Instant()> clock;        // business time
+  std::function<void(std::string)> log;  // one line of JSON, without personal data
+  Workplaces& workplaces;
+};
+
+// The JSON API under /api with /healthz and /readyz: who asks, whether he may, the handler, the headers of every
+// answer.
+class Service final : public http::Application {
+ public:
+  explicit Service(Environment environment) : environment_(std::move(environment)) {}
+
+  http::BodyRule body_rule(const http::Request& head) override;
+  std::optional<http::Response> answer_at_once(const http::Request& request) override;
+  http::Response answer(const http::Request& request) override;
+  http::Response failure(const http::Request& request, int status) override;
+  void note(const http::Request& request, int status, std::chrono::microseconds duration) override;
+
+ private:
+  void log_bug(std::string_view what);
+  Result<http::Response> routed(const http::Request& request, Workplace& workplace);
+
+  Environment environment_;
+};
+
+}  // namespace shouyue::api

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <span>
+
+#include "app/import_rows.hpp"
+
+namespace shouyue::app {
+
+// What only the store can show to be wrong with rows about policies; refused rows get a problem more. Rows of other
+// kinds pass. Rules: <kind>.unknown_policy, receipts.before_issue. Errors: those of the store.
+Result<void> check_against_store(Store& store, insurer::FileKind kind, std::span<PreparedRow> rows);
+
+}  // namespace shouyue::app

@@ -1,0 +1,119 @@
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+#include "api/service.hpp"
+#include "app/accounts.hpp"
+#include "app/run.hpp"
+#include "cli/commands.hpp"
+#include "http/server.hpp"
+
+namespace shouyue::cli {
+namespace {
+
+constexpr auto between_runs = std::chrono::seconds(5);
+
+// `ADDR:PORT`, `[ADDR6]:PORT`. Errors: serve.listen_form.
+Result<void> read_listen(const std::string& text, http::Settings& settings) {
+  const std::size_t colon = text.rfind(':');
+  int port = -1;
+  if (colon != std::string::npos && colon + 1 < text.size() && text.size() - colon <= 6 &&
+      text.find_first_not_of("0123456789", colon + 1) == std::string::npos)
+    port = std::stoi(text.substr(colon + 1));
+  if (port < 0 || port > 65535)
+    return refuse(Errc::invalid_input, "serve.listen_form", "'" + text + "' must be ADDRESS:PORT, as 127.0.0.1:8080",
+                  "“" + text + "”应为 地址:端口，如 127.0.0.1:8080");
+  settings.address = text.substr(0, colon);
+  if (settings.address.starts_with('[') && settings.address.ends_with(']'))
+    settings.address = settings.address.substr(1, settings.address.size() - 2);
+  settings.port = static_cast<std::uint16_t>(port);
+  return {};
+}
+
+void log_line(std::string line) {
+  static std::mutex one_line_at_a_time;
+  const std::lock_guard lock(one_line_at_a_time);
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+// Waits for SIGTERM or SIGINT on a thread of its own, then stops the server. The signals must be blocked everywhere.
+class StopOnSignal {
+ public:
+  explicit StopOnSignal(http::Server& server)
+      : thread_([&server](std::stop_token ended) {
+          const sigset_t wanted = stop_signals();
+          const timespec moment{.tv_sec = 0, .tv_nsec = 200'000'000};
+          while (!ended.stop_requested())
+            if (sigtimedwait(&wanted, nullptr, &moment) > 0) server.stop();
+        }) {}
+  static sigset_t stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+  }
+
+ private:
+  std::jthread thread_;
+};
+
+// All work that becomes due while the server is up.
+class Runner {
+ public:
+  Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock)
+      : store_(std::move(store)),
+        session_{*store_, session.now, session.who, session.home, session.profile_path},
+        thread_([this, clock = std::move(clock)](const std::stop_token& ended) {
+          while (!ended.stop_requested()) {
+            session_.now = clock();
+            if (const auto report = app::run(session_); !report) print_error(report.error());
+            for (auto waited = std::chrono::seconds(0); waited < between_runs && !ended.stop_requested();
+                 waited += std::chrono::seconds(1))
+              std::this_thread::sleep_for(std::chrono::seconds(1));
+          }
+        }) {}
+
+ private:
+  std::unique_ptr<app::Store> store_;
+  app::Session session_;
+  std::jthread thread_;
+};
+
+Result<void> announce_first_administrator(app::Session& session) {
+  if (const auto password = SHOUYUE_TRY(app::first_administrator(session)))
+    print_note("首个系统管理员 admin，一次性密码：" + *password,
+               "the first administrator is admin, one-time password: " + *password);
+  return {};
+}
+
+}  // namespace
+
+Result<Exit> serve_command(app::Session& session, const ServeArguments& arguments, std::function<Instant()> clock) {
+  http::Settings settings{.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
+                          .workers = static_cast<int>(std::max(2u, std::thread::hardware_concurrency())),
+                          .certificate_file = arguments.certificate,
+                          .key_file = arguments.key,
+                          .spool = std::filesystem::temp_directory_path()};
+  SHOUYUE_CHECK(read_listen(arguments.listen, settings));
+  SHOUYUE_CHECK(announce_first_administrator(session));
+  const sigset_t signals = StopOnSignal::stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  api::Workplaces workplaces([&session] { return session.store.connect_again(); }, session.home, session.profile_path);
+  api::Service service({.clock = clock, .log = log_line, .workplaces = workplaces});
+  const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
+  SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
+  auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());
+  {
+    const Runner runner(std::move(store_of_runner), session, clock);
+    const StopOnSignal stop(*server);
+    server->run();
+  }
+  return exit_done;
+}
+
+}  // namespace shouyue::cli
