@@ -91,6 +91,13 @@ Result<void> require_visible(Call& call, const std::string& policy_no) {
   return app::require_in_scope(call.person->account, call.deriver, policy.policy(), call.session.now.date());
 }
 
+// A case that another seat holds stays with it, whatever number is given.
+Result<void> release_own(Call& call, const std::string& policy_no, std::int64_t fence) {
+  const auto claim = SHOUYUE_TRY(call.session.store.claim_of(policy_no));
+  if (!claim || claim->seat != call.person->account.seat) return {};
+  return call.session.store.release(policy_no, fence);
+}
+
 std::string findings_text(const WrapUpRequest& request) {
   std::string text;
   for (const std::string& finding : request.corrected) text += finding + ":corrected;";
@@ -141,7 +148,7 @@ Result<http::Response> next_call(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<NextCallRequest>(call.request.body));
   const auto leg = SHOUYUE_TRY(leg_of(request.leg));
   const std::string seat = SHOUYUE_TRY(seat_of(call));
-  const app::WorklistRequest wanted{.leg = leg, .seat = seat, .limit = 1};
+  const app::WorklistRequest wanted{.leg = leg, .seat = seat, .limit = 1, .org = call.person->account.org_code};
   const auto claimed = SHOUYUE_TRY(app::claim_next(call.session, wanted, call.session.now.plus_seconds(lease_seconds)));
   if (claimed.empty()) return answer(NextCallAnswer{});
   const app::WorklistRow& row = claimed[0].row;
@@ -159,7 +166,7 @@ Result<http::Response> next_call(Call& call) {
 
 Result<http::Response> give_back(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<GiveBackRequest>(call.request.body));
-  SHOUYUE_CHECK(call.session.store.release(call.parts.at("policy_no"), request.fence));
+  SHOUYUE_CHECK(release_own(call, call.parts.at("policy_no"), request.fence));
   return http::Response{.status = 204};
 }
 
@@ -170,7 +177,7 @@ Result<http::Response> wrap_up(Call& call) {
   SHOUYUE_CHECK(require_visible(call, policy_no));
   const app::DerivedRows rows =
       SHOUYUE_TRY(app::record(call.session, call.deriver, policy_no, {attempt_of(call, request)}));
-  SHOUYUE_CHECK(call.session.store.release(policy_no, request.fence));
+  SHOUYUE_CHECK(release_own(call, policy_no, request.fence));
   return answer(answer_of(rows), 201);
 }
 

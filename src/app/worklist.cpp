@@ -102,8 +102,15 @@ class WorklistBuilder {
     return policy.language.empty() || seat_->languages.contains(policy.language);
   }
 
+  bool belongs_to(const LoadedPolicy& policy) const {
+    const std::vector<std::string>& path = policy.surroundings.org_path;
+    return request_.org.empty() || request_.org == policy.policy().org_code ||
+           std::ranges::find(path, request_.org) != path.end();
+  }
+
   Result<void> add(const std::string& policy_no) {
     const auto policy = SHOUYUE_TRY(deriver_.read(policy_no, session_.now));
+    if (!belongs_to(policy)) return {};
     const auto derived = PolicyDeriver::derive(policy, session_.now);
     // What cannot be derived is nobody's work; `run` reports it.
     if (!derived || !derived->follow_up.active) return {};

@@ -8,6 +8,7 @@ struct WorklistRequest {
   std::optional<insurer::Leg> leg;
   std::string seat;  // a seat of the profile: its legs and languages only, and not what another seat has claimed
   int limit = 50;
+  std::string org = {};  // policies of this organisation or one below it; empty: all
 };
 
 struct WorklistRow {

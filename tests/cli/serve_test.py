@@ -131,6 +131,8 @@ class ServeTest(unittest.TestCase):
         second = two.ask("POST", "/api/calls/next", {})[1]["call"]
         self.assertNotEqual(first["policy_no"], second["policy_no"])
         back = f"/api/calls/{first['policy_no']}/give-back"
+        self.assertEqual(two.ask("POST", back, {"fence": first["fence"]})[0], 204)
+        self.assertEqual(two.ask("POST", "/api/calls/next", {})[1]["call"]["policy_no"], second["policy_no"])
         self.assertEqual(one.ask("POST", back, {"fence": first["fence"]})[0], 204)
         two.ask("POST", f"/api/calls/{second['policy_no']}/wrap-up", self.wrap_up(second, "T1"))
         self.assertEqual(two.ask("POST", "/api/calls/next", {})[1]["call"]["policy_no"], first["policy_no"])
@@ -151,6 +153,11 @@ class ServeTest(unittest.TestCase):
         city = self.person("zhongzhi", "branch_handler", org="3501", seat="S1")
         self.assertEqual(city.ask("GET", "/api/calls/P1/questions")[0], 200)
         self.assertEqual(city.rule("GET", "/api/calls/Q1/questions"), (404, "policy.not_found"))
+        called = []
+        while call := city.ask("POST", "/api/calls/next", {})[1].get("call"):
+            called.append(call["policy_no"])
+            city.ask("POST", f"/api/calls/{call['policy_no']}/wrap-up", self.wrap_up(call, f"T{call['policy_no']}"))
+        self.assertEqual(sorted(called), ["P0", "P1", "P2", "P3"])
         attempt = {"fence": 1, "leg": "first_call"}
         self.assertEqual(city.rule("POST", "/api/calls/Q1/wrap-up", self.wrap_up(attempt, "T1")),
                          (404, "policy.not_found"))
