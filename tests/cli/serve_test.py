@@ -4,6 +4,8 @@ import http.client
 import json
 import re
 import signal
+import ssl
+import subprocess
 import threading
 import unittest
 
@@ -14,8 +16,8 @@ PASSWORD = "长而好记的一句话 2021"
 
 
 class Server:
-    def __init__(self, folder):
-        self.process = folder.start("--now", AT, "serve", "--listen", "127.0.0.1:0")
+    def __init__(self, folder, *arguments):
+        self.process = folder.start("--now", AT, "serve", "--listen", "127.0.0.1:0", *arguments)
         self.notes = []
         line = self.process.stdout.readline()
         self.port = int(re.search(r":(\d+)$", line.strip()).group(1))
@@ -35,8 +37,11 @@ class Browser:
     def __init__(self, server):
         self.server, self.cookie, self.csrf = server, "", ""
 
+    def connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+
     def ask(self, method, path, body=None, csrf=True):
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        connection = self.connect()
         headers = {"Cookie": self.cookie} if self.cookie else {}
         if csrf and self.csrf:
             headers["X-CSRF-Token"] = self.csrf
@@ -45,7 +50,7 @@ class Browser:
         answer = connection.getresponse()
         text = answer.read()
         for header in answer.headers.get_all("Set-Cookie") or []:
-            self.cookie = header.split(";")[0]
+            self.cookie, self.flags = header.split(";")[0], header
         self.headers = answer.headers
         connection.close()
         return answer.status, json.loads(text) if text.startswith((b"{", b"[")) else text
@@ -59,6 +64,13 @@ class Browser:
     def rule(self, *request, **more):
         status, answer = self.ask(*request, **more)
         return status, answer.get("rule")
+
+
+class EncryptedBrowser(Browser):
+    def connect(self):
+        anybody = ssl.create_default_context()
+        anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
+        return http.client.HTTPSConnection("127.0.0.1", self.server.port, timeout=30, context=anybody)
 
 
 class ServeTest(unittest.TestCase):
@@ -177,6 +189,20 @@ class ServeTest(unittest.TestCase):
         self.assertEqual(seat.ask("GET", "/api/me")[0], 200)
         self.assertEqual(seat.ask("DELETE", "/api/sign-in")[0], 204)
         self.assertEqual(seat.rule("GET", "/api/me"), (401, "sign_in.needed"))
+
+    def test_an_encrypted_server_and_its_cookie(self):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                        "-nodes", "-subj", "/CN=localhost", "-keyout", "key.pem", "-out", "certificate.pem"],
+                       cwd=self.folder.path, check=True, capture_output=True)
+        self.assertEqual(self.server.stop(), 0)
+        self.server = Server(self.folder, "--certificate", "certificate.pem", "--key", "key.pem")
+        browser = EncryptedBrowser(self.server)
+        self.assertEqual(browser.sign_in("admin", PASSWORD)[0], 200)
+        for flag in ("Secure", "HttpOnly", "SameSite=Strict"):
+            self.assertIn(flag, browser.flags)
+        self.assertEqual(browser.ask("GET", "/api/accounts")[0], 200)
+        self.folder.must("serve", "--certificate", "certificate.pem", status=2)
+        self.folder.must("serve", "--certificate", "nowhere.pem", "--key", "key.pem", status=4)
 
     def test_requests_that_are_wrong_are_refused_with_a_rule(self):
         for method, path, body, expected in (
