@@ -9,6 +9,7 @@ import subprocess
 import threading
 import unittest
 
+from databases_test import new_database
 from shouyue_program import Folder, policies, policy
 
 AT = "2021-10-20T10:00:00+08:00"
@@ -74,8 +75,12 @@ class EncryptedBrowser(Browser):
 
 
 class ServeTest(unittest.TestCase):
+    @staticmethod
+    def new_folder():
+        return Folder()
+
     def setUp(self):
-        self.folder = Folder()
+        self.folder = self.new_folder()
         self.addCleanup(self.folder.close)
         self.folder.open_for_business()
         self.folder.load("policies", policies(*(policy(f"P{i}", mobile=f"1381234{i:04}") for i in range(4)),
@@ -222,6 +227,12 @@ class ServeTest(unittest.TestCase):
                 self.assertEqual(self.admin.rule(method, path, body), expected)
         for name in ("X-Content-Type-Options", "Content-Security-Policy", "Cache-Control", "X-Frame-Options"):
             self.assertTrue(self.admin.headers[name])
+
+
+class ServeOnPostgresqlTest(ServeTest):
+    @staticmethod
+    def new_folder():
+        return Folder(database=new_database())
 
 
 if __name__ == "__main__":
