@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,16 +33,6 @@ void write(Writer& writer, const std::vector<T>& items) {
   writer.begin_array();
   for (const T& item : items) write(writer, item);
   writer.end_array();
-}
-
-template <class T>
-void write(Writer& writer, const std::map<std::string, T>& entries) {
-  writer.begin_object();
-  for (const auto& [name, value] : entries) {
-    writer.key(name);
-    write(writer, value);
-  }
-  writer.end_object();
 }
 
 template <class T>

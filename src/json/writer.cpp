@@ -1,6 +1,7 @@
 #include "json/writer.hpp"
 
 namespace shouyue::json {
+namespace {
 
 void append_quoted(std::string& out, std::string_view text) {
   static constexpr std::string_view hex = "0123456789abcdef";
@@ -24,6 +25,8 @@ void append_quoted(std::string& out, std::string_view text) {
   }
   out += '"';
 }
+
+}  // namespace
 
 void Writer::separate() {
   if (needs_comma_) text_ += ',';

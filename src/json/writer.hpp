@@ -22,8 +22,6 @@ class Writer {
   void value(const std::string& text) { value(std::string_view(text)); }
   void value(bool flag);
   void value(std::integral auto number) { plain(std::to_string(number)); }
-  void null() { plain("null"); }
-  void raw(std::string_view json) { plain(json); }  // text that is JSON already
 
   const std::string& text() const { return text_; }
   std::string take() { return std::move(text_); }
@@ -37,7 +35,5 @@ class Writer {
   std::string text_;
   bool needs_comma_ = false;
 };
-
-void append_quoted(std::string& out, std::string_view text);
 
 }  // namespace shouyue::json
