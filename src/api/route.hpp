@@ -28,9 +28,10 @@ using Handler = Result<http::Response> (*)(Call& call);
 
 // Whom a route serves.
 enum class Door : std::uint8_t {
-  open,       // everybody
-  signed_in,  // any person
-  permitted,  // persons whose role has the permission
+  open,          // everybody
+  any_password,  // any person, also with a one-time password
+  signed_in,     // any person with a password of his own
+  permitted,     // the same, whose role has the permission
 };
 
 struct Route {

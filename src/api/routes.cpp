@@ -2,6 +2,7 @@
 
 #include "api/access_routes.hpp"
 #include "api/call_routes.hpp"
+#include "api/server_routes.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -9,12 +10,16 @@ namespace {
 using enum access::Permission;
 
 constexpr std::array table{
+    Route{"GET", "/healthz", Door::open, {}, health},
+    Route{"GET", "/readyz", Door::open, {}, readiness},
+
     Route{"POST", "/api/sign-in", Door::open, {}, sign_in},
-    Route{"DELETE", "/api/sign-in", Door::signed_in, {}, sign_out},
-    Route{"GET", "/api/me", Door::signed_in, {}, own_account},
-    Route{"PUT", "/api/me/password", Door::signed_in, {}, change_password},
+    Route{"DELETE", "/api/sign-in", Door::any_password, {}, sign_out},
+    Route{"GET", "/api/me", Door::any_password, {}, own_account},
+    Route{"PUT", "/api/me/password", Door::any_password, {}, change_password},
     Route{"GET", "/api/accounts", Door::permitted, manage_users, list_accounts},
     Route{"PUT", "/api/accounts/{name}", Door::permitted, manage_users, put_account},
+
     Route{"POST", "/api/calls/next", Door::permitted, call, next_call},
     Route{"GET", "/api/calls/{policy_no}/questions", Door::permitted, call, asked_questions},
     Route{"POST", "/api/calls/{policy_no}/give-back", Door::permitted, call, give_back},

@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/problem.hpp"
+#include "api/server_routes.hpp"
 #include "json/writer.hpp"
 #include "vault/token.hpp"
 
@@ -39,18 +40,13 @@ Result<void> check_csrf(const http::Request& request, const app::Person& person)
 }
 
 Result<void> check_permission(const Route& route, const access::Account& account) {
-  if (account.must_change_password && route.path != "/api/me" && route.path != "/api/me/password" &&
-      route.path != "/api/sign-in")
+  if (account.must_change_password && route.door != Door::any_password)
     return refuse(Errc::rule_broken, "access.denied", "choose a password of your own first", "请先设置自己的密码");
   if (route.door != Door::permitted || access::may(account.role, route.permission)) return {};
   const std::string permission(access::code_of(route.permission));
   const std::string role(access::code_of(account.role)), name(access::name_of(account.role));
   return refuse(Errc::rule_broken, "access.denied", "the role " + role + " has no permission " + permission,
                 "岗位“" + name + "”没有权限 " + permission);
-}
-
-http::Response plain(int status, std::string body) {
-  return {.status = status, .content_type = "text/plain; charset=utf-8", .body = std::move(body)};
 }
 
 std::string_view name_of_status(int status) {
@@ -74,7 +70,9 @@ http::BodyRule Service::body_rule(const http::Request& head) {
 
 std::optional<http::Response> Service::answer_at_once(const http::Request& request) {
   if (request.target.path() != "/healthz") return std::nullopt;
-  return plain(200, "ok\n");
+  http::Response response = alive();
+  add_headers(response);
+  return response;
 }
 
 http::Response Service::answer(const http::Request& request) {
@@ -95,7 +93,6 @@ http::Response Service::answer(const http::Request& request) {
 
 Result<http::Response> Service::routed(const http::Request& request, Workplace& workplace) {
   SHOUYUE_CHECK(workplace.prepare(environment_.clock()));
-  if (request.target.path() == "/readyz") return plain(200, "ready\n");
   Match match = find_route(request.method, request.target);
   if (!match.route && match.is_known_path)
     return problem(405, {Errc::invalid_input, "request.method", "this address does not take " + request.method,

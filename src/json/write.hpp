@@ -12,7 +12,7 @@
 #include "base/money.hpp"
 #include "json/writer.hpp"
 
-// Described structs as JSON text. An empty std::optional is left out; amounts are fen.
+// Described structs as JSON text. An empty std::optional is left out; an amount is yuan with two decimals, as text.
 namespace shouyue::json {
 
 inline void write(Writer& writer, bool flag) { writer.value(flag); }
@@ -22,7 +22,7 @@ inline void write(Writer& writer, const std::string& text) { writer.value(text);
 inline void write(Writer& writer, std::string_view text) { writer.value(text); }
 inline void write(Writer& writer, Date day) { writer.value(day.text()); }
 inline void write(Writer& writer, Instant at) { writer.value(at.text()); }
-inline void write(Writer& writer, Money amount) { writer.value(amount.in_fen()); }
+inline void write(Writer& writer, Money amount) { writer.value(amount.yuan()); }
 
 template <class T>
   requires boost::describe::has_describe_members<T>::value

@@ -7,7 +7,7 @@
 
 namespace shouyue::json {
 
-// Writes JSON text member after member; the caller opens and closes in order. Numbers are whole: amounts are fen, rates
+// Writes JSON text member after member; the caller opens and closes in order. Numbers are whole: amounts are texts, rates
 // and scores are text.
 class Writer {
  public:
