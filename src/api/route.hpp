@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access/role.hpp"
+#include "api/facilities.hpp"
 #include "app/accounts.hpp"
 #include "app/policy_deriver.hpp"
 #include "http/message.hpp"
@@ -17,6 +18,7 @@ namespace shouyue::api {
 
 // One request on its way through a handler.
 struct Call {
+  Facilities& facilities;
   app::Session& session;
   app::PolicyDeriver& deriver;
   const http::Request& request;

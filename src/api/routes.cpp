@@ -2,6 +2,7 @@
 
 #include "api/access_routes.hpp"
 #include "api/call_routes.hpp"
+#include "api/job_routes.hpp"
 #include "api/server_routes.hpp"
 
 namespace shouyue::api {
@@ -19,6 +20,10 @@ constexpr std::array table{
     Route{"PUT", "/api/me/password", Door::any_password, {}, change_password},
     Route{"GET", "/api/accounts", Door::permitted, manage_users, list_accounts},
     Route{"PUT", "/api/accounts/{name}", Door::permitted, manage_users, put_account},
+
+    Route{"GET", "/api/jobs/{id}", Door::signed_in, {}, show_job},
+    Route{"GET", "/api/jobs/{id}/events", Door::signed_in, {}, follow_job},
+    Route{"DELETE", "/api/jobs/{id}", Door::signed_in, {}, cancel_job},
 
     Route{"POST", "/api/calls/next", Door::permitted, call, next_call},
     Route{"GET", "/api/calls/{policy_no}/questions", Door::permitted, call, asked_questions},

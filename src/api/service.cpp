@@ -76,11 +76,11 @@ std::optional<http::Response> Service::answer_at_once(const http::Request& reque
 }
 
 http::Response Service::answer(const http::Request& request) {
-  auto workplace = environment_.workplaces.take();
+  auto workplace = facilities_.workplaces.take();
   if (!workplace) return problem(workplace.error());
   try {
     auto response = routed(request, **workplace);
-    environment_.workplaces.give_back(std::move(*workplace));
+    facilities_.workplaces.give_back(std::move(*workplace));
     http::Response answer = response ? std::move(*response) : problem(response.error());
     add_headers(answer);
     return answer;
@@ -92,7 +92,7 @@ http::Response Service::answer(const http::Request& request) {
 }
 
 Result<http::Response> Service::routed(const http::Request& request, Workplace& workplace) {
-  SHOUYUE_CHECK(workplace.prepare(environment_.clock()));
+  SHOUYUE_CHECK(workplace.prepare(facilities_.clock()));
   Match match = find_route(request.method, request.target);
   if (!match.route && match.is_known_path)
     return problem(405, {Errc::invalid_input, "request.method", "this address does not take " + request.method,
@@ -100,7 +100,8 @@ Result<http::Response> Service::routed(const http::Request& request, Workplace& 
   if (!match.route)
     return refuse(Errc::not_found, "request.no_such_address", "nothing is at " + request.target.path(),
                   "地址 " + request.target.path() + " 不存在");
-  Call call{.session = workplace.session(),
+  Call call{.facilities = facilities_,
+            .session = workplace.session(),
             .deriver = workplace.deriver(),
             .request = request,
             .person = nullptr,
@@ -122,11 +123,11 @@ void Service::log_bug(std::string_view what) {
   json::Writer line;
   line.begin_object();
   line.key("at");
-  line.value(environment_.clock().text());
+  line.value(facilities_.clock().text());
   line.key("bug");
   line.value(what);
   line.end_object();
-  environment_.log(line.take());
+  facilities_.log(line.take());
 }
 
 http::Response Service::failure(const http::Request&, int status) {
@@ -143,7 +144,7 @@ void Service::note(const http::Request& request, int status, std::chrono::micros
   json::Writer line;
   line.begin_object();
   line.key("at");
-  line.value(environment_.clock().text());
+  line.value(facilities_.clock().text());
   line.key("method");
   line.value(request.method);
   line.key("route");
@@ -153,7 +154,7 @@ void Service::note(const http::Request& request, int status, std::chrono::micros
   line.key("microseconds");
   line.value(duration.count());
   line.end_object();
-  environment_.log(line.take());
+  facilities_.log(line.take());
 }
 
 }  // namespace shouyue::api

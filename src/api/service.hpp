@@ -8,17 +8,11 @@
 
 namespace shouyue::api {
 
-struct Environment {
-  std::function<Instant()> clock;        // business time
-  std::function<void(std::string)> log;  // one line of JSON, without personal data
-  Workplaces& workplaces;
-};
-
 // The JSON API under /api with /healthz and /readyz: who asks, whether he may, the handler, the headers of every
 // answer.
 class Service final : public http::Application {
  public:
-  explicit Service(Environment environment) : environment_(std::move(environment)) {}
+  explicit Service(Facilities facilities) : facilities_(std::move(facilities)) {}
 
   http::BodyRule body_rule(const http::Request& head) override;
   std::optional<http::Response> answer_at_once(const http::Request& request) override;
@@ -30,7 +24,7 @@ class Service final : public http::Application {
   void log_bug(std::string_view what);
   Result<http::Response> routed(const http::Request& request, Workplace& workplace);
 
-  Environment environment_;
+  Facilities facilities_;
 };
 
 }  // namespace shouyue::api

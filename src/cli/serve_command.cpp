@@ -104,7 +104,9 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   api::Workplaces workplaces([&session] { return session.store.connect_again(); }, session.home, session.profile_path);
-  api::Service service({.clock = clock, .log = log_line, .workplaces = workplaces});
+  api::Jobs jobs(workplaces, clock);
+  api::Live live(workplaces, clock);
+  api::Service service({.clock = clock, .log = log_line, .workplaces = workplaces, .jobs = jobs, .live = live});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
   auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());

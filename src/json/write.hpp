@@ -22,6 +22,11 @@ inline void write(Writer& writer, const std::string& text) { writer.value(text);
 inline void write(Writer& writer, std::string_view text) { writer.value(text); }
 inline void write(Writer& writer, Date day) { writer.value(day.text()); }
 inline void write(Writer& writer, Instant at) { writer.value(at.text()); }
+// JSON text that stands as it is.
+struct Text {
+  std::string json;
+};
+inline void write(Writer& writer, const Text& text) { writer.json(text.json); }
 inline void write(Writer& writer, Money amount) { writer.value(amount.yuan()); }
 
 template <class T>

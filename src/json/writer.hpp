@@ -7,8 +7,8 @@
 
 namespace shouyue::json {
 
-// Writes JSON text member after member; the caller opens and closes in order. Numbers are whole: amounts are texts, rates
-// and scores are text.
+// Writes JSON text member after member; the caller opens and closes in order. Numbers are whole: amounts, rates and
+// scores are text.
 class Writer {
  public:
   void begin_object() { open('{'); }
@@ -22,6 +22,9 @@ class Writer {
   void value(const std::string& text) { value(std::string_view(text)); }
   void value(bool flag);
   void value(std::integral auto number) { plain(std::to_string(number)); }
+
+  // A value that is JSON text already.
+  void json(std::string_view text) { plain(text); }
 
   const std::string& text() const { return text_; }
   std::string take() { return std::move(text_); }

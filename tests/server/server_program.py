@@ -1,6 +1,6 @@
 """Runs the real server for the tests beside this file, on SQLite and on PostgreSQL, and asks it as the pages do.
 
-Every answer is held against web/openapi.yaml: an operation, a status or a field that the file does not know fails the test.
+Every answer is held against web/openapi.yaml: an operation, a status or a field that the file does not know fails.
 """
 
 import http.client

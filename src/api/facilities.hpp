@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "api/jobs.hpp"
+#include "api/live.hpp"
+#include "api/workplace.hpp"
+
+namespace shouyue::api {
+
+// What the requests of a server share.
+struct Facilities {
+  std::function<Instant()> clock;        // business time
+  std::function<void(std::string)> log;  // one line of JSON, without personal data
+  Workplaces& workplaces;
+  Jobs& jobs;
+  Live& live;
+};
+
+}  // namespace shouyue::api
