@@ -75,15 +75,18 @@ std::optional<http::Response> Service::answer_at_once(const http::Request& reque
   return response;
 }
 
-http::Response Service::answer(const http::Request& request) {
+std::optional<http::Response> Service::at_workplace(
+    const http::Request& request, const std::function<Result<std::optional<http::Response>>(Workplace&)>& work) {
   auto workplace = facilities_.workplaces.take();
   if (!workplace) return problem(workplace.error());
   try {
-    auto response = routed(request, **workplace);
+    const auto prepared = (*workplace)->prepare(facilities_.clock());
+    auto worked =
+        prepared ? work(**workplace) : Result<std::optional<http::Response>>(std::unexpected(prepared.error()));
     facilities_.workplaces.give_back(std::move(*workplace));
-    http::Response answer = response ? std::move(*response) : problem(response.error());
-    add_headers(answer);
-    return answer;
+    std::optional<http::Response> response = worked ? std::move(*worked) : problem(worked.error());
+    if (response) add_headers(*response);
+    return response;
   } catch (const std::exception& bug) {
     // The workplace goes with whatever it was in the middle of.
     log_bug(bug.what());
@@ -91,8 +94,33 @@ http::Response Service::answer(const http::Request& request) {
   }
 }
 
+http::Response Service::answer(const http::Request& request) {
+  return *at_workplace(request, [&](Workplace& workplace) -> Result<std::optional<http::Response>> {
+    return SHOUYUE_TRY(routed(request, workplace));
+  });
+}
+
+std::optional<http::Response> Service::refuse_body(const http::Request& head) {
+  return at_workplace(head, [&](Workplace& workplace) -> Result<std::optional<http::Response>> {
+    const Match match = find_route(head.method, head.target);
+    if (match.route) SHOUYUE_CHECK(let_in(head, *match.route, workplace.session()));
+    return std::nullopt;
+  });
+}
+
+Result<std::optional<app::Person>> Service::let_in(const http::Request& request, const Route& route,
+                                                   app::Session& session) {
+  if (route.door == Door::open) return std::nullopt;
+  const std::string token(request.cookie(cookie_name));
+  if (token.empty()) return needs_sign_in();
+  auto person = SHOUYUE_TRY(app::person_of(session, token));
+  if (!person) return needs_sign_in();
+  SHOUYUE_CHECK(check_csrf(request, *person));
+  SHOUYUE_CHECK(check_permission(route, person->account));
+  return person;
+}
+
 Result<http::Response> Service::routed(const http::Request& request, Workplace& workplace) {
-  SHOUYUE_CHECK(workplace.prepare(facilities_.clock()));
   Match match = find_route(request.method, request.target);
   if (!match.route && match.is_known_path)
     return problem(405, {Errc::invalid_input, "request.method", "this address does not take " + request.method,
@@ -100,22 +128,14 @@ Result<http::Response> Service::routed(const http::Request& request, Workplace& 
   if (!match.route)
     return refuse(Errc::not_found, "request.no_such_address", "nothing is at " + request.target.path(),
                   "地址 " + request.target.path() + " 不存在");
+  const auto person = SHOUYUE_TRY(let_in(request, *match.route, workplace.session()));
   Call call{.facilities = facilities_,
             .session = workplace.session(),
             .deriver = workplace.deriver(),
             .request = request,
-            .person = nullptr,
+            .person = person ? &*person : nullptr,
             .parts = std::move(match.parts)};
-  if (match.route->door == Door::open) return match.route->handle(call);
-
-  const std::string token(request.cookie(cookie_name));
-  if (token.empty()) return needs_sign_in();
-  const auto person = SHOUYUE_TRY(app::person_of(call.session, token));
-  if (!person) return needs_sign_in();
-  SHOUYUE_CHECK(check_csrf(request, *person));
-  SHOUYUE_CHECK(check_permission(*match.route, person->account));
-  call.person = &*person;
-  call.session.who = person->account.name;
+  if (person) call.session.who = person->account.name;
   return match.route->handle(call);
 }
 

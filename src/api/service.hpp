@@ -16,13 +16,19 @@ class Service final : public http::Application {
 
   http::BodyRule body_rule(const http::Request& head) override;
   std::optional<http::Response> answer_at_once(const http::Request& request) override;
+  std::optional<http::Response> refuse_body(const http::Request& head) override;
   http::Response answer(const http::Request& request) override;
   http::Response failure(const http::Request& request, int status) override;
   void note(const http::Request& request, int status, std::chrono::microseconds duration) override;
 
  private:
   void log_bug(std::string_view what);
+  // Finds a workplace for `work` and makes an answer of what it gives, headers and all.
+  std::optional<http::Response> at_workplace(
+      const http::Request& request, const std::function<Result<std::optional<http::Response>>(Workplace&)>& work);
   Result<http::Response> routed(const http::Request& request, Workplace& workplace);
+  // The person whose cookie came along, if the route serves him; none on an open route.
+  Result<std::optional<app::Person>> let_in(const http::Request& request, const Route& route, app::Session& session);
 
   Facilities facilities_;
 };

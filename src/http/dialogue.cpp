@@ -25,30 +25,48 @@ bool asks_to_continue(const Request& request) { return request.header("expect") 
 
 namespace {
 
-asio::awaitable<Response> answered(const Request& request, Application& application) {
-  int failed = 0;
-  Response response;
+using Work = std::optional<Response> (*)(Application& application, const Request& request);
+
+asio::awaitable<std::optional<Response>> guarded(Work work, const Request& request, Application& application) {
+  bool has_failed = false;
+  std::optional<Response> response;
   try {
-    response = application.answer(request);
+    response = work(application, request);
   } catch (const std::exception&) {
-    failed = 500;
+    has_failed = true;
   }
-  if (failed != 0) response = application.failure(request, failed);
+  if (has_failed) response = application.failure(request, 500);
+  co_return response;
+}
+
+asio::awaitable<std::optional<Response>> by_worker(Work work, const Request& request, Shared& shared) {
+  if (shared.requests_waiting.fetch_add(1) >= shared.settings.limits.requests_waiting) {
+    shared.requests_waiting.fetch_sub(1);
+    co_return shared.application.failure(request, 503);
+  }
+  asio::awaitable<std::optional<Response>> guarded_work = guarded(work, request, shared.application);
+  asio::awaitable<std::optional<Response>> spawned =
+      asio::co_spawn(shared.workers.get_executor(), std::move(guarded_work), asio::use_awaitable);
+  std::optional<Response> response = co_await std::move(spawned);
+  shared.requests_waiting.fetch_sub(1);
   co_return response;
 }
 
 }  // namespace
 
 asio::awaitable<Response> answer_by_worker(const Request& request, Shared& shared) {
-  if (shared.requests_waiting.fetch_add(1) >= shared.settings.limits.requests_waiting) {
-    shared.requests_waiting.fetch_sub(1);
-    co_return shared.application.failure(request, 503);
-  }
-  asio::awaitable<Response> work = answered(request, shared.application);
-  asio::awaitable<Response> answer =
-      asio::co_spawn(shared.workers.get_executor(), std::move(work), asio::use_awaitable);
-  Response response = co_await std::move(answer);
-  shared.requests_waiting.fetch_sub(1);
+  const Work answer = [](Application& application, const Request& asked) -> std::optional<Response> {
+    return application.answer(asked);
+  };
+  std::optional<Response> response = co_await by_worker(answer, request, shared);
+  co_return std::move(*response);
+}
+
+asio::awaitable<std::optional<Response>> refusal_by_worker(const Request& head, Shared& shared) {
+  const Work refuse_body = [](Application& application, const Request& asked) {
+    return application.refuse_body(asked);
+  };
+  std::optional<Response> response = co_await by_worker(refuse_body, head, shared);
   co_return response;
 }
 

@@ -30,6 +30,8 @@ std::filesystem::path spool_file(Shared& shared);
 bool asks_to_continue(const Request& request);
 // Answers on a working thread. Gives 503 when too many wait, 500 after an exception.
 asio::awaitable<Response> answer_by_worker(const Request& request, Shared& shared);
+// The answer to a head whose body is not wanted; the same thread, the same faults.
+asio::awaitable<std::optional<Response>> refusal_by_worker(const Request& head, Shared& shared);
 // Head of an answer, with the headers that every answer has.
 void fill_head(beast::http::response_header<>& head, const Response& response);
 int status_of_fault(const beast::error_code& error);
@@ -78,20 +80,32 @@ class Dialogue {
     }
     request.target = *target;
 
-    const int fault = co_await take_body(head, request);
+    const BodyRule rule = shared_.application.body_rule(request);
+    if (rule.to_file) {
+      const std::optional<Response> refused = co_await refusal_by_worker(request, shared_);
+      if (refused) {
+        co_await finish(request, *refused, false);
+        co_return false;
+      }
+    }
+    const int fault = co_await take_body(head, rule, request);
     if (fault != 0) {
       const Response response = shared_.application.failure(request, fault);
       co_await finish(request, response, false);
+      remove_body(request);
       co_return false;
     }
     std::optional<Response> at_once = shared_.application.answer_at_once(request);
     if (!at_once) at_once = co_await answer_by_worker(request, shared_);
     const bool goes_on = co_await finish(request, *at_once, keep_alive_);
-    if (!request.body_file.empty()) {
-      std::error_code ignored;
-      std::filesystem::remove(request.body_file, ignored);
-    }
+    remove_body(request);
     co_return goes_on;
+  }
+
+  static void remove_body(const Request& request) {
+    if (request.body_file.empty()) return;
+    std::error_code ignored;
+    std::filesystem::remove(request.body_file, ignored);
   }
 
   asio::awaitable<bool> first_bytes() {
@@ -104,8 +118,7 @@ class Dialogue {
   }
 
   // Gives 0, or the status with which the request is refused.
-  asio::awaitable<int> take_body(HeadParser& head, Request& request) {
-    const BodyRule rule = shared_.application.body_rule(request);
+  asio::awaitable<int> take_body(HeadParser& head, const BodyRule& rule, Request& request) {
     const auto length = head.content_length();
     if (length && *length > rule.bytes_max) co_return 413;
     if (asks_to_continue(request)) {
@@ -188,6 +201,10 @@ class Dialogue {
     message.prepare_payload();
     beast::http::response_serializer<beast::http::file_body> serializer(message);
     socket_.expires_after(limits().body_to_file);
+    if (request.method == "HEAD") {
+      const auto [error, bytes] = co_await beast::http::async_write_header(stream_, serializer, with_error);
+      co_return !error;
+    }
     const auto [error, bytes] = co_await beast::http::async_write(stream_, serializer, with_error);
     co_return !error;
   }

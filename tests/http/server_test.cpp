@@ -1,6 +1,8 @@
 #include "http/server.hpp"
 
 #include <atomic>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include <arpa/inet.h>
@@ -17,7 +19,13 @@ namespace {
 
 class Echo final : public http::Application {
  public:
-  http::BodyRule body_rule(const http::Request&) override { return {.bytes_max = 1000, .to_file = false}; }
+  http::BodyRule body_rule(const http::Request& head) override {
+    return {.bytes_max = 1000, .to_file = head.target.path().starts_with("/file")};
+  }
+  std::optional<http::Response> refuse_body(const http::Request& head) override {
+    if (head.target.path() != "/file/refused") return std::nullopt;
+    return http::Response{.status = 401, .content_type = "text/plain", .body = "not you"};
+  }
   std::optional<http::Response> answer_at_once(const http::Request& request) override {
     if (request.target.path() != "/quick") return std::nullopt;
     return http::Response{.status = 200, .content_type = "text/plain", .body = "quick"};
@@ -34,6 +42,12 @@ class Echo final : public http::Application {
               .shared_body = {},
               .file = {},
               .events = events};
+    if (path == "/file/kept") {
+      std::ifstream file(request.body_file);
+      return {.content_type = "text/plain", .body = std::string(std::istreambuf_iterator<char>(file), {})};
+    }
+    if (path == "/answer-file") return {.content_type = "text/plain", .file = answer_file};
+    if (path == "/shared") return {.content_type = "text/plain", .shared_body = shared};
     return {.status = 200, .content_type = "text/plain", .body = request.method + " " + path + " " + request.body};
   }
   http::Response failure(const http::Request&, int status) override {
@@ -41,6 +55,8 @@ class Echo final : public http::Application {
   }
   void note(const http::Request&, int, std::chrono::microseconds) override { ++noted; }
 
+  std::filesystem::path answer_file;
+  std::shared_ptr<const std::string> shared = std::make_shared<const std::string>("one text for many");
   std::shared_ptr<http::EventStream> events = std::make_shared<http::EventStream>();
   std::atomic<int> noted = 0;
 };
@@ -81,12 +97,23 @@ class Running {
  public:
   explicit Running(http::Limits limits = {})
       : server_(std::move(
-            *http::Server::listen({.port = 0, .threads = 2, .workers = 2, .spool = "/tmp", .limits = limits}, app))),
+            *http::Server::listen({.port = 0, .threads = 2, .workers = 2, .spool = folder, .limits = limits}, app))),
         thread_([this] { server_->run(); }) {}
-  ~Running() { server_->stop(); }
+  ~Running() {
+    server_->stop();
+    thread_.join();
+    std::filesystem::remove_all(folder);
+  }
   Client connect() const { return Client(server_->port()); }
   http::Server& server() { return *server_; }
 
+  static std::filesystem::path new_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "shouyue-http-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    return name;
+  }
+
+  const std::filesystem::path folder = new_folder();
   Echo app;
 
  private:
@@ -132,6 +159,42 @@ TEST_CASE("several requests on one connection, and a HEAD without a body") {
   const std::string answer = client.read_until("");
   CHECK(answer.contains("Content-Length: 5"));
   CHECK(answer.ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("a body goes to a file that is gone after the answer") {
+  Running running;
+  const std::string head = "POST /file/kept HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ";
+  CHECK(running.connect().exchange(head + "5\r\n\r\nabcde").ends_with("abcde"));
+  CHECK(running.connect().exchange(head + "1001\r\n\r\n").ends_with("failure 413"));
+  {
+    Client broken = running.connect();
+    broken.send(head + "10\r\n\r\nabc");
+  }
+  std::this_thread::sleep_for(100ms);
+  CHECK(std::filesystem::is_empty(running.folder));
+}
+
+TEST_CASE("a body for a file is refused by its head, before it was sent") {
+  Running running;
+  const std::string answer =
+      running.connect().exchange("POST /file/refused HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n");
+  CHECK(answer.starts_with("HTTP/1.1 401"));
+  CHECK(answer.ends_with("not you"));
+  CHECK(std::filesystem::is_empty(running.folder));
+}
+
+TEST_CASE("an answer from a file, its head alone, a file that is missing, and a text for many") {
+  Running running;
+  running.app.answer_file = running.folder / "answer";
+  std::ofstream(running.app.answer_file) << "from a file";
+  CHECK(running.connect().exchange(get("/answer-file")).ends_with("\r\n\r\nfrom a file"));
+  const std::string head =
+      running.connect().exchange("HEAD /answer-file HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  CHECK(head.contains("Content-Length: 11"));
+  CHECK(head.ends_with("\r\n\r\n"));
+  running.app.answer_file = running.folder / "missing";
+  CHECK(running.connect().exchange(get("/answer-file")).ends_with("failure 500"));
+  CHECK(running.connect().exchange(get("/shared")).ends_with("one text for many"));
 }
 
 TEST_CASE("a client that is too slow is cut off") {
