@@ -40,7 +40,7 @@ export const credentials = {
 const pauses_before_retry = [400, 1600]
 
 // Of 128 random bits; `crypto.randomUUID` exists on encrypted pages only.
-function newKey(): string {
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
@@ -111,7 +111,9 @@ export const api = {
 // Asks for a file and has the browser save it under the name that the server gives. Throws a Problem.
 export async function download(path: string, parts: { path?: object; query?: object } = {}): Promise<void> {
   const response = await answered('get', path, parts)
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const disposition = response.headers.get('content-disposition') ?? ''
+  const escaped_name = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1]
+  const name = escaped_name ? decodeURIComponent(escaped_name) : /filename="([^"]+)"/.exec(disposition)?.[1]
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await response.blob())
   link.download = name ?? path.slice(path.lastIndexOf('/') + 1)

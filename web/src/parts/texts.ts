@@ -1,4 +1,7 @@
+import type { Schemas } from '../api/client'
 import { texts } from '../locale'
+
+type JobState = Schemas['Job']['state']
 
 export const t = texts({
   zh: {
@@ -19,6 +22,9 @@ export const t = texts({
     rule: '规则',
     no_data: '无数据',
     chart_as_table: '图表数据',
+    cancel_job: '停止',
+    job_state: (state: JobState) =>
+      ({ waiting: '排队中', running: '进行中', done: '已完成', failed: '未完成', cancelled: '已停止' })[state],
   },
   en: {
     loading: 'Loading…',
@@ -38,5 +44,7 @@ export const t = texts({
     rule: 'rule',
     no_data: 'no data',
     chart_as_table: 'Figures of the chart',
+    cancel_job: 'Stop',
+    job_state: (state: JobState) => state,
   },
 })
