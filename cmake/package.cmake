@@ -17,9 +17,10 @@ set(CPACK_PACKAGE_NAME shouyue)
 set(CPACK_PACKAGE_VENDOR Shouyue)
 set(CPACK_PACKAGE_CONTACT "The Shouyue maintainers <root@localhost>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "follow-up of life insurance policies, from the first call to the score")
-set(CPACK_PACKAGE_DESCRIPTION "Checks that every promise around a life insurance policy is kept: calls to new policyholders,
-problem tickets, receipts, commission, scores of branches. One program with its rule books, its web pages and a
-service that runs under an account of its own.")
+string(CONCAT CPACK_PACKAGE_DESCRIPTION
+  "Checks that every promise around a life insurance policy is kept: calls to new policyholders, problem tickets,\n"
+  "receipts, commission, scores of branches. One program with its rule books, its web pages and a service that runs\n"
+  "under an account of its own.")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION misc)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)

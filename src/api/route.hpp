@@ -43,6 +43,7 @@ struct Route {
   Handler handle = nullptr;
   std::uint64_t body_bytes_max = 64 * 1024;
   bool body_to_file = false;
+  bool keeps_answer = true;  // false: the answer holds a secret, and is given once
 };
 
 // All routes, in the order of the OpenAPI document.

@@ -10,6 +10,11 @@ namespace {
 
 using enum access::Permission;
 
+constexpr Route answered_once(Route route) {
+  route.keeps_answer = false;
+  return route;
+}
+
 constexpr std::array table{
     Route{"GET", "/healthz", Door::open, {}, health},
     Route{"GET", "/readyz", Door::open, {}, readiness},
@@ -19,7 +24,7 @@ constexpr std::array table{
     Route{"GET", "/api/me", Door::any_password, {}, own_account},
     Route{"PUT", "/api/me/password", Door::any_password, {}, change_password},
     Route{"GET", "/api/accounts", Door::permitted, manage_users, list_accounts},
-    Route{"PUT", "/api/accounts/{name}", Door::permitted, manage_users, put_account},
+    answered_once({"PUT", "/api/accounts/{name}", Door::permitted, manage_users, put_account}),
 
     Route{"GET", "/api/jobs/{id}", Door::signed_in, {}, show_job},
     Route{"GET", "/api/jobs/{id}/events", Door::signed_in, {}, follow_job},

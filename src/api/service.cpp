@@ -3,6 +3,8 @@
 #include "api/answer.hpp"
 #include "api/problem.hpp"
 #include "api/server_routes.hpp"
+#include "app/files.hpp"
+#include "base/digest.hpp"
 #include "json/writer.hpp"
 #include "vault/token.hpp"
 
@@ -59,6 +61,36 @@ std::string_view name_of_status(int status) {
     default: return "server.fault";
   }
 }
+
+// What was asked, as one text of fixed length.
+Result<std::string> digest_of(const http::Request& request) {
+  Sha256 digest;
+  digest.add(request.method + " " + request.target.path() + "\n");
+  for (const auto& [name, value] : request.target.query) digest.add(name + "=" + value + "\n");
+  digest.add(request.body);
+  if (!request.body_file.empty()) digest.add(SHOUYUE_TRY(app::digest_of_file(request.body_file)));
+  return digest.hex();
+}
+
+// A request whose handler leaves by an exception was not carried out.
+class UnderWay {
+ public:
+  UnderWay(KeptAnswers& answers, const app::RequestMark& mark) : answers_(answers), mark_(mark) {}
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+  ~UnderWay() {
+    if (!is_answered_) answers_.refused(mark_);
+  }
+  void answered(const http::Response* answer) {
+    answers_.answered(mark_, answer);
+    is_answered_ = true;
+  }
+
+ private:
+  KeptAnswers& answers_;
+  const app::RequestMark& mark_;
+  bool is_answered_ = false;
+};
 
 }  // namespace
 
@@ -136,7 +168,24 @@ Result<http::Response> Service::routed(const http::Request& request, Workplace& 
             .person = person ? &*person : nullptr,
             .parts = std::move(match.parts)};
   if (person) call.session.who = person->account.name;
-  return match.route->handle(call);
+  return person && changes_something(request.method) ? once(*match.route, call) : match.route->handle(call);
+}
+
+Result<http::Response> Service::once(const Route& route, Call& call) {
+  const std::string key(call.request.header("idempotency-key"));
+  if (key.empty() || key.size() > 64)
+    return refuse(Errc::invalid_input, "request.idempotency_key",
+                  "a request that changes something carries an Idempotency-Key of at most 64 characters",
+                  "写入请求须带 Idempotency-Key 请求头，最长 64 个字符");
+  const app::RequestMark mark{call.person->account.name, key, SHOUYUE_TRY(digest_of(call.request)), call.session.now};
+  app::AccountStore& store = call.session.store.accounts();
+  if (auto kept = SHOUYUE_TRY(kept_answers_.begin(store, mark))) return std::move(*kept);
+  UnderWay under_way(kept_answers_, mark);
+  store.mark_with_next_commit(mark);
+  auto response = route.handle(call);
+  store.mark_with_next_commit({});
+  if (response) under_way.answered(route.keeps_answer ? &*response : nullptr);
+  return response;
 }
 
 void Service::log_bug(std::string_view what) {

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "api/kept_answers.hpp"
 #include "api/route.hpp"
 #include "api/workplace.hpp"
 #include "http/application.hpp"
@@ -26,11 +27,14 @@ class Service final : public http::Application {
   // Finds a workplace for `work` and makes an answer of what it gives, headers and all.
   std::optional<http::Response> at_workplace(
       const http::Request& request, const std::function<Result<std::optional<http::Response>>(Workplace&)>& work);
+  // Carries a change out, once for each idempotency key of the person.
+  Result<http::Response> once(const Route& route, Call& call);
   Result<http::Response> routed(const http::Request& request, Workplace& workplace);
   // The person whose cookie came along, if the route serves him; none on an open route.
   Result<std::optional<app::Person>> let_in(const http::Request& request, const Route& route, app::Session& session);
 
   Facilities facilities_;
+  KeptAnswers kept_answers_;
 };
 
 }  // namespace shouyue::api

@@ -8,7 +8,15 @@
 
 namespace shouyue::app {
 
-// Who may sign in, and who is signed in. Part of a store; the same errors and transactions.
+// A request of a person that changed something.
+struct RequestMark {
+  std::string account, key;
+  std::string digest;  // of what was asked
+  Instant at;
+};
+
+// Who may sign in, who is signed in, and which requests were carried out. Part of a store; the same errors and
+// transactions.
 class AccountStore {
  public:
   virtual ~AccountStore() = default;
@@ -22,6 +30,12 @@ class AccountStore {
   virtual Result<void> remove_sign_in(const std::string& digest) = 0;
   virtual Result<void> remove_sign_ins_of(const std::string& account) = 0;
   virtual Result<void> remove_sign_ins_used_before(Instant at) = 0;
+
+  // The mark becomes part of the next transaction of this connection: what the request changes is kept with it or not
+  // at all. The commit is refused with request.in_progress when another connection was quicker. None: no mark waits.
+  virtual void mark_with_next_commit(std::optional<RequestMark> mark) = 0;
+  virtual Result<std::optional<RequestMark>> request_mark(const std::string& account, const std::string& key) = 0;
+  virtual Result<void> remove_request_marks_before(Instant at) = 0;
 };
 
 }  // namespace shouyue::app

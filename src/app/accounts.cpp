@@ -10,6 +10,7 @@ namespace shouyue::app {
 namespace {
 
 constexpr std::int64_t use_noted_every_seconds = 60;
+constexpr std::int64_t request_marks_kept_seconds = 24 * 3600;
 
 Result<void> note(Session& session, const std::string& who, std::string action, std::string detail) {
   return session.store.append_audit(
@@ -91,6 +92,7 @@ Result<SignedIn> sign_in(Session& session, const std::string& name, const std::s
                              .used_at = session.now};
   SHOUYUE_CHECK(accounts.put_sign_in(begun));
   SHOUYUE_CHECK(accounts.remove_sign_ins_used_before(session.now.plus_seconds(-access::idle_seconds_max)));
+  SHOUYUE_CHECK(accounts.remove_request_marks_before(session.now.plus_seconds(-request_marks_kept_seconds)));
   SHOUYUE_CHECK(note(session, name, "sign_in", ""));
   SHOUYUE_CHECK(transaction.commit());
   return SignedIn{token, {std::move(*account), begun}};

@@ -1,9 +1,21 @@
 #include "app/files.hpp"
 
+#include <array>
 #include <fstream>
 #include <sstream>
 
+#include "base/digest.hpp"
+
 namespace shouyue::app {
+namespace {
+
+std::unexpected<Error> cannot_read(const std::filesystem::path& path) {
+  return refuse(Errc::environment, "file.cannot_read", "the file " + path.string() + " cannot be read; check the path",
+                "文件 " + path.string() + " 无法读取，请检查路径");
+}
+
+}  // namespace
+
 std::unexpected<Error> cannot_write(const std::filesystem::path& path) {
   return refuse(Errc::environment, "file.cannot_write",
                 "the file " + path.string() + " cannot be written; check the folder, its permissions and the disk",
@@ -13,11 +25,18 @@ std::unexpected<Error> cannot_write(const std::filesystem::path& path) {
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
-  if (!in || !std::filesystem::is_regular_file(path) || !(text << in.rdbuf()))
-    return refuse(Errc::environment, "file.cannot_read",
-                  "the file " + path.string() + " cannot be read; check the path",
-                  "文件 " + path.string() + " 无法读取，请检查路径");
+  if (!in || !std::filesystem::is_regular_file(path) || !(text << in.rdbuf())) return cannot_read(path);
   return std::move(text).str();
+}
+
+Result<std::string> digest_of_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  Sha256 digest;
+  std::array<char, 65536> room;
+  while (in.read(room.data(), room.size()) || in.gcount() > 0)
+    digest.add({room.data(), static_cast<std::size_t>(in.gcount())});
+  if (!in.eof()) return cannot_read(path);
+  return digest.hex();
 }
 
 Result<void> replace_file(const std::filesystem::path& beside, const std::filesystem::path& path) {

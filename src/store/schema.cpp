@@ -124,9 +124,18 @@ CREATE INDEX sign_in_by_use ON sign_in (used_at);
                          .sqlite = "",
                          .postgresql = ""};
 
-constexpr std::array steps{version_1, version_2, version_3, version_4};
+constexpr Step version_5{.all = R"sql(
+CREATE TABLE request_mark (
+  account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (account, key)) WITHOUT ROWID;
+CREATE INDEX request_mark_by_time ON request_mark (at);
+)sql",
+                         .sqlite = "",
+                         .postgresql = ""};
 
-constexpr std::array<TableKey, 18> tables{{{"meta", 1},
+constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
+
+constexpr std::array<TableKey, 19> tables{{{"meta", 1},
                                            {"fact", 1},
                                            {"personal", 1},
                                            {"reference", 3},
@@ -143,7 +152,8 @@ constexpr std::array<TableKey, 18> tables{{{"meta", 1},
                                            {"claim", 2},
                                            {"audit", 1},
                                            {"account", 1},
-                                           {"sign_in", 1}}};
+                                           {"sign_in", 1},
+                                           {"request_mark", 2}}};
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))

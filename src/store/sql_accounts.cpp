@@ -97,4 +97,36 @@ Result<void> SqlAccounts::remove_sign_ins_used_before(Instant at) {
   return connection_.run("DELETE FROM sign_in WHERE used_at < $1", {at});
 }
 
+Result<std::optional<app::RequestMark>> SqlAccounts::request_mark(const std::string& account, const std::string& key) {
+  std::optional<app::RequestMark> found;
+  SHOUYUE_CHECK(connection_.query("SELECT digest, at FROM request_mark WHERE account = $1 AND key = $2", {account, key},
+                                  [&](const AnswerRow& answer) {
+                                    found.emplace(app::RequestMark{account, key, {}, {}});
+                                    answer.read(0, found->digest);
+                                    answer.read(1, found->at);
+                                    return Result<void>();
+                                  }));
+  return found;
+}
+
+Result<void> SqlAccounts::remove_request_marks_before(Instant at) {
+  return connection_.run("DELETE FROM request_mark WHERE at < $1", {at});
+}
+
+Result<void> SqlAccounts::write_waiting_mark() {
+  if (!waiting_mark_) return {};
+  const app::RequestMark mark = *std::exchange(waiting_mark_, std::nullopt);
+  bool is_written = false;
+  SHOUYUE_CHECK(
+      connection_.query("INSERT INTO request_mark (account, key, digest, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO "
+                        "NOTHING RETURNING key",
+                        {mark.account, mark.key, mark.digest, mark.at}, [&](const AnswerRow&) {
+                          is_written = true;
+                          return Result<void>();
+                        }));
+  if (is_written) return {};
+  return refuse(Errc::conflict, "request.in_progress", "the same request is being carried out; wait a moment",
+                "相同请求正在处理，请稍候");
+}
+
 }  // namespace shouyue::store

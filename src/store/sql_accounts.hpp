@@ -17,9 +17,16 @@ class SqlAccounts final : public app::AccountStore {
   Result<void> remove_sign_in(const std::string& digest) override;
   Result<void> remove_sign_ins_of(const std::string& account) override;
   Result<void> remove_sign_ins_used_before(Instant at) override;
+  void mark_with_next_commit(std::optional<app::RequestMark> mark) override { waiting_mark_ = std::move(mark); }
+  Result<std::optional<app::RequestMark>> request_mark(const std::string& account, const std::string& key) override;
+  Result<void> remove_request_marks_before(Instant at) override;
+
+  // The mark that waits, for the transaction that is about to be committed. Errors: request.in_progress.
+  Result<void> write_waiting_mark();
 
  private:
   Connection& connection_;
+  std::optional<app::RequestMark> waiting_mark_;
 };
 
 }  // namespace shouyue::store

@@ -52,7 +52,8 @@ Result<void> SqlStore::begin_claims() { return connection_->begin(Lock::nothing)
 
 Result<void> SqlStore::commit() {
   last_seq_ = -1;
-  auto done = connection_->commit();
+  auto done = accounts_.write_waiting_mark();
+  if (done) done = connection_->commit();
   if (!done) rollback();
   return done;
 }
