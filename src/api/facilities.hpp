@@ -9,6 +9,8 @@
 
 namespace shouyue::api {
 
+class Pages;
+
 // What the requests of a server share.
 struct Facilities {
   std::function<Instant()> clock;        // business time
@@ -16,6 +18,7 @@ struct Facilities {
   Workplaces& workplaces;
   Jobs& jobs;
   Live& live;
+  const Pages* pages = nullptr;  // null: there are none
 };
 
 }  // namespace shouyue::api

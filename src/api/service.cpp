@@ -1,6 +1,9 @@
 #include "api/service.hpp"
 
+#include <algorithm>
+
 #include "api/answer.hpp"
+#include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/server_routes.hpp"
 #include "app/files.hpp"
@@ -23,7 +26,15 @@ void add_headers(http::Response& response) {
   add("Content-Security-Policy",
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
-  add("Cache-Control", "no-store");
+  const bool has_caching =
+      std::ranges::any_of(response.headers, [](const auto& header) { return header.first == "Cache-Control"; });
+  if (!has_caching) add("Cache-Control", "no-store");
+}
+
+// Everything else is for the pages.
+bool is_of_the_server(const http::Target& target) {
+  const std::string_view first = target.segments.empty() ? std::string_view() : target.segments.front();
+  return first == "api" || first == "readyz" || first == "metrics";
 }
 
 bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
@@ -101,9 +112,12 @@ http::BodyRule Service::body_rule(const http::Request& head) {
 }
 
 std::optional<http::Response> Service::answer_at_once(const http::Request& request) {
-  if (request.target.path() != "/healthz") return std::nullopt;
-  http::Response response = alive();
-  add_headers(response);
+  std::optional<http::Response> response;
+  if (request.target.path() == "/healthz")
+    response = alive();
+  else if (facilities_.pages && !is_of_the_server(request.target))
+    response = facilities_.pages->answer(request);
+  if (response) add_headers(*response);
   return response;
 }
 

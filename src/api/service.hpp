@@ -9,8 +9,8 @@
 
 namespace shouyue::api {
 
-// The JSON API under /api with /healthz and /readyz: who asks, whether he may, the handler, the headers of every
-// answer.
+// The pages, and the JSON API under /api with /healthz and /readyz: who asks, whether he may, the handler, the headers
+// of every answer.
 class Service final : public http::Application {
  public:
   explicit Service(Facilities facilities) : facilities_(std::move(facilities)) {}

@@ -319,6 +319,7 @@ void add_serve(CLI::App& app, Options& options, const Environment& environment) 
   CLI::Option* key = serve->add_option("--key", options.serve.key, "私钥文件（PEM） / key file");
   certificate->needs(key);
   key->needs(certificate);
+  serve->add_option("--pages", options.serve.pages, "网页目录 / folder of the built pages");
 }
 
 void add_copy(CLI::App& app, Options& options, const Environment& environment) {
@@ -369,6 +370,7 @@ Result<Exit> run_given_command(Options& options, const Environment& environment)
 int parse_and_run(int argc, const char* const* argv, const Environment& environment) {
   Options options;
   options.database = environment.database;
+  options.serve.pages = environment.pages.string();
   CLI::App app("守约 shouyue: 新契约回访 / follow-up of new life policies");
   app.require_subcommand(1);
   app.fallthrough();

@@ -11,9 +11,10 @@ namespace shouyue::cli {
 
 // What the surroundings of the program give; everything that is not an argument.
 struct Environment {
-  std::string database;        // of SHOUYUE_DB, else sqlite:shouyue.db
-  std::filesystem::path home;  // holds regimes/ and data/
-  std::string who;             // the user
+  std::string database;         // of SHOUYUE_DB, else sqlite:shouyue.db
+  std::filesystem::path home;   // holds regimes/ and data/
+  std::filesystem::path pages;  // the built pages; empty: none were found
+  std::string who;              // the user
   std::function<Instant()> clock;
   std::function<Result<std::unique_ptr<app::Store>>(const std::string& url, app::Access)> open_store;
   // Errors: those of store::copy.

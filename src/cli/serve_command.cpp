@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "api/pages.hpp"
 #include "api/service.hpp"
 #include "app/accounts.hpp"
 #include "app/run.hpp"
@@ -90,6 +91,14 @@ Result<void> announce_first_administrator(app::Session& session) {
   return {};
 }
 
+// A server without pages still answers the API.
+Result<std::optional<api::Pages>> load_pages(const std::string& folder) {
+  if (!folder.empty()) return SHOUYUE_TRY(api::Pages::load(folder));
+  print_note("没有找到网页，只提供接口；可用 --pages 指定目录",
+             "no built pages were found, the API only; --pages names their folder");
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<Exit> serve_command(app::Session& session, const ServeArguments& arguments, std::function<Instant()> clock) {
@@ -106,7 +115,13 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::Workplaces workplaces([&session] { return session.store.connect_again(); }, session.home, session.profile_path);
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
-  api::Service service({.clock = clock, .log = log_line, .workplaces = workplaces, .jobs = jobs, .live = live});
+  const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
+  api::Service service({.clock = clock,
+                        .log = log_line,
+                        .workplaces = workplaces,
+                        .jobs = jobs,
+                        .live = live,
+                        .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
   auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());

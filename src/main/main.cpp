@@ -33,6 +33,15 @@ fs::path find_home() {
   return "/usr/share/shouyue";
 }
 
+// Beside the program, where the build leaves them, or of the installation; empty when nowhere.
+fs::path find_pages(const fs::path& home) {
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  for (const fs::path& folder : {program.parent_path(), home})
+    if (fs::is_regular_file(folder / "pages" / "index.html")) return folder / "pages";
+  return {};
+}
+
 Instant clock_now() {
   timespec at{};
   clock_gettime(CLOCK_REALTIME, &at);
@@ -45,9 +54,11 @@ int main(int argc, char** argv) {
   // A full disk or a closed pipe shall be an error that is reported, not a signal that kills.
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
+  const fs::path home = find_home();
   return cli::run_command_line(argc, argv,
                                {.database = variable("SHOUYUE_DB", "sqlite:shouyue.db"),
-                                .home = find_home(),
+                                .home = home,
+                                .pages = find_pages(home),
                                 .who = variable("USER", "unknown"),
                                 .clock = clock_now,
                                 .open_store = store::open,
