@@ -1,4 +1,4 @@
-# make demo       an insurer played day by day: a worklist, tickets, commission, a scorecard, a report
+# make demo       an insurer played day by day, then served on LISTEN=127.0.0.1:8080 until Ctrl-C (SERVE=no: played only)
 # make test       builds everything and runs every test and check
 # make sanitize   the tests under the address and undefined-behaviour sanitizers
 # make fuzz       every fuzz target for an hour (FUZZ_SECONDS=3600)
@@ -51,14 +51,20 @@ simulate: packages
 	@$(call build_preset,release,simulation)
 	@seq 1 250 $(SEEDS) | xargs -P $(jobs) -I{} $(release)/tests/simulation/simulation --seed {} --count 250
 
+LISTEN ?= 127.0.0.1:8080
+SERVE ?= yes
 demo: packages
-	@$(call build_preset,release,shouyue)
+	@$(call build_preset,release,shouyue pages)
 	@rm -rf $(demo) && mkdir -p $(demo)
-	@$(shouyue) --db sqlite:$(demo)/shouyue.db demo --out $(demo)
+	@$(shouyue) --db sqlite:$(demo)/shouyue.db demo --out $(demo) | tee $(demo)/told.txt
 	@printf '\n月报 month reports: %s\n' "$$(ls $(demo)/*.html | xargs)"
+	@now=$$(sed -n 's/^shouyue --now \([^ ]*\) serve$$/\1/p' $(demo)/told.txt); \
+	serve="$(shouyue) --db sqlite:$(demo)/shouyue.db --now $$now serve --listen $(LISTEN)"; \
+	if [ '$(SERVE)' = no ]; then printf '\n%s\n' "$$serve"; exit; fi; \
+	printf '\n网页 pages: http://%s （Ctrl-C 结束 ends it）\n' '$(LISTEN)'; \
+	exec $$serve 2>$(demo)/server.log
 
-bench:
-	@tools/install-packages bench
+bench: packages
 	@bench/run
 
 lint:

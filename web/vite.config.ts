@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib'
 import vue from '@vitejs/plugin-vue'
 import components from 'unplugin-vue-components/vite'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
-import { defineConfig, type Plugin } from 'vite'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
 
 // The server sends `<file>.gz` to whoever takes it.
 function precompressed(): Plugin {
@@ -30,5 +31,6 @@ export default defineConfig({
     precompressed(),
   ],
   build: { outDir: process.env.SHOUYUE_PAGES ?? '../build/pages', emptyOutDir: true, target: 'es2020' },
+  test: { include: ['src/**/*.test.ts'], environment: 'happy-dom' },
   server: { proxy: { '/api': process.env.SHOUYUE_SERVER ?? 'http://127.0.0.1:8080' } },
 })

@@ -1,8 +1,10 @@
 #include <cstdio>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/demo_accounts.hpp"
 #include "app/play_demo.hpp"
 #include "app/worklist.hpp"
 #include "cli/commands.hpp"
@@ -54,10 +56,15 @@ std::string month_text(const app::DemoReport::Month& month) {
   return text + "  月报 report: " + month.page.string() + "\n";
 }
 
+Instant next_morning(Instant ended_at) {
+  constexpr int opening = 9 * 3600;
+  return Instant::at(ended_at.date() + 1, opening);
+}
+
 // What the seats would see on the next morning.
 Result<std::string> worklist_text(app::Session& session, Instant ended_at) {
-  constexpr int shown = 5, opening = 9 * 3600;
-  session.now = Instant::at(ended_at.date() + 1, opening);
+  constexpr int shown = 5;
+  session.now = next_morning(ended_at);
   std::string text = "\n次日任务单 worklist at " + session.now.text() + "\n";
   for (const app::WorklistRow& row : SHOUYUE_TRY(app::worklist(session, {.leg = {}, .seat = {}, .limit = shown})))
     text += "  " + row.policy_no + "  " + std::string(zh_of(row.leg)) + "  " + row.phone_masked + "  " +
@@ -65,7 +72,22 @@ Result<std::string> worklist_text(app::Session& session, Instant ended_at) {
   return text;
 }
 
-boost::json::object json_of(const app::DemoReport& report, const std::string& folder) {
+std::string accounts_text(const std::vector<access::Account>& accounts, Instant ended_at) {
+  std::string text = "\n用户 users, 密码 password: " + std::string(app::demo_password) + "\n";
+  for (const access::Account& account : accounts)
+    text += fmt::format("  {:<12} {:<18} {}\n", account.name, code_of(account.role), name_of(account.role));
+  return text + "\nshouyue --now " + next_morning(ended_at).text() + " serve\n";
+}
+
+boost::json::object json_of(const app::DemoReport& report, const std::vector<access::Account>& accounts,
+                            const std::string& folder) {
+  boost::json::array users;
+  for (const access::Account& account : accounts)
+    users.push_back({{"name", account.name},
+                     {"role", code_of(account.role)},
+                     {"org_code", account.org_code},
+                     {"seat", account.seat},
+                     {"agent_code", account.agent_code}});
   boost::json::array pages;
   for (const auto& month : report.months) pages.emplace_back(month.page.string());
   return {{"policies", report.done.policies},
@@ -74,6 +96,9 @@ boost::json::object json_of(const app::DemoReport& report, const std::string& fo
           {"rejected", report.rejected},
           {"refused", report.refused},
           {"ended_at", report.ended_at.text()},
+          {"goes_on_at", next_morning(report.ended_at).text()},
+          {"password", app::demo_password},
+          {"accounts", std::move(users)},
           {"out", folder},
           {"reports", std::move(pages)}};
 }
@@ -88,12 +113,14 @@ Result<Exit> demo_command(app::Session& session, const Common& common, const Dem
   request.settings.seed = arguments.seed;
   request.folder = arguments.folder;
   const app::DemoReport report = SHOUYUE_TRY(app::play_demo(session, request, show_progress));
+  const auto accounts = SHOUYUE_TRY(app::make_demo_accounts(session));
   if (common.json) {
-    SHOUYUE_CHECK(print(boost::json::serialize(json_of(report, arguments.folder)) + "\n"));
+    SHOUYUE_CHECK(print(boost::json::serialize(json_of(report, accounts, arguments.folder)) + "\n"));
   } else {
     for (const auto& month : report.months) SHOUYUE_CHECK(print(month_text(month)));
-    const std::string next_morning = SHOUYUE_TRY(worklist_text(session, report.ended_at));
-    SHOUYUE_CHECK(print(next_morning));
+    const std::string worklist = SHOUYUE_TRY(worklist_text(session, report.ended_at));
+    SHOUYUE_CHECK(print(worklist));
+    SHOUYUE_CHECK(print(accounts_text(accounts, report.ended_at)));
   }
   return report.refused > 0 || report.rejected > 0 ? exit_rejected : exit_done;
 }

@@ -47,9 +47,10 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (to.meta.is_open) return true
-  if (!me.value && !(await resume())) return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  if (!me.value && !(await resume()))
+    return { path: '/sign-in', query: to.redirectedFrom?.path === '/' ? {} : { next: to.fullPath } }
+  if (to.redirectedFrom?.path === '/' && to.path !== first_page()) return first_page()
   if (me.value?.account.must_change_password && to.path !== own_password) return own_password
-  if (to.redirectedFrom === undefined && to.matched.length === 0) return first_page()
   if (to.meta.permission && !may(to.meta.permission)) return first_page()
   return true
 })
