@@ -9,6 +9,8 @@
 
 namespace shouyue::api {
 
+class Metrics;
+
 class Pages;
 
 // What the requests of a server share.
@@ -18,6 +20,7 @@ struct Facilities {
   Workplaces& workplaces;
   Jobs& jobs;
   Live& live;
+  Metrics& metrics;
   const Pages* pages = nullptr;  // null: there are none
 };
 

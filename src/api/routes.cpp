@@ -18,6 +18,7 @@ constexpr Route answered_once(Route route) {
 constexpr std::array table{
     Route{"GET", "/healthz", Door::open, {}, health},
     Route{"GET", "/readyz", Door::open, {}, readiness},
+    Route{"GET", "/metrics", Door::open, {}, measurements},
 
     Route{"POST", "/api/sign-in", Door::open, {}, sign_in},
     Route{"DELETE", "/api/sign-in", Door::any_password, {}, sign_out},

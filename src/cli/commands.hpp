@@ -93,6 +93,7 @@ struct CopyArguments {
 struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
   std::string certificate, key;  // PEM files; both or none
+  bool behind_tls = false;       // see http::Settings
   std::string pages;             // folder of the built pages; empty: there are none
 };
 struct RebuildArguments {

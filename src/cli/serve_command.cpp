@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "api/metrics.hpp"
 #include "api/pages.hpp"
 #include "api/service.hpp"
 #include "app/accounts.hpp"
@@ -65,13 +66,14 @@ class StopOnSignal {
 // All work that becomes due while the server is up.
 class Runner {
  public:
-  Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock)
+  Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock,
+         api::Metrics& metrics)
       : store_(std::move(store)),
         session_{*store_, session.now, session.who, session.home, session.profile_path},
-        thread_([this, clock = std::move(clock)](const std::stop_token& ended) {
+        thread_([this, clock = std::move(clock), &metrics](const std::stop_token& ended) {
           while (!ended.stop_requested()) {
             session_.now = clock();
-            if (const auto report = app::run(session_); !report) print_error(report.error());
+            run_once(metrics);
             for (auto waited = std::chrono::seconds(0); waited < between_runs && !ended.stop_requested();
                  waited += std::chrono::seconds(1))
               std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -79,6 +81,15 @@ class Runner {
         }) {}
 
  private:
+  void run_once(api::Metrics& metrics) {
+    const auto begun = std::chrono::steady_clock::now();
+    const auto report = app::run(session_);
+    if (!report) print_error(report.error());
+    const auto duration = std::chrono::steady_clock::now() - begun;
+    metrics.run_ended(report.has_value(), std::chrono::duration_cast<std::chrono::milliseconds>(duration),
+                      session_.now);
+  }
+
   std::unique_ptr<app::Store> store_;
   app::Session session_;
   std::jthread thread_;
@@ -106,6 +117,7 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
                           .workers = static_cast<int>(std::max(2u, std::thread::hardware_concurrency())),
                           .certificate_file = arguments.certificate,
                           .key_file = arguments.key,
+                          .behind_tls = arguments.behind_tls,
                           .spool = std::filesystem::temp_directory_path()};
   SHOUYUE_CHECK(read_listen(arguments.listen, settings));
   SHOUYUE_CHECK(announce_first_administrator(session));
@@ -115,18 +127,20 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::Workplaces workplaces([&session] { return session.store.connect_again(); }, session.home, session.profile_path);
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
+  api::Metrics metrics;
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
   api::Service service({.clock = clock,
                         .log = log_line,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,
+                        .metrics = metrics,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
   auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());
   {
-    const Runner runner(std::move(store_of_runner), session, clock);
+    const Runner runner(std::move(store_of_runner), session, clock, metrics);
     const StopOnSignal stop(*server);
     server->run();
   }
