@@ -24,4 +24,14 @@ Result<void> require_in_scope(const access::Account& account, const PolicyDerive
                 "保单 " + policy.policy_no + " 不存在");
 }
 
+Result<std::string> organisation_asked(const access::Account& account, const Directory& directory,
+                                       const std::string& asked, Date today) {
+  if (asked.empty()) return account.org_code;
+  const auto path = directory.path(asked, today);
+  const auto is_own = [&](const insurer::Organisation* org) { return org->code == account.org_code; };
+  if (!path.empty() && (account.org_code.empty() || std::ranges::any_of(path, is_own))) return asked;
+  return refuse(Errc::not_found, "organisation.not_found", "no organisation has the code " + asked,
+                "没有代码为 " + asked + " 的机构");
+}
+
 }  // namespace shouyue::app

@@ -11,4 +11,9 @@ namespace shouyue::app {
 Result<void> require_in_scope(const access::Account& account, const PolicyDeriver& deriver,
                               const insurer::Policy& policy, Date today);
 
+// The organisation that a list or a figure is asked for: `asked`, or the person's own when nothing was asked. Empty: the
+// whole company. Errors: organisation.not_found (not known, or outside of what the person may see).
+Result<std::string> organisation_asked(const access::Account& account, const Directory& directory,
+                                       const std::string& asked, Date today);
+
 }  // namespace shouyue::app
