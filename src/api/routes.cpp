@@ -3,6 +3,7 @@
 #include "api/access_routes.hpp"
 #include "api/call_routes.hpp"
 #include "api/job_routes.hpp"
+#include "api/report_routes.hpp"
 #include "api/server_routes.hpp"
 
 namespace shouyue::api {
@@ -34,6 +35,10 @@ constexpr std::array table{
     Route{"GET", "/api/calls/{policy_no}/questions", Door::permitted, call, asked_questions},
     Route{"POST", "/api/calls/{policy_no}/give-back", Door::permitted, call, give_back},
     Route{"POST", "/api/calls/{policy_no}/wrap-up", Door::permitted, call, wrap_up},
+
+    Route{"GET", "/api/reports", Door::permitted, read_reports, list_reports},
+    Route{"GET", "/api/reports/{report}", Door::permitted, read_reports, read_report},
+    Route{"POST", "/api/reports/{report}/made", Door::permitted, supervise, note_report_made},
 };
 
 }  // namespace

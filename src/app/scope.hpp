@@ -11,9 +11,15 @@ namespace shouyue::app {
 Result<void> require_in_scope(const access::Account& account, const PolicyDeriver& deriver,
                               const insurer::Policy& policy, Date today);
 
-// The organisation that a list or a figure is asked for: `asked`, or the person's own when nothing was asked. Empty: the
-// whole company. Errors: organisation.not_found (not known, or outside of what the person may see).
+// The organisation that a list or a figure is asked for: `asked`, or the person's own when nothing was asked. Empty:
+// the whole company. Errors: organisation.not_found (not known, or outside of what the person may see).
 Result<std::string> organisation_asked(const access::Account& account, const Directory& directory,
                                        const std::string& asked, Date today);
+
+// The organisations that a person may ask for, by code.
+std::vector<const insurer::Organisation*> organisations_in_scope(const access::Account& account,
+                                                                 const Directory& directory, Date today);
+// For what concerns the company as a whole: the person belongs to head office. Errors: access.whole_company.
+Result<void> require_whole_company(const access::Account& account, const Directory& directory, Date today);
 
 }  // namespace shouyue::app

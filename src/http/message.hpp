@@ -40,6 +40,7 @@ struct Response {
   Headers headers = {};
   std::shared_ptr<const std::string> shared_body = {};  // in the place of `body`: one text for many answers
   std::filesystem::path file = {};                      // in the place of `body`
+  std::shared_ptr<const void> kept = {};                // until the answer was sent: what `file` lies in
   std::shared_ptr<EventStream> events = {};             // in the place of `body`: the connection stays open
 };
 
