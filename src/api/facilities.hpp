@@ -4,6 +4,7 @@
 #include <string>
 
 #include "api/jobs.hpp"
+#include "api/kept_files.hpp"
 #include "api/live.hpp"
 #include "api/workplace.hpp"
 
@@ -18,6 +19,7 @@ struct Facilities {
   Workplaces& workplaces;
   Jobs& jobs;
   Live& live;
+  KeptFiles& files;
   const Pages* pages = nullptr;  // null: there are none
 };
 

@@ -1,9 +1,13 @@
 #include <array>
 
 #include "api/access_routes.hpp"
+#include "api/backtest_routes.hpp"
 #include "api/call_routes.hpp"
+#include "api/export_routes.hpp"
+#include "api/import_routes.hpp"
 #include "api/job_routes.hpp"
 #include "api/report_routes.hpp"
+#include "api/rule_book_routes.hpp"
 #include "api/server_routes.hpp"
 
 namespace shouyue::api {
@@ -36,9 +40,29 @@ constexpr std::array table{
     Route{"POST", "/api/calls/{policy_no}/give-back", Door::permitted, call, give_back},
     Route{"POST", "/api/calls/{policy_no}/wrap-up", Door::permitted, call, wrap_up},
 
+    Route{"POST", "/api/imports/files", Door::permitted, import_files, send_file, import_bytes_max, true},
+    Route{"POST", "/api/imports", Door::permitted, import_files, start_import},
+    Route{"GET", "/api/imports", Door::permitted, import_files, list_imports},
+    Route{"GET", "/api/imports/{id}", Door::permitted, import_files, read_import},
+    Route{"GET", "/api/imports/{id}/rejects", Door::permitted, import_files, list_rejects},
+
+    Route{"GET", "/api/rule-books", Door::permitted, read_rule_books, list_rule_books},
+    Route{"GET", "/api/rule-books/{id}", Door::permitted, read_rule_books, read_rule_book},
+    Route{"GET", "/api/rule-books/{id}/differences", Door::permitted, read_rule_books, compare_rule_books},
+    Route{"GET", "/api/rule-books/{id}/cases", Door::permitted, read_rule_books, test_rule_book},
+    Route{"POST", "/api/backtests", Door::permitted, backtest, start_backtest},
+    Route{"GET", "/api/backtests/{file}/differences", Door::permitted, backtest, list_differences},
+
     Route{"GET", "/api/reports", Door::permitted, read_reports, list_reports},
     Route{"GET", "/api/reports/{report}", Door::permitted, read_reports, read_report},
     Route{"POST", "/api/reports/{report}/made", Door::permitted, supervise, note_report_made},
+
+    Route{"GET", "/api/exports/cases", Door::permitted, read_cases, export_cases},
+    Route{"GET", "/api/exports/attempts", Door::permitted, read_cases, export_attempts},
+    Route{"GET", "/api/exports/tickets", Door::permitted, read_cases, export_tickets},
+    Route{"GET", "/api/exports/commission", Door::permitted, read_commission, export_commission},
+    Route{"GET", "/api/exports/commission-entries", Door::permitted, read_commission, export_commission_entries},
+    Route{"GET", "/api/exports/kpi", Door::permitted, read_scores, export_kpi},
 };
 
 }  // namespace

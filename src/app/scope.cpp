@@ -1,6 +1,7 @@
 #include "app/scope.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace shouyue::app {
 namespace {
@@ -44,6 +45,15 @@ std::vector<const insurer::Organisation*> organisations_in_scope(const access::A
     return !is_at_or_below(directory, org->code, account.org_code, today);
   });
   return organisations;
+}
+
+std::function<bool(const std::string&)> organisations_held(const access::Account& account, const Directory& directory,
+                                                           Date today) {
+  if (account.org_code.empty()) return {};
+  std::unordered_set<std::string> held{account.org_code};
+  for (const insurer::Organisation* organisation : organisations_in_scope(account, directory, today))
+    held.insert(organisation->code);
+  return [held = std::move(held)](const std::string& org_code) { return held.contains(org_code); };
 }
 
 Result<void> require_whole_company(const access::Account& account, const Directory& directory, Date today) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/make_report.hpp"
+#include "app/report_names.hpp"
 #include "app/rule_book_files.hpp"
 #include "app/session.hpp"
 #include "cli/console.hpp"

@@ -59,6 +59,9 @@ std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
 
+// The field that a heading names, in any of its spellings, or that has that name.
+std::optional<FieldText> find_field(FileKind kind, std::string_view heading);
+
 // Which column of a file holds which field.
 struct Header {
   std::vector<int> field_of_column;   // index in the kind's table, -1: unknown

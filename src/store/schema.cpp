@@ -129,31 +129,34 @@ CREATE TABLE request_mark (
   account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY (account, key)) WITHOUT ROWID;
 CREATE INDEX request_mark_by_time ON request_mark (at);
+-- Files that were brought, and what of them was not taken in.
+CREATE TABLE import_run (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, file_name TEXT NOT NULL, digest TEXT NOT NULL, bytes INTEGER NOT NULL,
+  who TEXT NOT NULL, org_code TEXT NOT NULL, began_at INTEGER NOT NULL, ended_at INTEGER, state INTEGER NOT NULL,
+  rows_read INTEGER NOT NULL, accepted INTEGER NOT NULL, unchanged INTEGER NOT NULL, rejected INTEGER NOT NULL,
+  premium_read INTEGER, expected_rows INTEGER, expected_premium INTEGER, unknown_columns TEXT NOT NULL,
+  warnings TEXT NOT NULL, failure_rule TEXT NOT NULL, failure_en TEXT NOT NULL, failure_zh TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE INDEX import_run_by_digest ON import_run (digest);
+CREATE TABLE import_reject (
+  import_id INTEGER NOT NULL, n INTEGER NOT NULL, line INTEGER NOT NULL, column_name TEXT NOT NULL,
+  value TEXT NOT NULL, rule TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL,
+  PRIMARY KEY (import_id, n)) WITHOUT ROWID;
 )sql",
                          .sqlite = "",
                          .postgresql = ""};
 
 constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
-constexpr std::array<TableKey, 19> tables{{{"meta", 1},
-                                           {"fact", 1},
-                                           {"personal", 1},
-                                           {"reference", 3},
-                                           {"phone_holder", 4},
-                                           {"marked", 2},
-                                           {"refused", 2},
-                                           {"clause_list", 1},
-                                           {"case_state", 2},
-                                           {"ticket", 3},
-                                           {"commission", 2},
-                                           {"commission_entry", 3},
-                                           {"settlement", 3},
-                                           {"imported_file", 2},
-                                           {"claim", 2},
-                                           {"audit", 1},
-                                           {"account", 1},
-                                           {"sign_in", 1},
-                                           {"request_mark", 2}}};
+constexpr std::array tables{
+    TableKey{"meta", 1},         TableKey{"fact", 1},          TableKey{"personal", 1},
+    TableKey{"reference", 3},    TableKey{"phone_holder", 4},  TableKey{"marked", 2},
+    TableKey{"refused", 2},      TableKey{"clause_list", 1},   TableKey{"case_state", 2},
+    TableKey{"ticket", 3},       TableKey{"commission", 2},    TableKey{"commission_entry", 3},
+    TableKey{"settlement", 3},   TableKey{"imported_file", 2}, TableKey{"claim", 2},
+    TableKey{"audit", 1},        TableKey{"account", 1},       TableKey{"sign_in", 1},
+    TableKey{"request_mark", 2}, TableKey{"import_run", 1},    TableKey{"import_reject", 2},
+};
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
