@@ -184,6 +184,25 @@ Result<http::Response> rejects_file(Call& call, const app::ImportRun& run, const
   return download(run.file_name + ".rejects." + format, write);
 }
 
+Result<http::Response> history_file(Call& call, const std::string& format) {
+  const auto write = [&](const std::filesystem::path& path) -> Result<void> {
+    app::TableFile file(path, app::CsvReading::spreadsheet);
+    file.row(std::vector<std::string>{"id", "began_at", "ended_at", "kind", "file_name", "digest", "who", "org_code",
+                                      "state", "read", "accepted", "unchanged", "rejected"});
+    for (std::int64_t before = 0;;) {
+      const auto runs = SHOUYUE_TRY(app::import_history(call.session, viewer_of(call), before, 200));
+      for (const app::ImportRun& run : runs)
+        file.row(std::vector{std::to_string(run.id), run.began_at.text(), run.ended_at ? run.ended_at->text() : "",
+                             run.kind, run.file_name, run.digest, run.who, run.org_code, code_of(run.state),
+                             std::to_string(run.read), std::to_string(run.accepted), std::to_string(run.unchanged),
+                             std::to_string(run.rejected)});
+      if (runs.empty()) return file.close();
+      before = runs.back().id;
+    }
+  };
+  return download("imports." + format, write);
+}
+
 }  // namespace
 
 Result<http::Response> send_file(Call& call) {
@@ -238,6 +257,8 @@ Result<http::Response> start_import(Call& call) {
 
 Result<http::Response> list_imports(Call& call) {
   const Page page = SHOUYUE_TRY(page_of(call.request));
+  const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
+  if (!format.empty()) return history_file(call, format);
   const auto runs = SHOUYUE_TRY(app::import_history(call.session, viewer_of(call), page.after, page.limit));
   ImportsAnswer list;
   for (const app::ImportRun& run : runs) list.rows.push_back(json_of(run));

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "api/answer.hpp"
+#include "api/download.hpp"
 #include "app/rule_book_cases.hpp"
 #include "app/rule_book_check.hpp"
+#include "app/table_file.hpp"
 #include "regime/show.hpp"
 
 namespace shouyue::api {
@@ -150,11 +152,29 @@ Result<std::vector<regime::Statement>> statements_asked(const Call& call, const 
   return regime::statements_on(book, SHOUYUE_TRY(day_asked(call, day)));
 }
 
+Result<http::Response> books_file(const Books& list, const std::string& format) {
+  return download("rule-books." + format, [&](const std::filesystem::path& path) {
+    app::TableFile file(path, app::CsvReading::spreadsheet);
+    file.row(std::vector<std::string>{"id", "title", "title_en", "source", "binds_from", "extends", "clauses",
+                                      "open_points", "assigned", "version"});
+    for (const Book& book : list.rows) {
+      std::string assigned;
+      for (const Assigned& one : book.assigned)
+        assigned += (assigned.empty() ? "" : ";") + one.channel.value_or(one.product_type.value_or("*"));
+      file.row(std::vector{book.id, book.title, book.title_en, book.source,
+                           book.binds_from ? book.binds_from->text() : "", book.extends, std::to_string(book.clauses),
+                           std::to_string(book.open_points), assigned, book.version});
+    }
+    return file.close();
+  });
+}
+
 }  // namespace
 
 // A book with faults is listed with them: somebody has to see them.
 Result<http::Response> list_rule_books(Call& call) {
   Books list;
+  const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
   const app::Profile& profile = call.deriver.profile();
   for (const std::string& id : SHOUYUE_TRY(app::rule_book_ids(call.session.home))) {
     const auto loaded = app::check_rule_book(call.session.home, id);
@@ -168,7 +188,7 @@ Result<http::Response> list_rule_books(Call& call) {
     if (loaded)
       for (const regime::Issue& issue : loaded->issues) broken.issues.push_back(text_of(issue));
   }
-  return answer(list);
+  return format.empty() ? answer(list) : books_file(list, format);
 }
 
 Result<http::Response> read_rule_book(Call& call) {

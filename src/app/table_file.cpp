@@ -12,8 +12,9 @@ namespace {
 // Columns that people count with; all others, such as policy numbers and phones, are texts even where they are digits.
 std::vector<bool> numeric_columns(std::span<const std::string> headings) {
   static const std::set<std::string_view> names{
-      "position", "slots_left", "attempts",    "working_days_used", "n",     "amount", "commission", "deduction",
-      "payable",  "numerator",  "denominator", "excluded",          "value", "score",  "full_score", "line"};
+      "position",   "slots_left", "attempts",  "working_days_used", "n",         "amount",  "commission",
+      "deduction",  "payable",    "numerator", "denominator",       "excluded",  "value",   "score",
+      "full_score", "line",       "read",      "accepted",          "unchanged", "rejected"};
   std::vector<bool> numeric;
   for (const std::string& heading : headings) numeric.push_back(names.contains(heading));
   return numeric;
