@@ -7,6 +7,7 @@
 #include "api/kept_files.hpp"
 #include "api/live.hpp"
 #include "api/workplace.hpp"
+#include "app/kpi_memory.hpp"
 
 namespace shouyue::api {
 
@@ -19,6 +20,7 @@ struct Facilities {
   Workplaces& workplaces;
   Jobs& jobs;
   Live& live;
+  app::KpiMemory& kpi;
   KeptFiles& files;
   const Pages* pages = nullptr;  // null: there are none
 };

@@ -71,6 +71,7 @@ class Reader {
                                                   "attempts",
                                                   "ticket_steps",
                                                   "policy_changes",
+                                                  "exceptions",
                                                   "expect",
                                                   "expect_tickets",
                                                   "expect_commission",
@@ -95,6 +96,7 @@ class Reader {
     SHOUYUE_CHECK(read_attempts());
     SHOUYUE_CHECK(read_steps());
     SHOUYUE_CHECK(read_changes());
+    SHOUYUE_CHECK(read_exceptions());
     number_facts();
     SHOUYUE_CHECK(settle());
     return std::move(facts_);
@@ -192,8 +194,10 @@ class Reader {
         versions.attempts[i].seq = seq;
       else if constexpr (std::is_base_of_v<insurer::TicketStep, Row>)
         versions.ticket_steps[i].seq = seq;
-      else
+      else if constexpr (std::is_base_of_v<insurer::PolicyChange, Row>)
         versions.changes[i].seq = seq;
+      else
+        versions.exceptions[i].seq = seq;
     };
   }
 
@@ -211,6 +215,12 @@ class Reader {
   Result<void> read_changes() {
     return read_list<insurer::PolicyChangeRow>("policy_changes", [this](insurer::PolicyChangeRow& row, std::size_t) {
       facts_.versions.changes.push_back(row);
+    });
+  }
+  Result<void> read_exceptions() {
+    return read_list<insurer::ExceptionRow>("exceptions", [this](insurer::ExceptionRow& row, std::size_t i) {
+      row.request = static_cast<int>(i + 1);
+      facts_.versions.exceptions.push_back(row);
     });
   }
 

@@ -112,7 +112,8 @@ const std::vector<std::string>& export_columns(ExportKind kind) {
                                                 "working_days_used", "rules"};
   static const std::vector<std::string> commission{"policy_no", "agent_code", "month",   "commission", "status",
                                                    "deduction", "payable",    "reasons", "rules"};
-  static const std::vector<std::string> entries{"policy_no", "n", "month", "kind", "amount", "reasons", "rules"};
+  static const std::vector<std::string> entries{"policy_no", "n",       "month", "kind",
+                                                "amount",    "reasons", "rules", "agent_code"};
   switch (kind) {
     case ExportKind::cases: return cases;
     case ExportKind::attempts: return attempts;
@@ -170,7 +171,8 @@ std::vector<std::string> cells_of(const CommissionRow& row) {
 }
 
 std::vector<std::string> cells_of(const EntryRow& row) {
-  return {row.policy_no, std::to_string(row.n), row.month, row.kind, row.amount.yuan(), row.reasons, row.rules};
+  return {row.policy_no,     std::to_string(row.n), row.month, row.kind,
+          row.amount.yuan(), row.reasons,           row.rules, row.agent_code};
 }
 
 Result<void> export_rows(Session& session, const ExportRequest& request, const RowSink& sink) {

@@ -120,12 +120,14 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::KeptFiles files;
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
+  app::KpiMemory kpi;
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
   api::Service service({.clock = clock,
                         .log = log_line,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,
+                        .kpi = kpi,
                         .files = files,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));

@@ -207,5 +207,7 @@ SHOUYUE_FORMAT(AttemptRow)
 SHOUYUE_FORMAT(TicketStepRow)
 SHOUYUE_FORMAT(PolicyChangeRow)
 #undef SHOUYUE_FORMAT
+template void encode(const ExceptionRow&, CanonicalText&);
+template Result<void> decode(std::string_view, std::string_view, ExceptionRow&);
 
 }  // namespace shouyue::insurer

@@ -36,6 +36,7 @@ using ReceiptRow = OfPolicy<Receipt>;
 using AttemptRow = OfPolicy<Attempt>;
 using TicketStepRow = OfPolicy<TicketStep>;  // policy_no is taken from the ticket_id when the row has only that
 using PolicyChangeRow = OfPolicy<PolicyChange>;
+using ExceptionRow = OfPolicy<GrantedException>;  // never of a file: two persons grant it in the program
 
 // The columns of a kind, in the order of the canonical text: new ones are added at the end only.
 template <class Record>
@@ -56,6 +57,8 @@ template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>();
 template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
+template <>
+std::span<const Field<ExceptionRow>> fields<ExceptionRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
 
