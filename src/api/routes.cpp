@@ -2,9 +2,18 @@
 
 #include "api/access_routes.hpp"
 #include "api/call_card_routes.hpp"
+#include "api/backtest_routes.hpp"
 #include "api/call_routes.hpp"
+#include "api/commission_routes.hpp"
+#include "api/exception_routes.hpp"
+#include "api/export_routes.hpp"
+#include "api/import_routes.hpp"
 #include "api/job_routes.hpp"
 #include "api/recording_routes.hpp"
+#include "api/receipt_routes.hpp"
+#include "api/report_routes.hpp"
+#include "api/rule_book_routes.hpp"
+#include "api/score_routes.hpp"
 #include "api/server_routes.hpp"
 
 namespace shouyue::api {
@@ -45,6 +54,52 @@ constexpr std::array table{
     Route{"POST", "/api/calls/{policy_no}/wrap-up", Door::permitted, call, wrap_up},
     Route{"POST", "/api/calls/{policy_no}/recordings", Door::permitted, call, keep_recording, 32 * 1024 * 1024, true},
     Route{"GET", "/api/calls/{policy_no}/recordings/{recording_id}", Door::permitted, call, hear_recording},
+
+    Route{"POST", "/api/imports/files", Door::permitted, import_files, send_file, import_bytes_max, true},
+    Route{"POST", "/api/imports", Door::permitted, import_files, start_import},
+    Route{"GET", "/api/imports", Door::permitted, import_files, list_imports},
+    Route{"GET", "/api/imports/{id}", Door::permitted, import_files, read_import},
+    Route{"GET", "/api/imports/{id}/rejects", Door::permitted, import_files, list_rejects},
+
+    Route{"GET", "/api/rule-books", Door::permitted, read_rule_books, list_rule_books},
+    Route{"GET", "/api/rule-books/{id}", Door::permitted, read_rule_books, read_rule_book},
+    Route{"GET", "/api/rule-books/{id}/differences", Door::permitted, read_rule_books, compare_rule_books},
+    Route{"GET", "/api/rule-books/{id}/cases", Door::permitted, read_rule_books, test_rule_book},
+    Route{"POST", "/api/backtests", Door::permitted, backtest, start_backtest},
+    Route{"GET", "/api/backtests/{file}/differences", Door::permitted, backtest, list_differences},
+
+    Route{"GET", "/api/receipts", Door::permitted, read_cases, receipts},
+    Route{"GET", "/api/receipts/{policy_no}", Door::permitted, read_cases, receipt},
+    Route{"PUT", "/api/receipts/{policy_no}", Door::permitted, handle_tickets, put_receipt},
+
+    Route{"GET", "/api/commission/holds", Door::permitted, read_commission, commission_holds},
+    Route{"GET", "/api/commission/what-if", Door::permitted, read_commission, what_if},
+    Route{"GET", "/api/commission/policies/{policy_no}", Door::permitted, read_commission, commission_ledger},
+    Route{"GET", "/api/commission/agents/{agent_code}", Door::permitted, read_commission, agent_statement},
+    Route{"GET", "/api/settlements", Door::permitted, read_commission, settlements},
+    Route{"GET", "/api/settlements/{regime}/{month}", Door::permitted, read_commission, settlement_figures},
+
+    Route{"GET", "/api/exceptions", Door::permitted, ask_exception, exceptions},
+    Route{"POST", "/api/exceptions", Door::permitted, ask_exception, api::ask_exception},
+    Route{"GET", "/api/exceptions/{subject}/{n}", Door::permitted, ask_exception, exception},
+    Route{"DELETE", "/api/exceptions/{subject}/{n}", Door::permitted, ask_exception, withdraw_exception},
+    Route{"POST", "/api/exceptions/{subject}/{n}/decision", Door::permitted, approve_exception, decide_exception},
+
+    Route{"GET", "/api/score-books", Door::permitted, read_scores, score_books},
+    Route{"GET", "/api/scores", Door::permitted, read_scores, scores},
+    Route{"GET", "/api/scores/trend", Door::permitted, read_scores, score_trend},
+    Route{"GET", "/api/scores/cases", Door::permitted, read_scores, score_cases},
+
+    Route{"GET", "/api/reports", Door::permitted, read_reports, list_reports},
+    Route{"GET", "/api/reports/{report}", Door::permitted, read_reports, read_report},
+    Route{"POST", "/api/reports/{report}/made", Door::permitted, supervise, note_report_made},
+
+    Route{"GET", "/api/exports/cases", Door::permitted, read_cases, export_cases},
+    Route{"GET", "/api/exports/attempts", Door::permitted, read_cases, export_attempts},
+    Route{"GET", "/api/exports/tickets", Door::permitted, read_cases, export_tickets},
+    Route{"GET", "/api/exports/commission", Door::permitted, read_commission, export_commission},
+    Route{"GET", "/api/exports/commission-entries", Door::permitted, read_commission, export_commission_entries},
+    Route{"GET", "/api/exports/kpi", Door::permitted, read_scores, export_kpi},
 };
 
 }  // namespace

@@ -2,11 +2,18 @@
 
 namespace shouyue::app {
 
-Result<void> note_unmasked(Session& session, const std::string& what) {
+namespace {
+
+Result<void> note(Session& session, const char* action, const std::string& detail) {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   SHOUYUE_CHECK(
-      session.store.append_audit({.at = session.now, .who = session.who, .action = "unmasked", .detail = what}));
+      session.store.append_audit({.at = session.now, .who = session.who, .action = action, .detail = detail}));
   return transaction.commit();
 }
+
+}  // namespace
+
+Result<void> note_unmasked(Session& session, const std::string& what) { return note(session, "unmasked", what); }
+Result<void> note_export(Session& session, const std::string& what) { return note(session, "export", what); }
 
 }  // namespace shouyue::app

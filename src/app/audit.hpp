@@ -8,4 +8,7 @@ namespace shouyue::app {
 // store.
 Result<void> note_unmasked(Session& session, const std::string& what);
 
+// Notes that `session.who` took a file of data away; `what` says of what. Errors: those of the store.
+Result<void> note_export(Session& session, const std::string& what);
+
 }  // namespace shouyue::app

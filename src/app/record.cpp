@@ -39,7 +39,7 @@ Result<DerivedRows> record(Session& session, PolicyDeriver& deriver, const std::
     rows.push_back(SHOUYUE_TRY(prepared(entry, deriver.directory())));
     SHOUYUE_CHECK(refuse_problems(rows[0]));
     ensure(rows[0].fact.key.policy_no == policy_no, "entries are about one policy");
-    SHOUYUE_CHECK(check_against_store(session.store, entry.kind, rows));
+    SHOUYUE_CHECK(check_against_store(session.store, entry.kind, {}, rows));
     SHOUYUE_CHECK(refuse_problems(rows[0]));
     const auto newest = SHOUYUE_TRY(session.store.newest(std::span(&rows[0].fact.key, 1)));
     if (!says(newest[0], rows[0].fact.text)) facts.push_back(std::move(rows[0].fact));

@@ -61,6 +61,9 @@ struct CopiedTable {
 
 class AccountStore;
 class CallStore;
+class ImportStore;
+class CommissionStore;
+class ExceptionStore;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -130,6 +133,7 @@ class Store {
   virtual Result<void> each_ticket(const Sink<TicketRow>& sink) = 0;
   virtual Result<void> each_commission(const Sink<CommissionRow>& sink) = 0;
   virtual Result<void> each_entry(const Sink<EntryRow>& sink) = 0;
+  virtual Result<void> each_receipt(const Sink<ReceiptRow>& sink) = 0;
   virtual Result<void> each_refused(const Sink<RefusedRow>& sink) = 0;
   // Cases whose next attempt may be made at `now`, by deadline.
   virtual Result<void> each_callable(Instant now, const Sink<CaseRow>& sink) = 0;
@@ -154,6 +158,12 @@ class Store {
   virtual AccountStore& accounts() = 0;
   // What calls leave behind beside the facts, of the same connection and transaction.
   virtual CallStore& calls() = 0;
+  // The files that were brought.
+  virtual ImportStore& imports() = 0;
+  // Standings and lines of commission with whose they are, of the same connection and transaction.
+  virtual CommissionStore& commission() = 0;
+  // What was asked of a second person, and closed months, of the same connection and transaction.
+  virtual ExceptionStore& exceptions() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

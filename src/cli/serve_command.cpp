@@ -8,7 +8,9 @@
 #include "api/pages.hpp"
 #include "api/service.hpp"
 #include "app/accounts.hpp"
+#include "app/import_store.hpp"
 #include "app/run.hpp"
+#include "app/temporary_folder.hpp"
 #include "cli/commands.hpp"
 #include "http/server.hpp"
 
@@ -113,31 +115,37 @@ Result<std::optional<api::Pages>> load_pages(const std::string& folder) {
 }  // namespace
 
 Result<Exit> serve_command(app::Session& session, const ServeArguments& arguments, std::function<Instant()> clock) {
+  const auto spool = SHOUYUE_TRY(app::TemporaryFolder::make());
   http::Settings settings{.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
                           .workers = static_cast<int>(std::max(2u, std::thread::hardware_concurrency())),
                           .certificate_file = arguments.certificate,
                           .key_file = arguments.key,
                           .behind_tls = arguments.behind_tls,
-                          .spool = std::filesystem::temp_directory_path()};
+                          .spool = spool->path()};
   SHOUYUE_CHECK(read_listen(arguments.listen, settings));
   SHOUYUE_CHECK(announce_first_administrator(session));
+  SHOUYUE_CHECK(session.store.imports().interrupt_imports(session.now));
   const sigset_t signals = StopOnSignal::stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   api::Workplaces workplaces([&session] { return session.store.connect_again(); }, session.home, session.profile_path);
+  api::KeptFiles files;
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
   api::Metrics metrics;
+  app::KpiMemory kpi;
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
-  const std::filesystem::path files =
+  const std::filesystem::path recordings =
       arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
   api::Service service({.clock = clock,
                         .log = log_line,
-                        .files = files,
+                        .recordings = recordings,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,
                         .metrics = metrics,
+                        .kpi = kpi,
+                        .files = files,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));

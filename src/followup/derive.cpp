@@ -35,8 +35,7 @@ class Derivation {
     note_visits();
     open_tickets_of_intake();
     SHOUYUE_CHECK(decide_days());
-    if (rules_book_.waiver && context_.facts.policy.special_request == insurer::SpecialRequest::waiver)
-      return finish(CaseStatus::waived, *rules_book_.waiver);
+    if (rules_book_.waiver && is_waived()) return finish(CaseStatus::waived, *rules_book_.waiver);
     SHOUYUE_CHECK(decide_outcome());
     if (contract_ended(case_.success_on)) return finish(CaseStatus::cancelled, rules_book_.cancelled_clause);
     SHOUYUE_CHECK(walk_legs());
@@ -75,6 +74,11 @@ class Derivation {
       rules_.add(*deadline->clause);
     }
     return {};
+  }
+
+  bool is_waived() const {
+    return context_.facts.policy.special_request == insurer::SpecialRequest::waiver ||
+           context_.facts.has_exception(insurer::ExceptionKind::waiver);
   }
 
   void note_visits() {

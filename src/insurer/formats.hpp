@@ -38,6 +38,7 @@ using AttemptRow = OfPolicy<Attempt>;
 using TicketStepRow = OfPolicy<TicketStep>;  // policy_no is taken from the ticket_id when the row has only that
 using PolicyChangeRow = OfPolicy<PolicyChange>;
 using AnswerRow = OfPolicy<Answer>;
+using ExceptionRow = OfPolicy<GrantedException>;  // never of a file: two persons grant it in the program
 
 // The columns of a kind, in the order of the canonical text: new ones are added at the end only.
 template <class Record>
@@ -60,8 +61,12 @@ template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
 template <>
 std::span<const Field<AnswerRow>> fields<AnswerRow>();
+std::span<const Field<ExceptionRow>> fields<ExceptionRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
+
+// The field that a heading names, in any of its spellings, or that has that name.
+std::optional<FieldText> find_field(FileKind kind, std::string_view heading);
 
 // Which column of a file holds which field.
 struct Header {

@@ -7,6 +7,7 @@ namespace shouyue::store {
 using app::CaseRow;
 using app::CommissionRow;
 using app::EntryRow;
+using app::ReceiptRow;
 using app::RefusedRow;
 using app::TicketRow;
 
@@ -59,8 +60,8 @@ Result<void> SqlStore::rows_of_each(const Rows& policies, Keep keep) {
 
 Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   auto cases = rows_for<CaseRow>(), tickets = rows_for<TicketRow>(), commission = rows_for<CommissionRow>(),
-       entries = rows_for<EntryRow>(), refused = rows_for<RefusedRow>();
-  Rows all(2), without_case(2), without_commission(2), without_refusal(2);
+       entries = rows_for<EntryRow>(), receipts = rows_for<ReceiptRow>(), refused = rows_for<RefusedRow>();
+  Rows all(2), without_case(2), without_commission(2), without_receipt(2), without_refusal(2);
   for (const auto& [policy_no, rows] : policies) {
     const std::int64_t bucket = app::bucket_of(policy_no);
     all.add({bucket, policy_no});
@@ -72,6 +73,10 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
       SHOUYUE_CHECK(add(commission, policy_no, *rows.commission));
     else
       without_commission.add({bucket, policy_no});
+    if (rows.receipt)
+      SHOUYUE_CHECK(add(receipts, policy_no, *rows.receipt));
+    else
+      without_receipt.add({bucket, policy_no});
     if (rows.refused)
       SHOUYUE_CHECK(add(refused, policy_no, *rows.refused));
     else
@@ -83,6 +88,8 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   SHOUYUE_CHECK(connection_->replace(written<CaseRow>(), cases));
   SHOUYUE_CHECK(connection_->remove(written<CommissionRow>(), without_commission));
   SHOUYUE_CHECK(connection_->replace(written<CommissionRow>(), commission));
+  SHOUYUE_CHECK(connection_->remove(written<ReceiptRow>(), without_receipt));
+  SHOUYUE_CHECK(connection_->replace(written<ReceiptRow>(), receipts));
   SHOUYUE_CHECK(connection_->remove(written<RefusedRow>(), without_refusal));
   SHOUYUE_CHECK(connection_->replace(written<RefusedRow>(), refused));
   SHOUYUE_CHECK(connection_->remove(written<TicketRow>(), all));
@@ -102,6 +109,8 @@ Result<std::vector<app::DerivedRows>> SqlStore::derived_of_each(std::span<const 
   SHOUYUE_CHECK(rows_of_each<CaseRow>(keys, [&](std::size_t i, CaseRow row) { found[i].kase = std::move(row); }));
   SHOUYUE_CHECK(rows_of_each<CommissionRow>(
       keys, [&](std::size_t i, CommissionRow row) { found[i].commission = std::move(row); }));
+  SHOUYUE_CHECK(
+      rows_of_each<ReceiptRow>(keys, [&](std::size_t i, ReceiptRow row) { found[i].receipt = std::move(row); }));
   SHOUYUE_CHECK(
       rows_of_each<RefusedRow>(keys, [&](std::size_t i, RefusedRow row) { found[i].refused = std::move(row); }));
   SHOUYUE_CHECK(
@@ -129,6 +138,10 @@ Result<void> SqlStore::each_commission(const app::Sink<CommissionRow>& sink) {
 
 Result<void> SqlStore::each_entry(const app::Sink<EntryRow>& sink) {
   return each<EntryRow>("ORDER BY policy_no, n", {}, sink);
+}
+
+Result<void> SqlStore::each_receipt(const app::Sink<ReceiptRow>& sink) {
+  return each<ReceiptRow>("ORDER BY policy_no", {}, sink);
 }
 
 Result<void> SqlStore::each_refused(const app::Sink<RefusedRow>& sink) {

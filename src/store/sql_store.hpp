@@ -7,6 +7,9 @@
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
 #include "store/sql_calls.hpp"
+#include "store/sql_commission.hpp"
+#include "store/sql_exceptions.hpp"
+#include "store/sql_imports.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -26,7 +29,10 @@ class SqlStore final : public app::Store {
         connect_(std::move(connect)),
         clause_lists_(*connection_),
         accounts_(*connection_),
-        calls_(*connection_) {}
+        calls_(*connection_),
+        imports_(*connection_),
+        commission_(*connection_, clause_lists_),
+        exceptions_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -69,6 +75,7 @@ class SqlStore final : public app::Store {
   Result<void> each_ticket(const app::Sink<app::TicketRow>& sink) override;
   Result<void> each_commission(const app::Sink<app::CommissionRow>& sink) override;
   Result<void> each_entry(const app::Sink<app::EntryRow>& sink) override;
+  Result<void> each_receipt(const app::Sink<app::ReceiptRow>& sink) override;
   Result<void> each_refused(const app::Sink<app::RefusedRow>& sink) override;
   Result<void> each_callable(Instant now, const app::Sink<app::CaseRow>& sink) override;
   Result<void> each_person_on(Date day, const std::function<void(std::int64_t, int)>& sink) override;
@@ -81,6 +88,9 @@ class SqlStore final : public app::Store {
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   app::AccountStore& accounts() override { return accounts_; }
   app::CallStore& calls() override { return calls_; }
+  app::ImportStore& imports() override { return imports_; }
+  app::CommissionStore& commission() override { return commission_; }
+  app::ExceptionStore& exceptions() override { return exceptions_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -112,6 +122,9 @@ class SqlStore final : public app::Store {
   ClauseLists clause_lists_;
   SqlAccounts accounts_;
   SqlCalls calls_;
+  SqlImports imports_;
+  SqlCommission commission_;
+  SqlExceptions exceptions_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 
