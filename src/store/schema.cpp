@@ -124,6 +124,7 @@ CREATE INDEX sign_in_by_use ON sign_in (used_at);
                          .sqlite = "",
                          .postgresql = ""};
 
+// What calls leave behind beside the facts.
 constexpr Step version_5{.all = R"sql(
 CREATE TABLE request_mark (
   account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
@@ -137,7 +138,6 @@ CREATE TABLE identity_check (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
   items TEXT NOT NULL, passed INTEGER NOT NULL,
   PRIMARY KEY (bucket, policy_no, n)) WITHOUT ROWID;
-CREATE INDEX claim_by_seat ON claim (seat);
 )sql",
                          .sqlite = "",
                          .postgresql = ""};
