@@ -94,6 +94,7 @@ struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
   std::string certificate, key;  // PEM files; both or none
   std::string pages;             // folder of the built pages; empty: there are none
+  std::string files;             // folder for what is uploaded; empty: files/ in the insurer's own folder
 };
 struct RebuildArguments {
   bool check = false;
