@@ -34,6 +34,18 @@ struct NextCallAnswer {
 };
 BOOST_DESCRIBE_STRUCT(NextCallAnswer, (), (call))
 
+struct HeldCall {
+  std::string policy_no, leg;
+  std::int64_t fence = 0;
+  Instant lease_until;
+};
+BOOST_DESCRIBE_STRUCT(HeldCall, (), (policy_no, leg, fence, lease_until))
+
+struct CurrentCallAnswer {
+  std::optional<HeldCall> call;  // empty: the seat holds none
+};
+BOOST_DESCRIBE_STRUCT(CurrentCallAnswer, (), (call))
+
 struct GiveBackRequest {
   std::int64_t fence = 0;
 };
@@ -146,8 +158,8 @@ Result<std::vector<app::Entry>> entries_of(Call& call, const WrapUpRequest& requ
   if (request.interview)
     claim.interview = insurer::from_word<insurer::Interview>(*request.interview).value_or(insurer::Interview::none);
   const auto given = SHOUYUE_TRY(given_answers(request));
-  auto entries = SHOUYUE_TRY(
-      app::answer_entries(call.session, call.deriver, policy_no, request.attempt_id, given, claim));
+  auto entries =
+      SHOUYUE_TRY(app::answer_entries(call.session, call.deriver, policy_no, request.attempt_id, given, claim));
   entries.insert(entries.begin(), attempt_of(call, request));
   return entries;
 }
@@ -196,6 +208,21 @@ Result<http::Response> next_call(Call& call) {
                                         .slots_left = row.slots_left,
                                         .fence = claimed[0].claim.fence,
                                         .lease_until = claimed[0].claim.lease_until}});
+}
+
+Result<http::Response> current_call(Call& call) {
+  const std::string seat = SHOUYUE_TRY(seat_of(call));
+  const auto claims = SHOUYUE_TRY(call.session.store.claims_of_seat(seat, call.session.now));
+  if (claims.empty()) return answer(CurrentCallAnswer{});
+  const app::ClaimRow& claim = claims.front();
+  const auto policy = SHOUYUE_TRY(call.deriver.read(claim.policy_no, call.session.now));
+  const auto state = SHOUYUE_TRY(app::PolicyDeriver::derive(policy, call.session.now));
+  const auto& active = state.follow_up.active;
+  const insurer::Leg leg = active ? active->leg->leg : state.follow_up.leg.value_or(insurer::Leg::first_call);
+  return answer(CurrentCallAnswer{HeldCall{.policy_no = claim.policy_no,
+                                           .leg = std::string(code_of(leg)),
+                                           .fence = claim.fence,
+                                           .lease_until = claim.lease_until}});
 }
 
 Result<http::Response> give_back(Call& call) {

@@ -6,6 +6,7 @@
 namespace shouyue::api {
 
 Result<http::Response> next_call(Call& call);
+Result<http::Response> current_call(Call& call);
 Result<http::Response> renew_call(Call& call);
 Result<http::Response> give_back(Call& call);
 Result<http::Response> wrap_up(Call& call);

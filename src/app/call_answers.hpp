@@ -22,10 +22,10 @@ struct InterviewClaim {
   std::uint64_t findings = 0;  // bits of insurer::Finding, corrected or open
 };
 
-// The answers as facts of the attempt, each with the version and the wording of the questionnaire; an answer to a question
-// that the others leave no room for is marked as not applicable.
-// Errors: answers.unknown_question, answers.finding_missing (a `no` whose doubt is neither corrected nor open),
-// answers.incomplete (a complete interview lacks a question), those of `questions`.
+// The answers as facts of the attempt, each with the version and the wording of the questionnaire; an answer to a
+// question that the others leave no room for is marked as not applicable. Errors: answers.unknown_question,
+// answers.finding_missing (a `no` whose doubt is neither corrected nor open), answers.incomplete (a complete interview
+// lacks a question), those of `questions`.
 Result<std::vector<Entry>> answer_entries(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
                                           const std::string& attempt_id, const std::vector<GivenAnswer>& given,
                                           const InterviewClaim& claim);

@@ -73,8 +73,8 @@ Result<CallCard> call_card(Session& session, PolicyDeriver& deriver, const std::
   card.identity_items = items_of(facts);
   if (const auto& active = card.state.follow_up.active) {
     card.why_now = why_now(*active);
-    card.slots_left = SHOUYUE_TRY(worklist::slots_left(active->cadence, active->history, session.now,
-                                                       slots_counted_max, *card.policy.calendar));
+    card.slots_left = SHOUYUE_TRY(
+        worklist::slots_left(active->cadence, active->history, session.now, slots_counted_max, *card.policy.calendar));
   }
   card.recordings = SHOUYUE_TRY(session.store.calls().recordings_of(policy_no));
   card.answers = SHOUYUE_TRY(answers_of(session.store, policy_no));

@@ -25,9 +25,9 @@ struct CallCard {
   const insurer::Organisation* organisation = nullptr;
   std::vector<std::string> phones;  // in the order in which they are dialled: the newest reported first
   std::vector<IdentityItem> identity_items;
-  int slots_left = 0;                           // with this one, at most 99
-  std::vector<const regime::Clause*> why_now;   // what lets the case be called at this moment
-  std::vector<RecordingRow> recordings;         // by time
+  int slots_left = 0;                                           // with this one, at most 99
+  std::vector<const regime::Clause*> why_now;                   // what lets the case be called at this moment
+  std::vector<RecordingRow> recordings;                         // by time
   std::map<std::string, std::vector<insurer::Answer>> answers;  // by attempt, each in the order of the call
 };
 

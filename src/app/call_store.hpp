@@ -40,7 +40,7 @@ class CallStore {
                                                         const std::string& recording_id) = 0;
   virtual Result<std::vector<RecordingRow>> recordings_of(const std::string& policy_no) = 0;  // by time
 
-  virtual Result<void> append_identity_check(IdentityCheckRow row) = 0;  // n is set here
+  virtual Result<void> append_identity_check(IdentityCheckRow row) = 0;                                // n is set here
   virtual Result<std::vector<IdentityCheckRow>> identity_checks_of(const std::string& policy_no) = 0;  // by n
 };
 

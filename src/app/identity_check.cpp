@@ -37,8 +37,7 @@ std::string known_text(IdentityItem item, const insurer::Policy& policy) {
 
 Result<IdentityFinding> compared(const IdentityClaim& claim, const insurer::Policy& policy) {
   const std::string known = known_text(claim.item, policy);
-  const std::string said =
-      claim.item == IdentityItem::insured_name ? std::string(trim(claim.said)) : said_text(claim);
+  const std::string said = claim.item == IdentityItem::insured_name ? std::string(trim(claim.said)) : said_text(claim);
   if (said.empty())
     return refuse(Errc::invalid_input, "identity.nothing_said", "write down what the person said",
                   "请填写对方所述内容");
@@ -82,8 +81,8 @@ Result<IdentityResult> check_identity(Session& session, PolicyDeriver& deriver, 
   if (result.findings.empty())
     return refuse(Errc::invalid_input, "identity.nothing_said", "write down what the person said",
                   "请填写对方所述内容");
-  result.passed = std::ranges::all_of(result.findings, &IdentityFinding::matches) &&
-                  std::ranges::any_of(result.findings, is_proof);
+  result.passed =
+      std::ranges::all_of(result.findings, &IdentityFinding::matches) && std::ranges::any_of(result.findings, is_proof);
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   const int failures = SHOUYUE_TRY(failures_today(session, policy_no));
   if (failures >= failures_a_day_max)

@@ -25,8 +25,7 @@ class Calendar {
     calendar.cadence_ = active.cadence;
     calendar.cadence_.appointment.reset();
     calendar.history_ = active.history;
-    if (std::ranges::find(calendar.history_, made_at) == calendar.history_.end())
-      calendar.history_.push_back(made_at);
+    if (std::ranges::find(calendar.history_, made_at) == calendar.history_.end()) calendar.history_.push_back(made_at);
     std::ranges::sort(calendar.history_);
     SHOUYUE_CHECK(calendar.keep_budget(session, policy_no, made_at));
     return calendar;
@@ -37,8 +36,7 @@ class Calendar {
   Result<Slot> slot(Instant at) const {
     std::vector<worklist::Rejection> rejections;
     const auto next = SHOUYUE_TRY(worklist::next_legal(cadence_, history_, at, *policy_.calendar, &rejections));
-    if (next != at)
-      return Slot{at, false, std::string(rejections.front().layer), rejections.front().clause};
+    if (next != at) return Slot{at, false, std::string(rejections.front().layer), rejections.front().clause};
     if (person_clause_ && at.date() == person_day_) return Slot{at, false, "person_per_day_max", person_clause_};
     return Slot{at, true, "", nullptr};
   }
@@ -78,8 +76,8 @@ Result<LegalSlots> legal_slots(Session& session, PolicyDeriver& deriver, const s
   return result;
 }
 
-Result<void> require_legal_slot(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
-                                Instant made_at, Instant at) {
+Result<void> require_legal_slot(Session& session, PolicyDeriver& deriver, const std::string& policy_no, Instant made_at,
+                                Instant at) {
   const Calendar calendar = SHOUYUE_TRY(Calendar::of(session, deriver, policy_no, made_at));
   const Slot slot = SHOUYUE_TRY(calendar.slot(at));
   if (slot.is_legal && at > made_at) return {};

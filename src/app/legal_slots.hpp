@@ -27,7 +27,7 @@ Result<LegalSlots> legal_slots(Session& session, PolicyDeriver& deriver, const s
 
 // Whether the policyholder may be promised a call at `at`, whole half hours or not. Errors: slots.not_legal, those of
 // legal_slots.
-Result<void> require_legal_slot(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
-                                Instant made_at, Instant at);
+Result<void> require_legal_slot(Session& session, PolicyDeriver& deriver, const std::string& policy_no, Instant made_at,
+                                Instant at);
 
 }  // namespace shouyue::app

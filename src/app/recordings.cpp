@@ -90,11 +90,11 @@ Result<RecordingRow> keep_recording(Session& session, const fs::path& folder, co
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   if (const auto known = SHOUYUE_TRY(session.store.calls().recording(row.policy_no, row.recording_id))) return *known;
   SHOUYUE_CHECK(session.store.calls().put_recording(row));
-  SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
-                                            .who = session.who,
-                                            .action = "recording_kept",
-                                            .detail = row.policy_no + " " + row.recording_id + " sha256 " +
-                                                      row.sha256}));
+  SHOUYUE_CHECK(
+      session.store.append_audit({.at = session.now,
+                                  .who = session.who,
+                                  .action = "recording_kept",
+                                  .detail = row.policy_no + " " + row.recording_id + " sha256 " + row.sha256}));
   SHOUYUE_CHECK(transaction.commit());
   return row;
 }
@@ -108,10 +108,8 @@ Result<HeardRecording> hear_recording(Session& session, const fs::path& folder, 
   std::error_code fault;
   if (!fs::is_regular_file(heard.file, fault)) return folder_fault(heard.file);
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
-                                            .who = session.who,
-                                            .action = "recording_heard",
-                                            .detail = policy_no + " " + recording_id}));
+  SHOUYUE_CHECK(session.store.append_audit(
+      {.at = session.now, .who = session.who, .action = "recording_heard", .detail = policy_no + " " + recording_id}));
   SHOUYUE_CHECK(transaction.commit());
   return heard;
 }

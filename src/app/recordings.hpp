@@ -8,7 +8,8 @@
 
 namespace shouyue::app {
 
-// Recordings of calls: the audio lies in a folder, named by its SHA-256, and never changes; what it belongs to is a row.
+// Recordings of calls: the audio lies in a folder, named by its SHA-256, and never changes; what it belongs to is a
+// row.
 struct NewRecording {
   std::string policy_no, attempt_id;
   std::filesystem::path file;  // copied, and left where it is

@@ -167,6 +167,7 @@ class Store {
   // policies than `except`. Until the transaction ends nobody else is told about this person.
   virtual Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) = 0;
   virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
+  virtual Result<std::vector<ClaimRow>> claims_of_seat(const std::string& seat, Instant now) = 0;  // whose lease runs
   // Gives false when the lease with this fence does not run any more at `now`.
   virtual Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) = 0;
   virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;

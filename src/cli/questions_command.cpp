@@ -43,7 +43,8 @@ Result<Exit> questions_command(app::Session& session, const Common& common, cons
     text += text_of(*question, static_cast<int>(list.size()), questions.holder_masked);
   }
   if (common.json)
-    text = boost::json::serialize(boost::json::object{{"version", questions.questionnaire->version}, {"questions", std::move(list)}}) +
+    text = boost::json::serialize(
+               boost::json::object{{"version", questions.questionnaire->version}, {"questions", std::move(list)}}) +
            "\n";
   SHOUYUE_CHECK(print(text));
   return exit_done;

@@ -116,7 +116,8 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
-  const std::filesystem::path files = arguments.files.empty() ? session.home.own / "files" : arguments.files;
+  const std::filesystem::path files =
+      arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
   api::Service service({.clock = clock,
                         .log = log_line,
                         .files = files,

@@ -17,8 +17,8 @@ struct Interview {
   const regime::Question* ended_by = nullptr;  // its answer ends the interview: it is the last of `asked`
 };
 
-// The questions for a policy after these answers, by `policy_row` (a regime::policy_row). An answer to a question that is
-// not asked counts for nothing.
+// The questions for a policy after these answers, by `policy_row` (a regime::policy_row). An answer to a question that
+// is not asked counts for nothing.
 Interview interview(const regime::Questionnaire& questionnaire, const expr::Row& policy_row, const Answers& answers);
 
 }  // namespace shouyue::followup

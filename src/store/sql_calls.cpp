@@ -34,19 +34,19 @@ Result<std::optional<app::RecordingRow>> SqlCalls::recording(const std::string& 
 
 Result<std::vector<app::RecordingRow>> SqlCalls::recordings_of(const std::string& policy_no) {
   std::vector<app::RecordingRow> found;
-  SHOUYUE_CHECK(connection_.query(recordings_of_policy, {app::bucket_of(policy_no), policy_no},
-                                  [&](const AnswerRow& answer) {
-                                    app::RecordingRow& row = found.emplace_back();
-                                    answer.read(0, row.policy_no);
-                                    answer.read(1, row.recording_id);
-                                    answer.read(2, row.attempt_id);
-                                    answer.read(3, row.sha256);
-                                    answer.read(4, row.media_type);
-                                    answer.read(5, row.bytes);
-                                    answer.read(6, row.at);
-                                    answer.read(7, row.who);
-                                    return Result<void>();
-                                  }));
+  SHOUYUE_CHECK(
+      connection_.query(recordings_of_policy, {app::bucket_of(policy_no), policy_no}, [&](const AnswerRow& answer) {
+        app::RecordingRow& row = found.emplace_back();
+        answer.read(0, row.policy_no);
+        answer.read(1, row.recording_id);
+        answer.read(2, row.attempt_id);
+        answer.read(3, row.sha256);
+        answer.read(4, row.media_type);
+        answer.read(5, row.bytes);
+        answer.read(6, row.at);
+        answer.read(7, row.who);
+        return Result<void>();
+      }));
   return found;
 }
 

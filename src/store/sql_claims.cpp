@@ -81,6 +81,21 @@ Result<std::optional<app::ClaimRow>> SqlStore::claim_of(const std::string& polic
   return found;
 }
 
+Result<std::vector<app::ClaimRow>> SqlStore::claims_of_seat(const std::string& seat, Instant now) {
+  std::vector<app::ClaimRow> found;
+  SHOUYUE_CHECK(connection_->query(
+      "SELECT policy_no, seat, fence, lease_until FROM claim WHERE seat = $1 AND lease_until > $2 ORDER BY policy_no",
+      {seat, now}, [&](const AnswerRow& answer) {
+        app::ClaimRow& row = found.emplace_back();
+        answer.read(0, row.policy_no);
+        answer.read(1, row.seat);
+        answer.read(2, row.fence);
+        answer.read(3, row.lease_until);
+        return Result<void>();
+      }));
+  return found;
+}
+
 Result<bool> SqlStore::renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) {
   bool is_renewed = false;
   SHOUYUE_CHECK(connection_->query(

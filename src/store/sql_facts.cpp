@@ -162,22 +162,22 @@ Result<std::vector<std::vector<insurer::FactText>>> SqlStore::facts_of_each(std:
 
 Result<std::vector<insurer::FactText>> SqlStore::answers_of(const std::string& policy_no) {
   std::vector<insurer::FactText> found;
-  SHOUYUE_CHECK(connection_->query(answers_of_policy, {app::bucket_of(policy_no), policy_no},
-                                   [&](const AnswerRow& row) {
-                                     found.push_back(fact_text(row));
-                                     return Result<void>();
-                                   }));
+  SHOUYUE_CHECK(
+      connection_->query(answers_of_policy, {app::bucket_of(policy_no), policy_no}, [&](const AnswerRow& row) {
+        found.push_back(fact_text(row));
+        return Result<void>();
+      }));
   return found;
 }
 
 Result<std::vector<std::string>> SqlStore::issued_in(std::int64_t bucket, Date from, Date to) {
   std::vector<std::string> policies;
-  SHOUYUE_CHECK(connection_->query(
-      "SELECT DISTINCT policy_no FROM fact WHERE bucket = $1 AND kind = 1 AND at >= $2 AND at < $3",
-      {bucket, Instant::start_of(from), Instant::start_of(to + 1)}, [&](const AnswerRow& row) {
-        policies.emplace_back(row.text(0));
-        return Result<void>();
-      }));
+  SHOUYUE_CHECK(
+      connection_->query("SELECT DISTINCT policy_no FROM fact WHERE bucket = $1 AND kind = 1 AND at >= $2 AND at < $3",
+                         {bucket, Instant::start_of(from), Instant::start_of(to + 1)}, [&](const AnswerRow& row) {
+                           policies.emplace_back(row.text(0));
+                           return Result<void>();
+                         }));
   std::ranges::sort(policies);
   return policies;
 }

@@ -90,6 +90,7 @@ class SqlStore final : public app::Store {
                                                                Instant lease_until) override;
   Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) override;
   Result<std::optional<app::ClaimRow>> claim_of(const std::string& policy_no) override;
+  Result<std::vector<app::ClaimRow>> claims_of_seat(const std::string& seat, Instant now) override;
   Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) override;
   Result<void> release(const std::string& policy_no, std::int64_t fence) override;
 

@@ -10,20 +10,21 @@ import unittest
 from server_program import AT, ServerTest, on_both_databases
 
 HEAD = ("policy_no,channel,org_code,agent_code,product_code,holder_name,holder_id_type,holder_id_no,insured_name,"
-        "mobile_phone,home_phone,premium,pay_mode,pay_years,term_months,issued_on,effective_on,language,special_request")
+        "mobile_phone,home_phone,premium,pay_mode,pay_years,term_months,issued_on,effective_on,language,"
+        "special_request")
 WAV = b"RIFF\x24\x08\x00\x00WAVEfmt " + bytes(range(256)) * 8
 LATER = "2021-10-20T16:00:00+08:00"
 
 
 def policy(number, org="3501", insured="李四", phone="13812345678", language=""):
-    return (f"{number},agency,{org},A1,P1,张三丰,id_card,11010519491231002X,{insured},{phone},059187654321,6000,annual,10,"
-            f"240,2021-10-08,2021-10-09,{language},early_visit")
+    return (f"{number},agency,{org},A1,P1,张三丰,id_card,11010519491231002X,{insured},{phone},059187654321,6000,annual,"
+            f"10,240,2021-10-08,2021-10-09,{language},early_visit")
 
 
 @on_both_databases
 class DeskTest(ServerTest):
-    profile = ('insurer = "test"\nassign = [ { regime = "pacific-2010" } ]\n[[seats]]\nid = "S1"\n[[seats]]\nid = "S2"\n'
-               'languages = ["闽南话"]\n')
+    profile = ('insurer = "test"\nassign = [ { regime = "pacific-2010" } ]\n'
+               '[[seats]]\nid = "S1"\n[[seats]]\nid = "S2"\nlanguages = ["闽南话"]\n')
 
     def fill(self):
         self.folder.open_for_business()
@@ -40,7 +41,8 @@ class DeskTest(ServerTest):
         return (seat or self.seat).ask("POST", "/api/calls/next", {})[1].get("call")
 
     def wrap_up(self, call, number, connection="answered", **more):
-        spoken = {"party": "holder", "identity": "verified", "interview": "complete"} if connection == "answered" else {}
+        complete = {"party": "holder", "identity": "verified", "interview": "complete"}
+        spoken = complete if connection == "answered" else {}
         request = {"fence": call["fence"], "attempt_id": number, "leg": call["leg"], "started_at": AT,
                    "connection": connection, "corrected": [], "open": [], **spoken, **more}
         return "POST", f"/api/calls/{call['policy_no']}/wrap-up", request
@@ -179,7 +181,10 @@ class DeskTest(ServerTest):
             self.assertEqual((status, outcome["next_slot_from"]), (201, LATER), outcome)
 
     def test_a_case_is_held_as_long_as_the_page_asks_for_it(self):
+        self.assertEqual(self.seat.get("/api/calls/current"), {})
         call = self.next()
+        held = self.seat.get("/api/calls/current")["call"]
+        self.assertEqual(held, {key: call[key] for key in ("policy_no", "leg", "fence", "lease_until")})
         path, own = f"/api/calls/{call['policy_no']}/renew", {"fence": call["fence"]}
         status, lease = self.seat.ask("POST", path, own)
         self.assertEqual(status, 200)
@@ -213,7 +218,8 @@ class DeskTest(ServerTest):
         self.assertEqual(self.seat.ask("GET", own, headers={"Range": "bytes=99999-"})[0], 416)
         self.assertEqual(self.seat.headers["Content-Range"], f"bytes */{len(WAV)}")
         self.assertEqual(self.seat.get("/api/calls/P1")["recordings"][0]["attempt_id"], "T1")
-        self.assertEqual((self.folder.path / "files/recordings" / kept["sha256"][:2] / kept["sha256"]).read_bytes(), WAV)
+        file = self.folder.path / "files/recordings" / kept["sha256"][:2] / kept["sha256"]
+        self.assertEqual(file.read_bytes(), WAV)
         self.assertIn(f"P1 {kept['recording_id']}", self.audit())
         self.assertEqual(self.seat.rule("POST", path, b"<html>no audio at all</html>"), (400, "recording.not_audio"))
         self.assertEqual(self.seat.rule("POST", "/api/calls/Q1/recordings", WAV), (404, "policy.not_found"))
