@@ -15,7 +15,7 @@ from findings import finish
 
 # Small or written as a whole: a copy on every server.
 REFERENCE_TABLES = {"meta", "reference", "clause_list", "settlement", "imported_file", "audit", "account",
-                    "sign_in", "request_mark"}
+                    "sign_in", "request_mark", "webhook", "service_token"}
 # Spread by another column, which its key starts with.
 SPREAD_BY = {"phone_holder": "phone"}
 DIALECTS = ("sqlite", "postgresql")

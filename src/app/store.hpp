@@ -61,6 +61,7 @@ struct CopiedTable {
 
 class AccountStore;
 class CallStore;
+class PortStore;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -123,7 +124,8 @@ class Store {
   virtual Result<void> mark_unsettled() = 0;                               // commission pending or held
 
   // Derived rows.
-  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;  // replaces; no policy comes twice
+  // Replaces; no policy comes twice. A policy of which something changed gets the next position in the order of changes.
+  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;
   virtual Result<DerivedRows> derived(const std::string& policy_no) = 0;
   virtual Result<std::vector<DerivedRows>> derived_of_each(std::span<const std::string> policies) = 0;
   virtual Result<void> each_case(const Sink<CaseRow>& sink) = 0;  // these are in order of policy_no
@@ -154,6 +156,8 @@ class Store {
   virtual AccountStore& accounts() = 0;
   // What calls leave behind beside the facts, of the same connection and transaction.
   virtual CallStore& calls() = 0;
+  // What passes between this store, other systems and policyholders, likewise.
+  virtual PortStore& ports() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

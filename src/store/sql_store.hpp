@@ -7,6 +7,7 @@
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
 #include "store/sql_calls.hpp"
+#include "store/sql_ports.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -26,7 +27,8 @@ class SqlStore final : public app::Store {
         connect_(std::move(connect)),
         clause_lists_(*connection_),
         accounts_(*connection_),
-        calls_(*connection_) {}
+        calls_(*connection_),
+        ports_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -81,6 +83,7 @@ class SqlStore final : public app::Store {
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   app::AccountStore& accounts() override { return accounts_; }
   app::CallStore& calls() override { return calls_; }
+  app::PortStore& ports() override { return ports_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -96,6 +99,9 @@ class SqlStore final : public app::Store {
 
  private:
   Result<std::int64_t> schema_version();
+  template <class Row>
+  Result<void> add_to(std::string& text, const Row& row);
+  Result<void> note_changes(std::span<const app::DerivedPolicy> policies);
   Result<std::int64_t> next_seq();
   template <class Row>
   Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
@@ -112,6 +118,7 @@ class SqlStore final : public app::Store {
   ClauseLists clause_lists_;
   SqlAccounts accounts_;
   SqlCalls calls_;
+  SqlPorts ports_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 
