@@ -6,7 +6,9 @@
 
 #include "api/jobs.hpp"
 #include "api/live.hpp"
+#include "api/rate_limit.hpp"
 #include "api/workplace.hpp"
+#include "app/server_settings.hpp"
 
 namespace shouyue::api {
 
@@ -20,6 +22,9 @@ struct Facilities {
   Workplaces& workplaces;
   Jobs& jobs;
   Live& live;
+  const app::ServerSettings& settings;
+  RateLimit& visits;             // by link
+  RateLimit& forged_links;       // by address
   const Pages* pages = nullptr;  // null: there are none
 };
 

@@ -6,6 +6,7 @@
 #include "api/job_routes.hpp"
 #include "api/recording_routes.hpp"
 #include "api/server_routes.hpp"
+#include "api/visit_routes.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -44,6 +45,17 @@ constexpr std::array table{
     Route{"POST", "/api/calls/{policy_no}/wrap-up", Door::permitted, call, wrap_up},
     Route{"POST", "/api/calls/{policy_no}/recordings", Door::permitted, call, keep_recording, 32 * 1024 * 1024, true},
     Route{"GET", "/api/calls/{policy_no}/recordings/{recording_id}", Door::permitted, call, hear_recording},
+
+    Route{"GET", "/api/visit", Door::open, {}, visit_office},
+    Route{"POST", "/api/visit/begin", Door::open, {}, begin_visit},
+    Route{"POST", "/api/visit/identity", Door::open, {}, verify_holder},
+    Route{"POST", "/api/visit/questions", Door::open, {}, visit_questions},
+    Route{"POST", "/api/visit/answers", Door::open, {}, finish_visit},
+    Route{"POST", "/api/visit/call-moments", Door::open, {}, offer_call},
+    Route{"POST", "/api/visit/call", Door::open, {}, ask_for_call},
+    Route{"GET", "/api/cases/{policy_no}/links", Door::permitted, read_cases, list_links},
+    Route{"POST", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, send_link},
+    Route{"DELETE", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, withdraw_links},
 };
 
 }  // namespace

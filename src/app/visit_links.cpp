@@ -91,10 +91,11 @@ Result<VisitLink> send_link(Session& session, PolicyDeriver& deriver, const std:
                               {"started_at", session.now.text()},
                               {"operator", "link"},
                               {"connection", std::string(code_of(insurer::Connection::no_answer))}}};
-  SHOUYUE_CHECK(record(session, deriver, policy_no, {sent}, [&]() -> Result<void> {
+  const auto replace_link = [&]() -> Result<void> {
     SHOUYUE_CHECK(withdraw_within(session, policy_no));
     return put_link_and_message(session, link);
-  }));
+  };
+  SHOUYUE_CHECK(record(session, deriver, policy_no, {sent}, replace_link));
   return link;
 }
 

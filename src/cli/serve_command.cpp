@@ -118,12 +118,17 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
   const std::filesystem::path files =
       arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
+  const auto connected = SHOUYUE_TRY(app::read_server_settings(session.home.own / "server.toml"));
+  api::RateLimit visits(30, std::chrono::seconds(1)), forged_links(10, std::chrono::seconds(6));
   api::Service service({.clock = clock,
                         .log = log_line,
                         .files = files,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,
+                        .settings = connected,
+                        .visits = visits,
+                        .forged_links = forged_links,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
