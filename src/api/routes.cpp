@@ -4,6 +4,7 @@
 #include "api/call_card_routes.hpp"
 #include "api/call_routes.hpp"
 #include "api/job_routes.hpp"
+#include "api/port_routes.hpp"
 #include "api/recording_routes.hpp"
 #include "api/server_routes.hpp"
 #include "api/visit_routes.hpp"
@@ -56,6 +57,17 @@ constexpr std::array table{
     Route{"GET", "/api/cases/{policy_no}/links", Door::permitted, read_cases, list_links},
     Route{"POST", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, send_link},
     Route{"DELETE", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, withdraw_links},
+
+    Route{"POST", "/api/calls/{policy_no}/dial", Door::permitted, call, dial_call},
+    Route{"GET", "/api/calls/{policy_no}/dial", Door::permitted, call, show_dial},
+    Route{"GET", "/api/calls/{policy_no}/dial/events", Door::permitted, call, follow_dial},
+    Route{"GET", "/api/changes", Door::permitted, read_changes, list_changes},
+    Route{"GET", "/api/webhooks", Door::permitted, manage_users, list_webhooks},
+    Route{"POST", "/api/webhooks/{name}/retry", Door::permitted, manage_users, retry_webhook},
+    Route{"POST", "/api/ports/messages", Door::open, {}, take_message_status},
+    Route{"POST", "/api/ports/calls", Door::open, {}, take_call_event},
+    Route{"POST", "/api/accounts/{name}/token", Door::permitted, manage_users, new_token},
+    Route{"DELETE", "/api/accounts/{name}/token", Door::permitted, manage_users, revoke_tokens},
 };
 
 }  // namespace

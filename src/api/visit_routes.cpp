@@ -164,8 +164,7 @@ std::string masked(const std::string& policy_no) {
 
 Result<app::LoadedPolicy> visible_policy(Call& call) {
   auto policy = SHOUYUE_TRY(call.deriver.read(call.parts.at("policy_no"), call.session.now));
-  SHOUYUE_CHECK(
-      app::require_in_scope(call.person->account, call.deriver, policy.policy(), call.session.now.date()));
+  SHOUYUE_CHECK(app::require_in_scope(call.person->account, call.deriver, policy.policy(), call.session.now.date()));
   return policy;
 }
 
@@ -209,8 +208,7 @@ Result<http::Response> visit_office(Call& call) {
 
 Result<http::Response> begin_visit(Call& call) {
   const Visitor visitor = SHOUYUE_TRY(visitor_of(call));
-  return answer(
-      BeginAnswer{.identity = code_of(visitor.visit.identity), .expires_at = visitor.visit.link.expires_at});
+  return answer(BeginAnswer{.identity = code_of(visitor.visit.identity), .expires_at = visitor.visit.link.expires_at});
 }
 
 Result<http::Response> verify_holder(Call& call) {
@@ -226,8 +224,7 @@ Result<http::Response> visit_questions(Call& call) {
   followup::Answers given;
   for (const app::VisitAnswer& one : SHOUYUE_TRY(answers_of(visitor.request))) given[one.question] = one.option;
   const app::OpenVisit& visit = visitor.visit;
-  const app::Questions asked =
-      SHOUYUE_TRY(app::questions(call.session, call.deriver, visit.link.policy_no, given));
+  const app::Questions asked = SHOUYUE_TRY(app::questions(call.session, call.deriver, visit.link.policy_no, given));
   VisitQuestions page{.version = asked.version,
                       .holder_masked = asked.holder_masked,
                       .policy_masked = masked(visit.link.policy_no),
@@ -236,12 +233,11 @@ Result<http::Response> visit_questions(Call& call) {
                       .questions = {},
                       .is_ended = asked.interview.ended_by != nullptr};
   for (const regime::Question* question : asked.interview.asked)
-    page.questions.push_back(
-        {.id = question->id,
-         .text = regime::filled(question->text, {{"holder_name", asked.holder_masked}}),
-         .text_en = regime::filled(question->text_en, {{"holder_name", asked.holder_masked}}),
-         .explain = question->explain,
-         .explain_en = question->explain_en});
+    page.questions.push_back({.id = question->id,
+                              .text = regime::filled(question->text, {{"holder_name", asked.holder_masked}}),
+                              .text_en = regime::filled(question->text_en, {{"holder_name", asked.holder_masked}}),
+                              .explain = question->explain,
+                              .explain_en = question->explain_en});
   return answer(page);
 }
 
@@ -263,8 +259,7 @@ Result<http::Response> offer_call(Call& call) {
 Result<http::Response> ask_for_call(Call& call) {
   const Visitor visitor = SHOUYUE_TRY(visitor_of(call));
   const bool is_proven = visitor.request.pass && proven_at(call, visitor);
-  SHOUYUE_CHECK(
-      app::ask_for_call(call.session, call.deriver, visitor.visit, visitor.request.wished, is_proven));
+  SHOUYUE_CHECK(app::ask_for_call(call.session, call.deriver, visitor.visit, visitor.request.wished, is_proven));
   return answer(WishAnswer{visitor.request.wished});
 }
 

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "app/questions.hpp"
-#include "app/record.hpp"
+#include "app/call_answers.hpp"
 #include "app/visit_token.hpp"
 #include "base/text.hpp"
 #include "worklist/cadence.hpp"
@@ -107,27 +106,22 @@ Result<int> count_failure(Session& session, const VisitLink& link) {
   return counted.failures;
 }
 
-std::string findings_text(const followup::Interview& interview, const followup::Answers& answers) {
-  std::vector<std::string> findings;
-  for (const regime::Question* question : interview.asked) {
-    const auto answer = answers.find(question->id);
-    if (!question->finding || answer == answers.end() || answer->second == insurer::AnswerOption::yes) continue;
-    const std::string finding = std::string(code_of(*question->finding)) + ":open";
-    if (std::ranges::find(findings, finding) == findings.end()) findings.push_back(finding);
-  }
-  return join(findings, ";");
+// What an answer other than `yes` leaves in doubt.
+std::uint64_t doubts(const followup::Interview& interview, const std::vector<VisitAnswer>& answers) {
+  std::uint64_t findings = 0;
+  for (const regime::Question* question : interview.asked)
+    for (const VisitAnswer& answer : answers)
+      if (answer.question == question->id && answer.option != insurer::AnswerOption::yes && question->finding)
+        findings |= insurer::bit(*question->finding);
+  return findings;
 }
 
-Entry answer_entry(const OpenVisit& visit, const Questions& asked, const regime::Question& question,
-                   insurer::AnswerOption option, Instant at) {
-  return {.kind = insurer::FileKind::answers,
-          .fields = {{"policy_no", visit.link.policy_no},
-                     {"attempt_id", visit.link.link_id},
-                     {"question", question.id},
-                     {"option", std::string(code_of(option))},
-                     {"at", at.text()},
-                     {"version", asked.version},
-                     {"wording", question.text}}};
+std::string findings_text(std::uint64_t findings) {
+  std::string text;
+  for (std::size_t n = 0; n < insurer::words<insurer::Finding>().size(); ++n)
+    if ((findings & (std::uint64_t{1} << n)) != 0)
+      text += std::string(code_of(static_cast<insurer::Finding>(n))) + ":open;";
+  return text;
 }
 
 }  // namespace
@@ -180,27 +174,29 @@ std::optional<int> cooling_off_days_left(const OpenVisit& visit, Instant now) {
 
 Result<void> answer_visit(Session& session, PolicyDeriver& deriver, const OpenVisit& visit, Instant proven,
                           const std::vector<VisitAnswer>& answers) {
-  followup::Answers given;
-  for (const VisitAnswer& answer : answers) given[answer.question] = answer.option;
-  const Questions asked = SHOUYUE_TRY(questions(session, deriver, visit.link.policy_no, given));
-  std::vector<Entry> entries;
-  for (const regime::Question* question : asked.interview.asked) {
-    const auto answer = given.find(question->id);
-    if (answer == given.end())
-      return refuse(Errc::rule_broken, "visit.unanswered", "question " + question->id + " is not answered yet",
-                    "还有问题未回答：" + question->text);
-    entries.push_back(answer_entry(visit, asked, *question, answer->second, session.now));
+  followup::Answers said;
+  std::vector<GivenAnswer> given;
+  for (const VisitAnswer& answer : answers) {
+    said[answer.question] = answer.option;
+    given.push_back({.question = answer.question, .option = answer.option, .at = session.now});
   }
-  // An answer that ends the interview at once says that the wrong person holds the phone.
+  const std::string& policy_no = visit.link.policy_no;
+  const Questions asked = SHOUYUE_TRY(questions(session, deriver, policy_no, said));
+  if (given.empty())
+    return refuse(Errc::rule_broken, "visit.unanswered", "no question is answered yet", "还没有回答任何问题");
+  // An answer that ends the interview says that somebody else holds the phone.
   const bool is_complete = asked.interview.ended_by == nullptr;
+  const InterviewClaim claim{.interview = is_complete ? insurer::Interview::complete : insurer::Interview::partial,
+                             .findings = doubts(asked.interview, answers)};
+  auto entries = SHOUYUE_TRY(answer_entries(session, deriver, policy_no, visit.link.link_id, given, claim));
   entries.insert(entries.begin(),
                  attempt(visit, std::max(proven, visit.link.created_at), session.now, Connection::answered,
                          {{"party", is_complete ? "holder" : "other"},
                           {"identity", "verified"},
-                          {"interview", is_complete ? "complete" : "partial"},
-                          {"findings", findings_text(asked.interview, given)}}));
-  SHOUYUE_CHECK(record(session, deriver, visit.link.policy_no, entries,
-                       [&] { return close(session, visit.link, LinkState::answered); }));
+                          {"interview", std::string(code_of(claim.interview))},
+                          {"findings", findings_text(claim.findings)}}));
+  SHOUYUE_CHECK(
+      record(session, deriver, policy_no, entries, [&] { return close(session, visit.link, LinkState::answered); }));
   return {};
 }
 

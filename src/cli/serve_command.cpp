@@ -10,6 +10,7 @@
 #include "app/run.hpp"
 #include "cli/commands.hpp"
 #include "http/server.hpp"
+#include "ports/outgoing.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -135,6 +136,8 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());
   {
     const Runner runner(std::move(store_of_runner), session, clock);
+    const auto outgoing = SHOUYUE_TRY(ports::start_outgoing(
+        {.workplaces = workplaces, .settings = connected, .clock = clock, .log = log_line}, session.home));
     const StopOnSignal stop(*server);
     server->run();
   }

@@ -1,6 +1,10 @@
 #include "vault/signature.hpp"
 
+#include <charconv>
+
 #include <sodium.h>
+
+#include "vault/token.hpp"
 
 namespace shouyue::vault {
 namespace {
@@ -20,6 +24,20 @@ std::string signature(std::string_view key, std::string_view text) {
 }
 
 std::string signature_hex(std::string_view key, std::string_view text) { return hex(signature(key, text)); }
+
+std::string request_signature(std::string_view secret, std::int64_t seconds, std::string_view body) {
+  return signature_hex(secret, std::to_string(seconds) + "." + std::string(body));
+}
+
+bool is_request_signature(std::string_view secret, std::string_view seconds, std::string_view signature,
+                          std::int64_t now, std::string_view body) {
+  constexpr std::int64_t seconds_apart_max = 300;
+  std::int64_t sent = 0;
+  const auto [end, fault] = std::from_chars(seconds.data(), seconds.data() + seconds.size(), sent);
+  if (fault != std::errc() || end != seconds.data() + seconds.size()) return false;
+  if (sent < now - seconds_apart_max || sent > now + seconds_apart_max) return false;
+  return equal_secrets(signature, request_signature(secret, sent, body));
+}
 
 std::string random_bytes(std::size_t count) {
   std::string out(count, '\0');
