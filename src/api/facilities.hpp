@@ -24,7 +24,7 @@ struct Facilities {
   Live& live;
   const app::ServerSettings& settings;
   RateLimit& visits;             // by link
-  RateLimit& forged_links;       // by address
+  RateLimit& unknown_links;       // by address
   const Pages* pages = nullptr;  // null: there are none
 };
 

@@ -66,7 +66,7 @@ constexpr std::array table{
     Route{"POST", "/api/webhooks/{name}/retry", Door::permitted, manage_users, retry_webhook},
     Route{"POST", "/api/ports/messages", Door::open, {}, take_message_status},
     Route{"POST", "/api/ports/calls", Door::open, {}, take_call_event},
-    Route{"POST", "/api/accounts/{name}/token", Door::permitted, manage_users, new_token},
+    Route{"POST", "/api/accounts/{name}/token", Door::permitted, manage_users, new_token, 64 * 1024, false, false},
     Route{"DELETE", "/api/accounts/{name}/token", Door::permitted, manage_users, revoke_tokens},
 };
 

@@ -171,11 +171,8 @@ std::optional<http::Response> Service::refuse_body(const http::Request& head) {
 Result<std::optional<app::Person>> Service::let_in(const http::Request& request, const Route& route,
                                                    app::Session& session) {
   if (route.door == Door::open) return std::nullopt;
-  const std::string token(request.cookie(cookie_name));
-  if (token.empty()) return needs_sign_in();
-  auto person = SHOUYUE_TRY(app::person_of(session, token));
+  auto person = SHOUYUE_TRY(who_asks(session, request));
   if (!person) return needs_sign_in();
-  SHOUYUE_CHECK(check_csrf(request, *person));
   SHOUYUE_CHECK(check_permission(route, person->account));
   return person;
 }

@@ -115,7 +115,7 @@ Result<Visitor> visitor_of(Call& call) {
   auto request = SHOUYUE_TRY(json::read<VisitRequest>(call.request.body));
   const app::VisitSettings* settings = SHOUYUE_TRY(settings_of(call));
   auto token = app::read_visit_token(settings->key, request.token);
-  if (!token && !call.facilities.forged_links.allow(call.request.peer)) return too_often();
+  if (!token && !call.facilities.unknown_links.allow(call.request.peer)) return too_often();
   if (!token) return std::unexpected(std::move(token.error()));
   if (!call.facilities.visits.allow(token->link_id)) return too_often();
   call.session.who = "link";

@@ -124,7 +124,7 @@ class Store {
   virtual Result<void> mark_unsettled() = 0;                               // commission pending or held
 
   // Derived rows.
-  // Replaces; no policy comes twice. A policy of which something changed gets the next position in the order of changes.
+  // Replaces; no policy comes twice. A policy of which something changed gets the next place in the order of changes.
   virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;
   virtual Result<DerivedRows> derived(const std::string& policy_no) = 0;
   virtual Result<std::vector<DerivedRows>> derived_of_each(std::span<const std::string> policies) = 0;

@@ -120,7 +120,7 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   const std::filesystem::path files =
       arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
   const auto connected = SHOUYUE_TRY(app::read_server_settings(session.home.own / "server.toml"));
-  api::RateLimit visits(30, std::chrono::seconds(1)), forged_links(10, std::chrono::seconds(6));
+  api::RateLimit visits(30, std::chrono::seconds(1)), unknown_links(10, std::chrono::seconds(6));
   api::Service service({.clock = clock,
                         .log = log_line,
                         .files = files,
@@ -129,7 +129,7 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
                         .live = live,
                         .settings = connected,
                         .visits = visits,
-                        .forged_links = forged_links,
+                        .unknown_links = unknown_links,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(DialText, (), (id, to, seat, account))
 
 }  // namespace
 
-Result<void> work_on_dials(api::Workplace& workplace, http::Client& client, const app::Endpoint& exchange) {
+Result<void> work_on_dials(api::Workplace& workplace, http::Sender& sender, const app::Endpoint& exchange) {
   app::Session& session = workplace.session();
   for (app::Dial& dial : SHOUYUE_TRY(session.store.ports().dials_due(session.now, dials_at_once))) {
     const auto number = app::number_of(session, workplace.deriver(), dial);
@@ -26,7 +26,7 @@ Result<void> work_on_dials(api::Workplace& workplace, http::Client& client, cons
     Sent sent{.taken = Taken::refused, .fault = number ? "" : number.error().rule};
     const std::string id = app::outward_id(dial.policy_no, dial.dial_id);
     if (number)
-      sent = send(client, exchange, id,
+      sent = send(sender, exchange, id,
                   json::text_of(DialText{.id = id, .to = *number, .seat = dial.seat, .account = dial.account}));
     ++dial.tries;
     dial.fault = sent.fault;

@@ -55,7 +55,7 @@ Result<void> take_statuses(app::Session& session, const std::filesystem::path& f
 
 }  // namespace
 
-Result<void> work_on_messages(api::Workplace& workplace, http::Client& client, const app::ServerSettings& settings,
+Result<void> work_on_messages(api::Workplace& workplace, http::Sender& sender, const app::ServerSettings& settings,
                               const app::MessageTexts& texts) {
   app::Session& session = workplace.session();
   const app::MessageSettings& ways = *settings.messages;
@@ -67,7 +67,7 @@ Result<void> work_on_messages(api::Workplace& workplace, http::Client& client, c
     if (prepared) {
       const std::string id = app::outward_id(message.policy_no, message.message_id);
       const std::string body = json::text_of(MessageText{.id = id, .to = prepared->to, .text = prepared->text});
-      sent = ways.gateway ? send(client, *ways.gateway, id, body) : spool(ways.spool, id, body);
+      sent = ways.gateway ? send(sender, *ways.gateway, id, body) : spool(ways.spool, id, body);
     } else {
       sent = {.taken = Taken::refused, .fault = prepared.error().rule};
     }

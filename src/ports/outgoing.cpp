@@ -10,7 +10,7 @@
 namespace shouyue::ports {
 namespace {
 
-using Work = std::function<Result<void>(api::Workplace& workplace, http::Client& client)>;
+using Work = std::function<Result<void>(api::Workplace& workplace, http::Sender& sender)>;
 using std::chrono::milliseconds;
 
 constexpr milliseconds between_dials{300}, between_messages{1000}, between_webhooks{1000}, between_drops{3000};
@@ -29,10 +29,10 @@ std::string line(const Surroundings& surroundings, const std::string& port, cons
   return writer.take();
 }
 
-Result<void> work_once(const Surroundings& surroundings, http::Client& client, const Work& work) {
+Result<void> work_once(const Surroundings& surroundings, http::Sender& sender, const Work& work) {
   auto workplace = SHOUYUE_TRY(surroundings.workplaces.take());
   SHOUYUE_CHECK(workplace->prepare(surroundings.clock()));
-  const auto done = work(*workplace, client);
+  const auto done = work(*workplace, sender);
   surroundings.workplaces.give_back(std::move(workplace));
   return done;
 }
@@ -46,11 +46,11 @@ void rest(const std::stop_token& ended, milliseconds pause) {
 std::jthread start(const Surroundings& surroundings, std::string port, milliseconds pause, Work work) {
   return std::jthread(
       [surroundings, port = std::move(port), pause, work = std::move(work)](const std::stop_token& ended) {
-        http::Client client;
+        http::Sender sender;
         while (!ended.stop_requested()) {
           Result<void> done;
           try {
-            done = work_once(surroundings, client, work);
+            done = work_once(surroundings, sender, work);
           } catch (const std::exception& bug) {
             done = refuse(Errc::environment, "server.fault", bug.what(), bug.what());
           }
@@ -61,10 +61,10 @@ std::jthread start(const Surroundings& surroundings, std::string port, milliseco
 }
 
 Work messages(const app::ServerSettings& settings, app::MessageTexts texts) {
-  return [&settings, texts = std::move(texts)](api::Workplace& workplace, http::Client& client) -> Result<void> {
+  return [&settings, texts = std::move(texts)](api::Workplace& workplace, http::Sender& sender) -> Result<void> {
     workplace.session().who = "links";
     if (settings.visit) SHOUYUE_CHECK(app::send_due_links(workplace.session(), workplace.deriver()));
-    return work_on_messages(workplace, client, settings, texts);
+    return work_on_messages(workplace, sender, settings, texts);
   };
 }
 
@@ -78,15 +78,15 @@ Result<std::vector<std::jthread>> start_outgoing(const Surroundings& surrounding
     threads.push_back(start(surroundings, "messages", between_messages, messages(settings, std::move(texts))));
   }
   if (settings.telephony)
-    threads.push_back(start(surroundings, "telephony", between_dials, [&settings](auto& workplace, auto& client) {
-      return work_on_dials(workplace, client, *settings.telephony);
+    threads.push_back(start(surroundings, "telephony", between_dials, [&settings](auto& workplace, auto& sender) {
+      return work_on_dials(workplace, sender, *settings.telephony);
     }));
   for (const app::Webhook& webhook : settings.webhooks)
     threads.push_back(
         start(surroundings, "webhook " + webhook.name, between_webhooks,
-              [&webhook](auto& workplace, auto& client) { return work_on_webhook(workplace, client, webhook); }));
+              [&webhook](auto& workplace, auto& sender) { return work_on_webhook(workplace, sender, webhook); }));
   if (!settings.core.drop.empty())
-    threads.push_back(start(surroundings, "drop folder", between_drops, [surroundings](auto& workplace, http::Client&) {
+    threads.push_back(start(surroundings, "drop folder", between_drops, [surroundings](auto& workplace, http::Sender&) {
       const auto note = [&](const std::string& text) { surroundings.log(line(surroundings, "drop folder", text)); };
       return work_on_drop_folder(workplace, surroundings.settings.core, note);
     }));

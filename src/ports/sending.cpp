@@ -7,11 +7,11 @@
 
 namespace shouyue::ports {
 
-Sent send(http::Client& client, const app::Endpoint& endpoint, const std::string& id, const std::string& body) {
+Sent send(http::Sender& sender, const app::Endpoint& endpoint, const std::string& id, const std::string& body) {
   using namespace std::chrono;
   const std::int64_t now = duration_cast<seconds>(system_clock::now().time_since_epoch()).count();
   const auto answer =
-      client.send({.address = endpoint.address,
+      sender.send({.address = endpoint.address,
                    .authority_file = endpoint.authority_file,
                    .headers = {{"Content-Type", "application/json"},
                                {"Shouyue-Id", id},

@@ -4,7 +4,7 @@
 
 #include "app/server_settings.hpp"
 #include "base/instant.hpp"
-#include "http/client.hpp"
+#include "http/sender.hpp"
 
 // One way of telling another system something: JSON, signed, with an id by which it drops repeats.
 namespace shouyue::ports {
@@ -21,7 +21,7 @@ struct Sent {
 };
 
 // POST with the headers `Shouyue-Id`, `Shouyue-Timestamp` and `Shouyue-Signature` (vault::request_signature).
-Sent send(http::Client& client, const app::Endpoint& endpoint, const std::string& id, const std::string& body);
+Sent send(http::Sender& sender, const app::Endpoint& endpoint, const std::string& id, const std::string& body);
 
 // When to try again after so many tries: half a minute later, then twice as long each time, up to an hour.
 Instant next_try(Instant now, int tries);

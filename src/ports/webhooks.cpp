@@ -12,8 +12,8 @@ constexpr int changes_at_once = 100, parked_tries_max = 10;
 
 class Telling {
  public:
-  Telling(app::Session& session, http::Client& client, const app::Webhook& webhook)
-      : session_(session), ports_(session.store.ports()), client_(client), webhook_(webhook) {}
+  Telling(app::Session& session, http::Sender& sender, const app::Webhook& webhook)
+      : session_(session), ports_(session.store.ports()), sender_(sender), webhook_(webhook) {}
 
   Result<void> work() {
     for (const app::WebhookState& known : SHOUYUE_TRY(ports_.webhooks()))
@@ -36,7 +36,7 @@ class Telling {
 
  private:
   Sent sent(const app::Change& change) {
-    return send(client_, webhook_.endpoint, webhook_.name + "-" + std::to_string(change.n), change.json);
+    return send(sender_, webhook_.endpoint, webhook_.name + "-" + std::to_string(change.n), change.json);
   }
 
   Result<void> tell(const app::Change& change) {
@@ -95,7 +95,7 @@ class Telling {
 
   app::Session& session_;
   app::PortStore& ports_;
-  http::Client& client_;
+  http::Sender& sender_;
   const app::Webhook& webhook_;
   app::WebhookState state_;
   std::set<std::string> parked_;  // policies
@@ -104,8 +104,8 @@ class Telling {
 
 }  // namespace
 
-Result<void> work_on_webhook(api::Workplace& workplace, http::Client& client, const app::Webhook& webhook) {
-  return Telling(workplace.session(), client, webhook).work();
+Result<void> work_on_webhook(api::Workplace& workplace, http::Sender& sender, const app::Webhook& webhook) {
+  return Telling(workplace.session(), sender, webhook).work();
 }
 
 }  // namespace shouyue::ports

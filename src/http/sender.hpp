@@ -24,12 +24,12 @@ struct Incoming {
 
 // Asks other systems, one request at a time; keeps connections for the next one. The other side's certificate and name
 // are checked, redirections are not followed, `https_proxy` of the environment is used.
-class Client {
+class Sender {
  public:
-  Client();
-  ~Client();
+  Sender();
+  ~Sender();
 
-  // At most five seconds to connect and twenty for all. Errors: client.unreachable (environment), for anything but an
+  // At most five seconds to connect and twenty for all. Errors: sender.unreachable (environment), for anything but an
   // answer.
   Result<Incoming> send(const Outgoing& request);
 

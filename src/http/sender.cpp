@@ -1,4 +1,4 @@
-#include "http/client.hpp"
+#include "http/sender.hpp"
 
 #include <curl/curl.h>
 
@@ -23,18 +23,18 @@ struct FreeList {
 
 }  // namespace
 
-struct Client::Handle {
+struct Sender::Handle {
   CURL* curl = curl_easy_init();
-  Handle() { ensure(curl != nullptr, "memory for a client"); }
+  Handle() { ensure(curl != nullptr, "memory for a sender"); }
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
   ~Handle() { curl_easy_cleanup(curl); }
 };
 
-Client::Client() : handle_(std::make_unique<Handle>()) {}
-Client::~Client() = default;
+Sender::Sender() : handle_(std::make_unique<Handle>()) {}
+Sender::~Sender() = default;
 
-Result<Incoming> Client::send(const Outgoing& request) {
+Result<Incoming> Sender::send(const Outgoing& request) {
   CURL* curl = handle_->curl;
   curl_easy_reset(curl);  // options only: connections stay
   std::unique_ptr<curl_slist, FreeList> headers(curl_slist_append(nullptr, "Expect:"));
@@ -55,7 +55,7 @@ Result<Incoming> Client::send(const Outgoing& request) {
 
   const CURLcode code = curl_easy_perform(curl);
   if (code != CURLE_OK)
-    return refuse(Errc::environment, "client.unreachable",
+    return refuse(Errc::environment, "sender.unreachable",
                   place_of(request.address) + " does not answer: " + curl_easy_strerror(code),
                   place_of(request.address) + " 无应答：" + curl_easy_strerror(code));
   long status = 0;
