@@ -15,7 +15,8 @@ from findings import finish
 
 # Small or written as a whole: a copy on every server.
 REFERENCE_TABLES = {"meta", "reference", "clause_list", "settlement", "imported_file", "audit", "account",
-                    "sign_in", "request_mark", "import_run", "closed_month", "closed_figure"}
+                    "sign_in", "request_mark", "import_run", "closed_month", "closed_figure", "webhook",
+                    "service_token"}
 # Spread by another column, which its key starts with.
 SPREAD_BY = {"phone_holder": "phone", "import_reject": "import_id"}
 DIALECTS = ("sqlite", "postgresql")

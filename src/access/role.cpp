@@ -43,6 +43,7 @@ constexpr std::array posts{
     Post{Role::auditor, "auditor", "审计",
          bits_of({read_cases, read_commission, read_scores, read_reports, read_rule_books, read_audit})},
     Post{Role::administrator, "administrator", "系统管理员", bits_of({manage_users, read_rule_books, import_files})},
+    Post{Role::core_system, "core_system", "核心系统", bits_of({import_files, read_changes})},
 };
 
 constexpr auto roles = [] {
@@ -51,12 +52,12 @@ constexpr auto roles = [] {
   return all;
 }();
 
-constexpr std::array<std::string_view, 18> permission_codes{
+constexpr std::array<std::string_view, 19> permission_codes{
     "call",        "read_cases",   "read_own_cases",  "handle_tickets",
     "unmask",      "supervise",    "read_commission", "settle",
     "read_scores", "close_month",  "read_reports",    "read_rule_books",
     "backtest",    "import_files", "ask_exception",   "approve_exception",
-    "read_audit",  "manage_users"};
+    "read_audit",  "manage_users", "read_changes"};
 
 constexpr auto permissions = [] {
   std::array<Permission, permission_codes.size()> all{};

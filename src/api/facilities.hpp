@@ -7,8 +7,10 @@
 #include "api/jobs.hpp"
 #include "api/kept_files.hpp"
 #include "api/live.hpp"
+#include "api/rate_limit.hpp"
 #include "api/workplace.hpp"
 #include "app/kpi_memory.hpp"
+#include "app/server_settings.hpp"
 
 namespace shouyue::api {
 
@@ -26,6 +28,9 @@ struct Facilities {
   Metrics& metrics;
   app::KpiMemory& kpi;
   KeptFiles& files;  // that wait to be imported or fetched
+  const app::ServerSettings& settings;
+  RateLimit& visits;             // by link
+  RateLimit& unknown_links;       // by address
   const Pages* pages = nullptr;  // null: there are none
 };
 

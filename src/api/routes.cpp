@@ -1,20 +1,22 @@
 #include <array>
 
 #include "api/access_routes.hpp"
-#include "api/call_card_routes.hpp"
 #include "api/backtest_routes.hpp"
+#include "api/call_card_routes.hpp"
 #include "api/call_routes.hpp"
 #include "api/commission_routes.hpp"
 #include "api/exception_routes.hpp"
 #include "api/export_routes.hpp"
 #include "api/import_routes.hpp"
 #include "api/job_routes.hpp"
-#include "api/recording_routes.hpp"
+#include "api/port_routes.hpp"
 #include "api/receipt_routes.hpp"
+#include "api/recording_routes.hpp"
 #include "api/report_routes.hpp"
 #include "api/rule_book_routes.hpp"
 #include "api/score_routes.hpp"
 #include "api/server_routes.hpp"
+#include "api/visit_routes.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -100,6 +102,27 @@ constexpr std::array table{
     Route{"GET", "/api/exports/commission", Door::permitted, read_commission, export_commission},
     Route{"GET", "/api/exports/commission-entries", Door::permitted, read_commission, export_commission_entries},
     Route{"GET", "/api/exports/kpi", Door::permitted, read_scores, export_kpi},
+    Route{"GET", "/api/visit", Door::open, {}, visit_office},
+    Route{"POST", "/api/visit/begin", Door::open, {}, begin_visit},
+    Route{"POST", "/api/visit/identity", Door::open, {}, verify_holder},
+    Route{"POST", "/api/visit/questions", Door::open, {}, visit_questions},
+    Route{"POST", "/api/visit/answers", Door::open, {}, finish_visit},
+    Route{"POST", "/api/visit/call-moments", Door::open, {}, offer_call},
+    Route{"POST", "/api/visit/call", Door::open, {}, ask_for_call},
+    Route{"GET", "/api/cases/{policy_no}/links", Door::permitted, read_cases, list_links},
+    Route{"POST", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, send_link},
+    Route{"DELETE", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, withdraw_links},
+
+    Route{"POST", "/api/calls/{policy_no}/dial", Door::permitted, call, dial_call},
+    Route{"GET", "/api/calls/{policy_no}/dial", Door::permitted, call, show_dial},
+    Route{"GET", "/api/calls/{policy_no}/dial/events", Door::permitted, call, follow_dial},
+    Route{"GET", "/api/changes", Door::permitted, read_changes, list_changes},
+    Route{"GET", "/api/webhooks", Door::permitted, manage_users, list_webhooks},
+    Route{"POST", "/api/webhooks/{name}/retry", Door::permitted, manage_users, retry_webhook},
+    Route{"POST", "/api/ports/messages", Door::open, {}, take_message_status},
+    Route{"POST", "/api/ports/calls", Door::open, {}, take_call_event},
+    Route{"POST", "/api/accounts/{name}/token", Door::permitted, manage_users, new_token, 64 * 1024, false, false},
+    Route{"DELETE", "/api/accounts/{name}/token", Door::permitted, manage_users, revoke_tokens},
 };
 
 }  // namespace

@@ -31,7 +31,7 @@ bool says(const std::optional<insurer::FactText>& known, const insurer::Canonica
 }  // namespace
 
 Result<DerivedRows> record(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
-                           const std::vector<Entry>& entries) {
+                           const std::vector<Entry>& entries, const std::function<Result<void>()>& also) {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   std::vector<NewFact> facts;
   for (const Entry& entry : entries) {
@@ -49,6 +49,7 @@ Result<DerivedRows> record(Session& session, PolicyDeriver& deriver, const std::
   DerivedRows derived = PolicyDeriver::derive_rows(policy, session.now);
   const DerivedPolicy stored{policy_no, derived};
   SHOUYUE_CHECK(session.store.put(std::span(&stored, 1)));
+  if (also) SHOUYUE_CHECK(also());
   SHOUYUE_CHECK(transaction.commit());
   return derived;
 }

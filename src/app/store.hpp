@@ -64,6 +64,7 @@ class CallStore;
 class ImportStore;
 class CommissionStore;
 class ExceptionStore;
+class PortStore;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -126,7 +127,8 @@ class Store {
   virtual Result<void> mark_unsettled() = 0;                               // commission pending or held
 
   // Derived rows.
-  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;  // replaces; no policy comes twice
+  // Replaces; no policy comes twice. A policy of which something changed gets the next place in the order of changes.
+  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;
   virtual Result<DerivedRows> derived(const std::string& policy_no) = 0;
   virtual Result<std::vector<DerivedRows>> derived_of_each(std::span<const std::string> policies) = 0;
   virtual Result<void> each_case(const Sink<CaseRow>& sink) = 0;  // these are in order of policy_no
@@ -164,6 +166,8 @@ class Store {
   virtual CommissionStore& commission() = 0;
   // What was asked of a second person, and closed months, of the same connection and transaction.
   virtual ExceptionStore& exceptions() = 0;
+  // What passes between this store, other systems and policyholders, likewise.
+  virtual PortStore& ports() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

@@ -13,6 +13,7 @@
 #include "app/temporary_folder.hpp"
 #include "cli/commands.hpp"
 #include "http/server.hpp"
+#include "ports/outgoing.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -137,6 +138,8 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
   const std::filesystem::path recordings =
       arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
+  const auto connected = SHOUYUE_TRY(app::read_server_settings(session.home.own / "server.toml"));
+  api::RateLimit visits(30, std::chrono::seconds(1)), unknown_links(10, std::chrono::seconds(6));
   api::Service service({.clock = clock,
                         .log = log_line,
                         .recordings = recordings,
@@ -146,12 +149,17 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
                         .metrics = metrics,
                         .kpi = kpi,
                         .files = files,
+                        .settings = connected,
+                        .visits = visits,
+                        .unknown_links = unknown_links,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
   auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());
   {
     const Runner runner(std::move(store_of_runner), session, clock, metrics);
+    const auto outgoing = SHOUYUE_TRY(ports::start_outgoing(
+        {.workplaces = workplaces, .settings = connected, .clock = clock, .log = log_line}, session.home));
     const StopOnSignal stop(*server);
     server->run();
   }

@@ -159,6 +159,8 @@ Result<LegRun> run_leg(const Context& context, const regime::Leg& leg, const Leg
   SHOUYUE_CHECK(fill_limits(run, context));
   if (!run.attempts.empty()) run.cadence.appointment = context.facts.attempts[run.attempts.back()].appointment_at;
   const bool known = SHOUYUE_TRY(fill_span(run, context, entry));
+  if (run.attempts.empty() && entry.appointment && (!run.cadence.until || *entry.appointment < *run.cadence.until))
+    run.cadence.appointment = entry.appointment;
   run.started = known && now.reached(run.cadence.start);
   if (run.started) {
     SHOUYUE_CHECK(decide_end(run, context, entry, reduced, now));

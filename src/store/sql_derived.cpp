@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "store/sql_store.hpp"
 
 namespace shouyue::store {
@@ -95,7 +96,46 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   SHOUYUE_CHECK(connection_->remove(written<TicketRow>(), all));
   SHOUYUE_CHECK(connection_->insert(written<TicketRow>(), tickets));
   SHOUYUE_CHECK(connection_->remove(written<EntryRow>(), all));
-  return connection_->insert(written<EntryRow>(), entries);
+  SHOUYUE_CHECK(connection_->insert(written<EntryRow>(), entries));
+  return note_changes(policies);
+}
+
+// What others are told of a policy changes its digest; when it is worked on next does not.
+template <class Row>
+Result<void> SqlStore::add_to(std::string& text, const Row& row) {
+  for (const auto& column : table<Row>().columns) {
+    if (column.name == "wake_at" || column.name == "leg_until" || column.name == "next_slot_from") continue;
+    const Value value = SHOUYUE_TRY(column.value(row, clause_lists_));
+    if (value.kind() == Value::Kind::integer) text += std::to_string(value.integer());
+    if (value.kind() == Value::Kind::text) text += value.text();
+    text += '\x1f';
+  }
+  text += '\x1e';
+  return {};
+}
+
+// Writers of derived rows follow each other, so positions come in the order of the transactions and none is skipped.
+Result<void> SqlStore::note_changes(std::span<const app::DerivedPolicy> policies) {
+  static const TableColumns changed{
+      .name = "changed_policy", .columns = {"bucket", "policy_no", "digest", "n"}, .key = 2};
+  std::int64_t n = SHOUYUE_TRY(ports_.newest_change());
+  Rows rows(changed.columns.size());
+  std::string text;
+  for (const auto& [policy_no, derived] : policies) {
+    text.clear();
+    if (derived.kase) SHOUYUE_CHECK(add_to(text, *derived.kase));
+    if (derived.refused) SHOUYUE_CHECK(add_to(text, *derived.refused));
+    for (const TicketRow& ticket : derived.tickets) SHOUYUE_CHECK(add_to(text, ticket));
+    if (derived.commission) SHOUYUE_CHECK(add_to(text, *derived.commission));
+    for (const EntryRow& entry : derived.entries) SHOUYUE_CHECK(add_to(text, entry));
+    const auto digest = static_cast<std::int64_t>(stable_hash(text));
+    rows.add({app::bucket_of(policy_no), policy_no, digest, ++n});
+  }
+  return connection_->upsert(
+      changed, rows,
+      "UPDATE SET digest = excluded.digest, n = excluded.n WHERE changed_policy.digest <> excluded.digest "
+      "RETURNING n",
+      [](const AnswerRow&) { return Result<void>(); });
 }
 
 Result<app::DerivedRows> SqlStore::derived(const std::string& policy_no) {

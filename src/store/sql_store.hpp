@@ -10,6 +10,7 @@
 #include "store/sql_commission.hpp"
 #include "store/sql_exceptions.hpp"
 #include "store/sql_imports.hpp"
+#include "store/sql_ports.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -32,7 +33,8 @@ class SqlStore final : public app::Store {
         calls_(*connection_),
         imports_(*connection_),
         commission_(*connection_, clause_lists_),
-        exceptions_(*connection_) {}
+        exceptions_(*connection_),
+        ports_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -91,6 +93,7 @@ class SqlStore final : public app::Store {
   app::ImportStore& imports() override { return imports_; }
   app::CommissionStore& commission() override { return commission_; }
   app::ExceptionStore& exceptions() override { return exceptions_; }
+  app::PortStore& ports() override { return ports_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -106,6 +109,9 @@ class SqlStore final : public app::Store {
 
  private:
   Result<std::int64_t> schema_version();
+  template <class Row>
+  Result<void> add_to(std::string& text, const Row& row);
+  Result<void> note_changes(std::span<const app::DerivedPolicy> policies);
   Result<std::int64_t> next_seq();
   template <class Row>
   Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
@@ -125,6 +131,7 @@ class SqlStore final : public app::Store {
   SqlImports imports_;
   SqlCommission commission_;
   SqlExceptions exceptions_;
+  SqlPorts ports_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 

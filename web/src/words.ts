@@ -202,6 +202,7 @@ export const words = {
     complaint_manager: '投诉管理岗',
     auditor: '审计',
     administrator: '系统管理员',
+    core_system: '核心系统',
   },
   permission: {
     call: '回访',
@@ -221,6 +222,7 @@ export const words = {
     ask_exception: '申请例外',
     approve_exception: '审批例外',
     read_audit: '查看审计日志',
+    read_changes: '读取变更',
     manage_users: '管理用户',
   },
 } as const satisfies Record<string, Record<string, string>>

@@ -83,6 +83,13 @@ export const pages: Page[] = [
     component: () => import('./system/AccountsPage.vue'),
   },
   {
+    path: '/system/ports',
+    title: { zh: '对外接口', en: 'Connections' },
+    group: 'system',
+    permission: 'manage_users',
+    component: () => import('./ports/PortsPage.vue'),
+  },
+  {
     path: '/me',
     title: { zh: '我的账号', en: 'My account' },
     permission: null,
