@@ -60,6 +60,7 @@ struct CopiedTable {
 };
 
 class AccountStore;
+class AttachmentStore;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -149,6 +150,8 @@ class Store {
 
   // Who may sign in, of the same connection and transaction.
   virtual AccountStore& accounts() = 0;
+  // Files that were handed in, likewise.
+  virtual AttachmentStore& attachments() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

@@ -129,13 +129,22 @@ CREATE TABLE request_mark (
   account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY (account, key)) WITHOUT ROWID;
 CREATE INDEX request_mark_by_time ON request_mark (at);
+CREATE TABLE attachment (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, attachment_id TEXT NOT NULL, subject TEXT NOT NULL,
+  name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, attachment_id)) WITHOUT ROWID;
+CREATE TABLE attachment_part (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, attachment_id TEXT NOT NULL, n INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, attachment_id, n));
 )sql",
                          .sqlite = "",
                          .postgresql = ""};
 
 constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
-constexpr std::array<TableKey, 19> tables{{{"meta", 1},
+constexpr std::array<TableKey, 21> tables{{{"meta", 1},
                                            {"fact", 1},
                                            {"personal", 1},
                                            {"reference", 3},
@@ -153,7 +162,9 @@ constexpr std::array<TableKey, 19> tables{{{"meta", 1},
                                            {"audit", 1},
                                            {"account", 1},
                                            {"sign_in", 1},
-                                           {"request_mark", 2}}};
+                                           {"request_mark", 2},
+                                           {"attachment", 3},
+                                           {"attachment_part", 4}}};
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))

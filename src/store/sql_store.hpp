@@ -6,6 +6,7 @@
 #include "store/connection.hpp"
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
+#include "store/sql_attachments.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -24,7 +25,8 @@ class SqlStore final : public app::Store {
         dialect_(dialect),
         connect_(std::move(connect)),
         clause_lists_(*connection_),
-        accounts_(*connection_) {}
+        accounts_(*connection_),
+        attachments_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -77,6 +79,7 @@ class SqlStore final : public app::Store {
   Result<std::int64_t> imported_to(const std::string& kind, const std::string& digest) override;
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   app::AccountStore& accounts() override { return accounts_; }
+  app::AttachmentStore& attachments() override { return attachments_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -105,6 +108,7 @@ class SqlStore final : public app::Store {
   Connect connect_;
   ClauseLists clause_lists_;
   SqlAccounts accounts_;
+  SqlAttachments attachments_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 
