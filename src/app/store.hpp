@@ -99,6 +99,8 @@ class Store {
   virtual Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) = 0;
   virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
   virtual Result<void> each_policy_by_number(const Sink<std::string>& sink) = 0;
+  // Those of which the derived row says that the agent sold them, by number.
+  virtual Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) = 0;
 
   virtual Result<std::vector<Reference>> references(ReferenceKind kind) = 0;  // the newest of each key
   virtual Result<void> append_references(ReferenceKind kind, std::span<const Reference> references) = 0;

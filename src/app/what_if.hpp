@@ -25,4 +25,7 @@ struct WhatIfRow {
 // Errors: what_if.in_the_past, what_if.nothing_supposed, those of PolicyDeriver.
 Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request);
 
+// Adds to what is known that the receipt came back in order on that day.
+void suppose_receipt(insurer::FactVersions& versions, Date on);
+
 }  // namespace shouyue::app

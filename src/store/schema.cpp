@@ -138,6 +138,7 @@ CREATE TABLE attachment_part (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, attachment_id TEXT NOT NULL, n INTEGER NOT NULL,
   content TEXT NOT NULL,
   PRIMARY KEY (bucket, policy_no, attachment_id, n));
+CREATE INDEX case_by_agent ON case_state (agent_code);
 )sql",
                          .sqlite = "",
                          .postgresql = ""};

@@ -47,6 +47,7 @@ class SqlStore final : public app::Store {
   Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) override;
   Result<void> each_policy(const app::Sink<std::string>& sink) override;
   Result<void> each_policy_by_number(const app::Sink<std::string>& sink) override;
+  Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) override;
   Result<std::vector<app::Reference>> references(app::ReferenceKind kind) override;
   Result<void> append_references(app::ReferenceKind kind, std::span<const app::Reference> references) override;
   Result<std::vector<app::PhoneHolder>> holders(std::int64_t phone, int max) override;
