@@ -52,7 +52,8 @@ struct OwnCommissionRow {
   std::vector<TicketClause> why;
 };
 BOOST_DESCRIBE_STRUCT(OwnCommissionRow, (),
-                      (policy_no, holder_masked, status, month, issued_on, commission, deduction, payable, reasons, why))
+                      (policy_no, holder_masked, status, month, issued_on, commission, deduction, payable, reasons,
+                       why))
 
 struct OwnDeskAnswer {
   std::string agent_code, agent_name;

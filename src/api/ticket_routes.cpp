@@ -156,8 +156,8 @@ Result<http::Response> list_tickets(Call& call) {
   list.total = static_cast<int>(tickets.size());
   const int end = std::min(after + limit, list.total);
   for (int n = after; n < end; ++n) {
-    list.rows.push_back(ticket_row(tickets[static_cast<std::size_t>(n)], call.deriver.directory(),
-                                   call.session.now.date()));
+    list.rows.push_back(
+        ticket_row(tickets[static_cast<std::size_t>(n)], call.deriver.directory(), call.session.now.date()));
     list.rows.back().position = n + 1;
   }
   if (end < list.total) list.next = std::to_string(end);
@@ -210,8 +210,7 @@ Result<http::Response> attach_evidence(Call& call) {
 
 Result<http::Response> read_evidence(Call& call) {
   const auto view = SHOUYUE_TRY(seen_ticket(call));
-  auto read =
-      SHOUYUE_TRY(app::read_attachment(call.session, view.policy.policy_no, call.parts.at("attachment_id")));
+  auto read = SHOUYUE_TRY(app::read_attachment(call.session, view.policy.policy_no, call.parts.at("attachment_id")));
   return http::Response{.status = 200,
                         .content_type = read.attachment.media_type,
                         .body = std::move(read.content),

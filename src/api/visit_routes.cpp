@@ -49,8 +49,7 @@ BOOST_DESCRIBE_STRUCT(VisitAnswer, (), (state, result_class, success, completed)
 
 Result<app::LoadedPolicy> seen_policy(Call& call, const std::string& policy_no) {
   auto policy = SHOUYUE_TRY(call.deriver.read(policy_no, call.session.now));
-  SHOUYUE_CHECK(
-      app::require_in_scope(call.person->account, call.deriver, policy.policy(), call.session.now.date()));
+  SHOUYUE_CHECK(app::require_in_scope(call.person->account, call.deriver, policy.policy(), call.session.now.date()));
   return policy;
 }
 
@@ -88,12 +87,13 @@ Result<http::Response> office_visits(Call& call) {
                         .state = std::string(code_of(state.follow_up.status)),
                         .legs = {}};
   for (const app::OfficeLeg& leg : app::office_legs(policy, state))
-    answered.legs.push_back({.leg = std::string(code_of(leg.leg->leg)),
-                             .title = leg.leg->clause.title,
-                             .title_en = leg.leg->clause.title_en,
-                             .is_current = leg.is_current,
-                             .needs_receipt = leg.needs_receipt,
-                             .checks = leg.checks ? std::optional(std::string(code_of(leg.checks->leg))) : std::nullopt});
+    answered.legs.push_back(
+        {.leg = std::string(code_of(leg.leg->leg)),
+         .title = leg.leg->clause.title,
+         .title_en = leg.leg->clause.title_en,
+         .is_current = leg.is_current,
+         .needs_receipt = leg.needs_receipt,
+         .checks = leg.checks ? std::optional(std::string(code_of(leg.checks->leg))) : std::nullopt});
   const auto row = regime::policy_row(state.facts.policy, policy.surroundings);
   answered.has_letter = app::letter_for(*policy.books, row) != nullptr;
   return answer(answered);

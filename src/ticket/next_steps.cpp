@@ -21,7 +21,7 @@ struct Stage {
 };
 
 constexpr std::array stages{
-    Stage{"open", bits_of({Step::accept})},
+    Stage{"open", bits_of({Step::accept, Step::feedback})},
     Stage{"accepted", bits_of({Step::review, Step::feedback, Step::resolve, Step::reject})},
     Stage{"reviewed", bits_of({Step::feedback, Step::resolve, Step::reject})},
     Stage{"feedback", bits_of({Step::review, Step::feedback, Step::resolve, Step::reject})},
