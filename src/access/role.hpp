@@ -23,9 +23,10 @@ enum class Role : std::uint8_t {
 };
 
 enum class Permission : std::uint8_t {
-  call,            // take cases from the worklist and record attempts
-  read_cases,      // cases and tickets within the scope
-  read_own_cases,  // those of policies that one sold
+  call,                // take cases from the worklist and record attempts
+  read_cases,          // cases and tickets within the scope
+  read_own_cases,      // those of policies that one sold
+  answer_own_tickets,  // say what one found out about them
   handle_tickets,
   unmask,  // see a number or a name in full, for a reason that is recorded
   supervise,

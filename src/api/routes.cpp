@@ -1,6 +1,7 @@
 #include <array>
 
 #include "api/access_routes.hpp"
+#include "api/agent_routes.hpp"
 #include "api/backtest_routes.hpp"
 #include "api/call_card_routes.hpp"
 #include "api/call_routes.hpp"
@@ -9,6 +10,7 @@
 #include "api/export_routes.hpp"
 #include "api/import_routes.hpp"
 #include "api/job_routes.hpp"
+#include "api/office_visit_routes.hpp"
 #include "api/port_routes.hpp"
 #include "api/receipt_routes.hpp"
 #include "api/recording_routes.hpp"
@@ -16,6 +18,7 @@
 #include "api/rule_book_routes.hpp"
 #include "api/score_routes.hpp"
 #include "api/server_routes.hpp"
+#include "api/ticket_routes.hpp"
 #include "api/visit_routes.hpp"
 
 namespace shouyue::api {
@@ -123,6 +126,24 @@ constexpr std::array table{
     Route{"POST", "/api/ports/calls", Door::open, {}, take_call_event},
     Route{"POST", "/api/accounts/{name}/token", Door::permitted, manage_users, new_token, 64 * 1024, false, false},
     Route{"DELETE", "/api/accounts/{name}/token", Door::permitted, manage_users, revoke_tokens},
+
+    Route{"GET", "/api/tickets", Door::permitted, read_cases, list_tickets},
+    Route{"GET", "/api/tickets/{ticket_id}", Door::permitted, read_cases, show_ticket},
+    Route{"POST", "/api/tickets/{ticket_id}/steps", Door::permitted, handle_tickets, take_ticket_step},
+    Route{"GET", "/api/tickets/{ticket_id}/slots", Door::permitted, handle_tickets, ticket_slots},
+    Route{"POST", "/api/tickets/{ticket_id}/files", Door::permitted, handle_tickets, attach_evidence,
+          evidence_body_bytes_max, true},
+    Route{"GET", "/api/tickets/{ticket_id}/files/{attachment_id}", Door::permitted, unmask, read_evidence},
+
+    Route{"GET", "/api/visits/{policy_no}", Door::permitted, handle_tickets, office_visits},
+    Route{"POST", "/api/visits/{policy_no}", Door::permitted, handle_tickets, record_office_visit},
+    Route{"GET", "/api/papers/letters", Door::permitted, unmask, print_letters},
+    Route{"GET", "/api/papers/{policy_no}/letter", Door::permitted, unmask, print_letter},
+    Route{"GET", "/api/papers/{policy_no}/door-visit", Door::permitted, unmask, print_door_visit},
+
+    Route{"GET", "/api/mine", Door::permitted, read_own_cases, own_desk},
+    Route{"GET", "/api/mine/tickets/{ticket_id}", Door::permitted, read_own_cases, own_ticket},
+    Route{"POST", "/api/mine/tickets/{ticket_id}/answers", Door::permitted, answer_own_tickets, answer_own_ticket},
 };
 
 }  // namespace

@@ -65,6 +65,7 @@ class ImportStore;
 class CommissionStore;
 class ExceptionStore;
 class PortStore;
+class AttachmentStore;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -105,6 +106,8 @@ class Store {
   virtual Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) = 0;
   virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
   virtual Result<void> each_policy_by_number(const Sink<std::string>& sink) = 0;
+  // Those of which the derived row says that the agent sold them, by number.
+  virtual Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) = 0;
 
   virtual Result<std::vector<Reference>> references(ReferenceKind kind) = 0;  // the newest of each key
   virtual Result<void> append_references(ReferenceKind kind, std::span<const Reference> references) = 0;
@@ -168,6 +171,8 @@ class Store {
   virtual ExceptionStore& exceptions() = 0;
   // What passes between this store, other systems and policyholders, likewise.
   virtual PortStore& ports() = 0;
+  // Files that were handed in, likewise.
+  virtual AttachmentStore& attachments() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

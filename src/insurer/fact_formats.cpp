@@ -133,7 +133,7 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
 
 template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
-  static constexpr std::array<Field<TicketStepRow>, 10> table{{
+  static constexpr std::array<Field<TicketStepRow>, 11> table{{
       policy_no_field<TicketStepRow>(optional),
       field<TicketStepRow, &TicketStepRow::ticket_id>(
           {"ticket_id", "工单号", "工单编号", "as exported; or policy_no and kind", optional}),
@@ -152,6 +152,9 @@ std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
       field<TicketStepRow, &TicketStepRow::note>({"note", "备注", "说明|处理说明", "text", optional}),
       field<TicketStepRow, &TicketStepRow::org_code>(
           {"org_code", "处理机构", "处理机构代码|机构代码", "code of the office that took the step", optional}),
+      field<TicketStepRow, &TicketStepRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间",
+                                                            "time agreed with the customer for the next visit",
+                                                            optional}),
   }};
   return table;
 }

@@ -99,7 +99,8 @@ struct TicketStep {
   std::string result;  // a code of TicketResult, or any other text
   std::string new_phone;
   std::string note;
-  std::string org_code;  // the office that took the step
+  std::string org_code;                   // the office that took the step
+  std::optional<Instant> appointment_at;  // agreed with the customer: the next visit, not before
 };
 
 struct PolicyChange {

@@ -219,6 +219,16 @@ CREATE TABLE parked_change (
   PRIMARY KEY (bucket, policy_no, webhook)) WITHOUT ROWID;
 CREATE TABLE service_token (
   digest TEXT PRIMARY KEY, account TEXT NOT NULL, created_at INTEGER NOT NULL, used_at INTEGER) WITHOUT ROWID;
+CREATE TABLE attachment (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, attachment_id TEXT NOT NULL, subject TEXT NOT NULL,
+  name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, attachment_id)) WITHOUT ROWID;
+CREATE TABLE attachment_part (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, attachment_id TEXT NOT NULL, n INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, attachment_id, n));
+CREATE INDEX case_by_agent ON case_state (agent_code);
 )sql",
                          .sqlite = "",
                          .postgresql = ""};
@@ -260,7 +270,10 @@ constexpr std::array tables{
     TableKey{"webhook", 1},
     TableKey{"parked_change", 3},
     TableKey{"service_token", 1},
+    TableKey{"attachment", 3},
+    TableKey{"attachment_part", 4},
 };
+
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);

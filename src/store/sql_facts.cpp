@@ -191,6 +191,16 @@ Result<void> SqlStore::each_policy_by_number(const app::Sink<std::string>& sink)
   return connection_->scan("SELECT DISTINCT policy_no FROM fact ORDER BY policy_no", {}, numbers_to(sink));
 }
 
+Result<std::vector<std::string>> SqlStore::policies_of_agent(const std::string& agent_code) {
+  std::vector<std::string> policies;
+  SHOUYUE_CHECK(connection_->query("SELECT policy_no FROM case_state WHERE agent_code = $1 ORDER BY policy_no",
+                                   {agent_code}, [&policies](const AnswerRow& row) {
+                                     policies.emplace_back(row.text(0));
+                                     return Result<void>();
+                                   }));
+  return policies;
+}
+
 Result<std::vector<app::Reference>> SqlStore::references(app::ReferenceKind kind) {
   std::vector<app::Reference> found;
   SHOUYUE_CHECK(connection_->query(

@@ -11,6 +11,7 @@
 #include "store/sql_exceptions.hpp"
 #include "store/sql_imports.hpp"
 #include "store/sql_ports.hpp"
+#include "store/sql_attachments.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -34,7 +35,8 @@ class SqlStore final : public app::Store {
         imports_(*connection_),
         commission_(*connection_, clause_lists_),
         exceptions_(*connection_),
-        ports_(*connection_) {}
+        ports_(*connection_),
+        attachments_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -56,6 +58,7 @@ class SqlStore final : public app::Store {
   Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) override;
   Result<void> each_policy(const app::Sink<std::string>& sink) override;
   Result<void> each_policy_by_number(const app::Sink<std::string>& sink) override;
+  Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) override;
   Result<std::vector<app::Reference>> references(app::ReferenceKind kind) override;
   Result<void> append_references(app::ReferenceKind kind, std::span<const app::Reference> references) override;
   Result<std::vector<app::PhoneHolder>> holders(std::int64_t phone, int max) override;
@@ -94,6 +97,7 @@ class SqlStore final : public app::Store {
   app::CommissionStore& commission() override { return commission_; }
   app::ExceptionStore& exceptions() override { return exceptions_; }
   app::PortStore& ports() override { return ports_; }
+  app::AttachmentStore& attachments() override { return attachments_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -132,6 +136,7 @@ class SqlStore final : public app::Store {
   SqlCommission commission_;
   SqlExceptions exceptions_;
   SqlPorts ports_;
+  SqlAttachments attachments_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 
