@@ -8,4 +8,7 @@ namespace shouyue::app {
 // store.
 Result<void> note_unmasked(Session& session, const std::string& what);
 
+// Whether somebody said why, in 2 to 200 characters. Errors: reason.length.
+Result<void> check_reason(std::string_view reason);
+
 }  // namespace shouyue::app

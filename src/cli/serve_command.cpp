@@ -108,6 +108,10 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
                           .key_file = arguments.key,
                           .spool = std::filesystem::temp_directory_path()};
   SHOUYUE_CHECK(read_listen(arguments.listen, settings));
+  if (!session.store.is_sealed())
+    print_note(
+        "警告：该数据库未加密个人信息；可用 shouyue key rotate --to FILE --reseal 加密",
+        "warning: personal data in this database is not sealed; `shouyue key rotate --to FILE --reseal` seals it");
   SHOUYUE_CHECK(announce_first_administrator(session));
   const sigset_t signals = StopOnSignal::stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

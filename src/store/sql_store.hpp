@@ -6,6 +6,8 @@
 #include "store/connection.hpp"
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
+#include "store/sql_cases.hpp"
+#include "store/sql_sealing.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -23,12 +25,27 @@ class SqlStore final : public app::Store {
       : connection_(std::move(connection)),
         dialect_(dialect),
         connect_(std::move(connect)),
+        sealing_(*connection_),
         clause_lists_(*connection_),
-        accounts_(*connection_) {}
+        accounts_(*connection_),
+        cases_(*connection_, sealing_, clause_lists_) {}
+  // One more connection to the database of `other`, unlocked as that one is.
+  SqlStore(std::unique_ptr<Connection> connection, const SqlStore& other)
+      : connection_(std::move(connection)),
+        dialect_(other.dialect_),
+        connect_(other.connect_),
+        sealing_(*connection_, other.sealing_),
+        clause_lists_(*connection_),
+        accounts_(*connection_),
+        cases_(*connection_, sealing_, clause_lists_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
   Result<void> require_schema() override;
+  Result<void> unlock(const std::optional<vault::Key>& key) override { return sealing_.unlock(key); }
+  bool is_sealed() const override { return sealing_.is_sealed(); }
+  Result<void> rewrap(const vault::Key& key) override { return sealing_.rewrap(key); }
+  Result<std::int64_t> reseal(const vault::Key& key) override;
   Result<void> begin() override;
   Result<void> begin_claims() override;
   Result<void> commit() override;
@@ -77,6 +94,7 @@ class SqlStore final : public app::Store {
   Result<std::int64_t> imported_to(const std::string& kind, const std::string& digest) override;
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   app::AccountStore& accounts() override { return accounts_; }
+  app::CaseStore& cases() override { return cases_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -91,6 +109,12 @@ class SqlStore final : public app::Store {
  private:
   Result<std::int64_t> schema_version();
   Result<std::int64_t> next_seq();
+  Result<Coding> coding();
+  Result<Rows> holder_rows(std::span<const app::PhoneHolder> holders);
+  // Of an answer with the columns of `newest` and `facts_of_each`.
+  Result<insurer::FactText> fact_text(const app::FactKey& key, const AnswerRow& row);
+  // What lies in the table `personal` of each fact, sealed where the database is; empty texts of facts without.
+  Result<std::vector<std::string>> personal_texts(std::span<const app::NewFact> facts, std::int64_t first_seq);
   template <class Row>
   Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
   template <class Row>
@@ -103,8 +127,10 @@ class SqlStore final : public app::Store {
   std::unique_ptr<Connection> connection_;
   Dialect dialect_;
   Connect connect_;
+  SqlSealing sealing_;
   ClauseLists clause_lists_;
   SqlAccounts accounts_;
+  SqlCases cases_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 
