@@ -22,5 +22,8 @@ struct Entry {
 // Errors: those of match_header, read_row and the checks of imports; policy.not_found, those of the store.
 Result<DerivedRows> record(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
                            const std::vector<Entry>& entries, const std::function<Result<void>()>& also = {});
+// The same in a transaction of the caller's; a refusal has written nothing.
+Result<DerivedRows> record_within(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
+                                  const std::vector<Entry>& entries);
 
 }  // namespace shouyue::app

@@ -7,10 +7,11 @@
 
 #include "app/rows.hpp"
 #include "insurer/fact_text.hpp"
+#include "vault/key.hpp"
 
 // What the use cases need of a database. Errors of every function: store.locked, store.full, store.readonly,
-// store.not_permitted, store.not_a_database, store.corrupt, store.unreachable, store.gone, store.failed, all
-// Errc::environment.
+// store.not_permitted, store.not_a_database, store.corrupt, store.unreachable, store.gone, store.failed,
+// store.key_missing, store.key_rotated, store.sealed_text_changed, all Errc::environment.
 namespace shouyue::app {
 
 // 0 … 1023: the first column of every key that belongs to a policy.
@@ -66,6 +67,7 @@ class CommissionStore;
 class ExceptionStore;
 class PortStore;
 class AttachmentStore;
+class CaseStore;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -82,6 +84,17 @@ class Store {
   virtual Result<bool> migrate() = 0;
   // Errors: store.not_initialised, store.newer_schema.
   virtual Result<void> require_schema() = 0;
+
+  // Gives the key from outside to a database that keeps what is personal sealed; to be called before anything else than
+  // `migrate`. One whose tables `migrate` will make is sealed when there is a key, and stays so.
+  // Errors: store.key_missing, store.wrong_key, store.not_sealed.
+  virtual Result<void> unlock(const std::optional<vault::Key>& key) = 0;
+  virtual bool is_sealed() const = 0;
+  // Within a transaction: from its end on, `key` is the key from outside. `rewrap` leaves what is sealed as it is.
+  // `reseal` makes a new data key and seals everything with it, also in a database that was not sealed; gives the
+  // number of texts. This store is of no use then.
+  virtual Result<void> rewrap(const vault::Key& key) = 0;
+  virtual Result<std::int64_t> reseal(const vault::Key& key) = 0;
 
   // A writing transaction. There is one at a time, over all programs; transactions that only claim and release do not
   // wait for it where the database allows that.
@@ -173,6 +186,8 @@ class Store {
   virtual PortStore& ports() = 0;
   // Files that were handed in, likewise.
   virtual AttachmentStore& attachments() = 0;
+  // Finding cases, likewise.
+  virtual CaseStore& cases() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

@@ -124,6 +124,10 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
                           .behind_tls = arguments.behind_tls,
                           .spool = spool->path()};
   SHOUYUE_CHECK(read_listen(arguments.listen, settings));
+  if (!session.store.is_sealed())
+    print_note(
+        "警告：该数据库未加密个人信息；可用 shouyue key rotate --to FILE --reseal 加密",
+        "warning: personal data in this database is not sealed; `shouyue key rotate --to FILE --reseal` seals it");
   SHOUYUE_CHECK(announce_first_administrator(session));
   SHOUYUE_CHECK(session.store.imports().interrupt_imports(session.now));
   const sigset_t signals = StopOnSignal::stop_signals();

@@ -48,6 +48,17 @@ Instant fact_time(const PolicyChangeRow& row) { return Instant::start_of(row.on)
 Instant fact_time(const AnswerRow& row) { return row.at; }
 Instant fact_time(const ExceptionRow& row) { return row.at; }
 
+CanonicalText with_confidential_apart(const FactText& text) {
+  switch (text.kind) {
+    case FactKind::policy: return with_confidential_apart<Policy>(text.body, text.personal);
+    case FactKind::receipt: return with_confidential_apart<ReceiptRow>(text.body, text.personal);
+    case FactKind::attempt: return with_confidential_apart<AttemptRow>(text.body, text.personal);
+    case FactKind::ticket_step: return with_confidential_apart<TicketStepRow>(text.body, text.personal);
+    case FactKind::policy_change: return with_confidential_apart<PolicyChangeRow>(text.body, text.personal);
+  }
+  return {text.body, text.personal};
+}
+
 Result<void> add_fact(FactVersions& versions, const std::string& policy_no, const FactText& text) {
   switch (text.kind) {
     case FactKind::policy: return add<Policy>(versions.policies, policy_no, text);

@@ -34,6 +34,9 @@ struct FactText {
   std::string personal;
 };
 
+// The text of a fact that was stored when confidential fields still stood in its body.
+CanonicalText with_confidential_apart(const FactText& text);
+
 // Adds one stored fact of the policy, which is no answer, to its versions. Errors: store.corrupt_fact.
 Result<void> add_fact(FactVersions& versions, const std::string& policy_no, const FactText& text);
 

@@ -96,14 +96,18 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
 
 bool has_error(const std::vector<RowProblem>& problems);
 
-// The canonical text of a record: its fields in table order, joined by the unit separator (0x1F), personal ones apart.
-// Key fields stand in neither.
+// The canonical text of a record: its fields in table order, joined by the unit separator (0x1F), personal and
+// confidential ones apart. Key fields stand in neither.
 struct CanonicalText {
   std::string body;
   std::string personal;
 };
 template <class Record>
 void encode(const Record& record, CanonicalText& text);
+
+// The same of a text that was made when confidential fields still stood among the plain ones.
+template <class Record>
+CanonicalText with_confidential_apart(std::string_view body, std::string_view personal);
 
 // Reads canonical text back; shorter text, of a table that had fewer fields, leaves the rest unknown.
 // Errors: store.corrupt_fact.

@@ -23,11 +23,17 @@ Rows rows_for() {
 
 }  // namespace
 
+Result<Coding> SqlStore::coding() {
+  const Sealing* sealing = SHOUYUE_TRY(sealing_.in_use());
+  return Coding{.lists = clause_lists_, .numbers = sealing ? &sealing->numbers() : nullptr};
+}
+
 template <class Row>
 Result<void> SqlStore::add(Rows& rows, const std::string& policy_no, const Row& row) {
+  Coding coding = SHOUYUE_TRY(this->coding());
   rows.add_value(app::bucket_of(policy_no));
   for (const auto& column : table<Row>().columns) {
-    const Value value = SHOUYUE_TRY(column.value(row, clause_lists_));
+    const Value value = SHOUYUE_TRY(column.value(row, coding));
     rows.add_value(value);
   }
   return {};
@@ -35,10 +41,8 @@ Result<void> SqlStore::add(Rows& rows, const std::string& policy_no, const Row& 
 
 template <class Row>
 Result<Row> SqlStore::read(const AnswerRow& answer) {
-  Row row;
-  int index = 0;
-  for (const auto& column : table<Row>().columns) SHOUYUE_CHECK(column.read(answer, index++, row, clause_lists_));
-  return row;
+  Coding coding = SHOUYUE_TRY(this->coding());
+  return row_of<Row>(answer, coding);
 }
 
 template <class Row>
@@ -197,9 +201,10 @@ Result<void> SqlStore::each_person_on(Date day, const std::function<void(std::in
   return connection_->scan(
       "SELECT person, CAST(sum(attempts_that_day) AS BIGINT) FROM case_state WHERE attempts_day = $1 AND person <> 0 "
       "GROUP BY person",
-      {day}, [&sink](const AnswerRow& row) {
-        sink(row.integer(0), static_cast<int>(row.integer(1)));
-        return Result<void>();
+      {day}, [&](const AnswerRow& row) -> Result<void> {
+        const std::int64_t person = SHOUYUE_TRY(sealing_.shown(row.integer(0)));
+        sink(person, static_cast<int>(row.integer(1)));
+        return {};
       });
 }
 

@@ -12,6 +12,8 @@
 #include "store/sql_imports.hpp"
 #include "store/sql_ports.hpp"
 #include "store/sql_attachments.hpp"
+#include "store/sql_cases.hpp"
+#include "store/sql_sealing.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -29,18 +31,21 @@ class SqlStore final : public app::Store {
       : connection_(std::move(connection)),
         dialect_(dialect),
         connect_(std::move(connect)),
-        clause_lists_(*connection_),
-        accounts_(*connection_),
-        calls_(*connection_),
-        imports_(*connection_),
-        commission_(*connection_, clause_lists_),
-        exceptions_(*connection_),
-        ports_(*connection_),
-        attachments_(*connection_) {}
+        sealing_(*connection_) {}
+  // One more connection to the database of `other`, unlocked as that one is.
+  SqlStore(std::unique_ptr<Connection> connection, const SqlStore& other)
+      : connection_(std::move(connection)),
+        dialect_(other.dialect_),
+        connect_(other.connect_),
+        sealing_(*connection_, other.sealing_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
   Result<void> require_schema() override;
+  Result<void> unlock(const std::optional<vault::Key>& key) override { return sealing_.unlock(key); }
+  bool is_sealed() const override { return sealing_.is_sealed(); }
+  Result<void> rewrap(const vault::Key& key) override { return sealing_.rewrap(key); }
+  Result<std::int64_t> reseal(const vault::Key& key) override;
   Result<void> begin() override;
   Result<void> begin_claims() override;
   Result<void> commit() override;
@@ -98,6 +103,7 @@ class SqlStore final : public app::Store {
   app::ExceptionStore& exceptions() override { return exceptions_; }
   app::PortStore& ports() override { return ports_; }
   app::AttachmentStore& attachments() override { return attachments_; }
+  app::CaseStore& cases() override { return cases_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -117,6 +123,12 @@ class SqlStore final : public app::Store {
   Result<void> add_to(std::string& text, const Row& row);
   Result<void> note_changes(std::span<const app::DerivedPolicy> policies);
   Result<std::int64_t> next_seq();
+  Result<Coding> coding();
+  Result<Rows> holder_rows(std::span<const app::PhoneHolder> holders);
+  // Of an answer with the columns of `newest` and `facts_of_each`.
+  Result<insurer::FactText> fact_text(const app::FactKey& key, const AnswerRow& row);
+  // What lies in the table `personal` of each fact, sealed where the database is; empty texts of facts without.
+  Result<std::vector<std::string>> personal_texts(std::span<const app::NewFact> facts, std::int64_t first_seq);
   template <class Row>
   Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
   template <class Row>
@@ -129,14 +141,16 @@ class SqlStore final : public app::Store {
   std::unique_ptr<Connection> connection_;
   Dialect dialect_;
   Connect connect_;
-  ClauseLists clause_lists_;
-  SqlAccounts accounts_;
-  SqlCalls calls_;
-  SqlImports imports_;
-  SqlCommission commission_;
-  SqlExceptions exceptions_;
-  SqlPorts ports_;
-  SqlAttachments attachments_;
+  SqlSealing sealing_;
+  ClauseLists clause_lists_{*connection_};
+  SqlAccounts accounts_{*connection_};
+  SqlCalls calls_{*connection_};
+  SqlImports imports_{*connection_};
+  SqlCommission commission_{*connection_, clause_lists_};
+  SqlExceptions exceptions_{*connection_};
+  SqlPorts ports_{*connection_};
+  SqlAttachments attachments_{*connection_};
+  SqlCases cases_{*connection_, sealing_, clause_lists_};
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 
