@@ -122,9 +122,6 @@ PreparedRow RowReader::prepare(const CsvRow& source) const {
     case insurer::FileKind::answers:
       prepare_fact<insurer::AnswerRow>(header_, *directory_, scope_, source, FactKind::answer, row);
       break;
-    case insurer::FileKind::answers:
-      prepare_fact<insurer::AnswerRow>(header_, *directory_, source, FactKind::answer, row);
-      break;
   }
   return row;
 }

@@ -61,6 +61,7 @@ template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
 template <>
 std::span<const Field<AnswerRow>> fields<AnswerRow>();
+template <>
 std::span<const Field<ExceptionRow>> fields<ExceptionRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
