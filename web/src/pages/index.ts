@@ -22,6 +22,19 @@ export interface Page {
 // Each page once. The first one that a person may open is where signing in leads.
 export const pages: Page[] = [
   {
+    path: '/cases',
+    title: { zh: '案件查询', en: 'Cases' },
+    group: 'calls',
+    permission: 'read_cases',
+    component: () => import('./cases/CasesPage.vue'),
+  },
+  {
+    path: '/cases/:policy_no',
+    title: { zh: '案件', en: 'Case' },
+    permission: 'read_cases',
+    component: () => import('./cases/CasePage.vue'),
+  },
+  {
     path: '/system/accounts',
     title: { zh: '用户与岗位', en: 'Users and roles' },
     group: 'system',
