@@ -6,12 +6,19 @@
 
 namespace shouyue::app {
 
-Result<void> note_unmasked(Session& session, const std::string& what) {
+namespace {
+
+Result<void> note(Session& session, const char* action, const std::string& detail) {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   SHOUYUE_CHECK(
-      session.store.append_audit({.at = session.now, .who = session.who, .action = "unmasked", .detail = what}));
+      session.store.append_audit({.at = session.now, .who = session.who, .action = action, .detail = detail}));
   return transaction.commit();
 }
+
+}  // namespace
+
+Result<void> note_unmasked(Session& session, const std::string& what) { return note(session, "unmasked", what); }
+Result<void> note_export(Session& session, const std::string& what) { return note(session, "export", what); }
 
 Result<void> check_reason(std::string_view reason) {
   constexpr std::ptrdiff_t characters_min = 2, characters_max = 200;

@@ -71,6 +71,8 @@ class Reader {
                                                   "attempts",
                                                   "ticket_steps",
                                                   "policy_changes",
+                                                  "answers",
+                                                  "exceptions",
                                                   "expect",
                                                   "expect_tickets",
                                                   "expect_commission",
@@ -95,6 +97,8 @@ class Reader {
     SHOUYUE_CHECK(read_attempts());
     SHOUYUE_CHECK(read_steps());
     SHOUYUE_CHECK(read_changes());
+    SHOUYUE_CHECK(read_answers());
+    SHOUYUE_CHECK(read_exceptions());
     number_facts();
     SHOUYUE_CHECK(settle());
     return std::move(facts_);
@@ -192,8 +196,10 @@ class Reader {
         versions.attempts[i].seq = seq;
       else if constexpr (std::is_base_of_v<insurer::TicketStep, Row>)
         versions.ticket_steps[i].seq = seq;
-      else
+      else if constexpr (std::is_base_of_v<insurer::PolicyChange, Row>)
         versions.changes[i].seq = seq;
+      else
+        versions.exceptions[i].seq = seq;
     };
   }
 
@@ -212,6 +218,23 @@ class Reader {
     return read_list<insurer::PolicyChangeRow>("policy_changes", [this](insurer::PolicyChangeRow& row, std::size_t) {
       facts_.versions.changes.push_back(row);
     });
+  }
+  Result<void> read_exceptions() {
+    return read_list<insurer::ExceptionRow>("exceptions", [this](insurer::ExceptionRow& row, std::size_t i) {
+      row.request = static_cast<int>(i + 1);
+      facts_.versions.exceptions.push_back(row);
+    });
+  }
+
+  Result<void> read_answers() {
+    const auto* answers = table_["answers"].as_table();
+    if (!answers) return {};
+    for (const auto& [question, node] : *answers) {
+      const auto option = insurer::from_word<insurer::AnswerOption>(text_of_node(node));
+      if (!option) return std::unexpected(wrong("cases.wrong_value", node, "an answer is yes, no or unclear"));
+      facts_.answers.emplace(question.str(), *option);
+    }
+    return {};
   }
 
   void note(Instant known, std::function<void(std::int64_t)> set) { known_.push_back({known, std::move(set)}); }

@@ -51,6 +51,10 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
                      std::string(code_of(step.step)) + (step.result.empty() ? "" : " " + step.result));
   for (const auto& change : facts.changes)
     timeline.add(Instant::start_of(change.on), "change", std::string(code_of(change.change)));
+  for (const auto& exception : facts.exceptions)
+    timeline.add(exception.at, "exception",
+                 std::string(code_of(exception.kind)) + (exception.value.empty() ? "" : " " + exception.value) + " " +
+                     exception.asked_by + " " + exception.granted_by);
   if (state) {
     for (const auto& ticket : state->tickets) {
       timeline.add(ticket.opened_at, "ticket_opened", ticket.ticket_id);

@@ -8,7 +8,7 @@ namespace shouyue::app {
 struct Happening {
   Instant at;
   std::string what;  // issued, delivered, signed, handed_in, reconciled, attempt, ticket_opened, ticket_step,
-                     // ticket_closed, change, success, completed
+                     // ticket_closed, change, exception, success, completed
   std::string detail;
 };
 
@@ -53,7 +53,7 @@ struct CitedRule {
 
 // One decision with what it rests on.
 struct Explained {
-  std::string what;   // class, deadline, state, means, ticket, commission, receipt
+  std::string what;   // class, deadline, state, means, ticket, commission, receipt, exception
   std::string value;  // what was decided
   std::vector<CitedRule> rules;
   std::vector<std::string> facts;  // what it was decided from

@@ -63,11 +63,21 @@ const insurer::Organisation* Directory::organisation(const std::string& code, Da
   return nearest;
 }
 
+const insurer::Agent* Directory::agent(const std::string& code) const {
+  const auto found = agents_.find(code);
+  return found == agents_.end() ? nullptr : &found->second;
+}
+
 std::vector<const insurer::Organisation*> Directory::all(Date day) const {
   std::vector<const insurer::Organisation*> result;
   for (const auto& [code, periods] : organisations_) result.push_back(organisation(code, day));
   std::ranges::sort(result, {}, &insurer::Organisation::code);
   return result;
+}
+
+const insurer::Product* Directory::product(const std::string& code) const {
+  const auto found = products_.find(code);
+  return found == products_.end() ? nullptr : &found->second;
 }
 
 std::vector<const insurer::Organisation*> Directory::path(const std::string& code, Date day) const {

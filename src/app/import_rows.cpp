@@ -36,13 +36,15 @@ void add_details(const insurer::ReceiptRow& receipt, PreparedRow& row) { row.sig
 template <class Record>
 void add_details(const Record&, PreparedRow&) {}
 
-void check_codes(const insurer::Policy& policy, const Directory& directory, PreparedRow& row) {
+void check_codes(const insurer::Policy& policy, const Directory& directory, const ImportScope& scope,
+                 PreparedRow& row) {
   const auto add = [&row](std::string_view column, const std::string& value, Error error, bool is_warning) {
     row.problems.push_back(
         {.column = std::string(column), .value = value, .error = std::move(error), .is_warning = is_warning});
   };
   // Where no organisation was imported at all, their codes mean nothing yet and are not checked.
-  if (directory.has_organisations() && !directory.has_organisation(policy.org_code))
+  const bool is_unknown = directory.has_organisations() && !directory.has_organisation(policy.org_code);
+  if (is_unknown || (scope && !scope(policy.org_code)))
     add("org_code", policy.org_code,
         {Errc::rule_broken, "policies.unknown_org",
          "no organisation has the code " + policy.org_code + "; import it first",
@@ -56,14 +58,21 @@ void check_codes(const insurer::Policy& policy, const Directory& directory, Prep
         {Errc::rule_broken, "policies.unknown_product", "the product is not known (yet)", "险种代码尚不存在"}, true);
 }
 template <class Record>
-void check_codes(const Record&, const Directory&, PreparedRow&) {}
+void check_codes(const Record&, const Directory&, const ImportScope&, PreparedRow&) {}
+
+std::optional<Money> premium_of(const insurer::Policy& policy) { return policy.premium; }
+template <class Record>
+std::optional<Money> premium_of(const Record&) {
+  return std::nullopt;
+}
 
 template <class Record>
-void prepare_fact(const insurer::Header& header, const Directory& directory, const CsvRow& source, FactKind kind,
-                  PreparedRow& row) {
+void prepare_fact(const insurer::Header& header, const Directory& directory, const ImportScope& scope,
+                  const CsvRow& source, FactKind kind, PreparedRow& row) {
   Record record;
   insurer::read_row(header, source.fields, record, row.problems);
-  if (!insurer::has_error(row.problems)) check_codes(record, directory, row);
+  row.premium = premium_of(record);
+  if (!insurer::has_error(row.problems)) check_codes(record, directory, scope, row);
   if (insurer::has_error(row.problems)) return;
   row.fact.key.kind = kind;
   row.fact.key.policy_no = record.policy_no;
@@ -96,19 +105,25 @@ PreparedRow RowReader::prepare(const CsvRow& source) const {
     case insurer::FileKind::agents: prepare_reference<insurer::Agent>(header_, source, row); break;
     case insurer::FileKind::products: prepare_reference<insurer::Product>(header_, source, row); break;
     case insurer::FileKind::policies:
-      prepare_fact<insurer::Policy>(header_, *directory_, source, FactKind::policy, row);
+      prepare_fact<insurer::Policy>(header_, *directory_, scope_, source, FactKind::policy, row);
       break;
     case insurer::FileKind::receipts:
-      prepare_fact<insurer::ReceiptRow>(header_, *directory_, source, FactKind::receipt, row);
+      prepare_fact<insurer::ReceiptRow>(header_, *directory_, scope_, source, FactKind::receipt, row);
       break;
     case insurer::FileKind::attempts:
-      prepare_fact<insurer::AttemptRow>(header_, *directory_, source, FactKind::attempt, row);
+      prepare_fact<insurer::AttemptRow>(header_, *directory_, scope_, source, FactKind::attempt, row);
       break;
     case insurer::FileKind::ticket_steps:
-      prepare_fact<insurer::TicketStepRow>(header_, *directory_, source, FactKind::ticket_step, row);
+      prepare_fact<insurer::TicketStepRow>(header_, *directory_, scope_, source, FactKind::ticket_step, row);
       break;
     case insurer::FileKind::policy_changes:
-      prepare_fact<insurer::PolicyChangeRow>(header_, *directory_, source, FactKind::policy_change, row);
+      prepare_fact<insurer::PolicyChangeRow>(header_, *directory_, scope_, source, FactKind::policy_change, row);
+      break;
+    case insurer::FileKind::answers:
+      prepare_fact<insurer::AnswerRow>(header_, *directory_, scope_, source, FactKind::answer, row);
+      break;
+    case insurer::FileKind::answers:
+      prepare_fact<insurer::AnswerRow>(header_, *directory_, source, FactKind::answer, row);
       break;
   }
   return row;

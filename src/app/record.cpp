@@ -32,9 +32,10 @@ bool says(const std::optional<insurer::FactText>& known, const insurer::Canonica
 }  // namespace
 
 Result<DerivedRows> record(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
-                           const std::vector<Entry>& entries) {
+                           const std::vector<Entry>& entries, const std::function<Result<void>()>& also) {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   DerivedRows derived = SHOUYUE_TRY(record_within(session, deriver, policy_no, entries));
+  if (also) SHOUYUE_CHECK(also());
   SHOUYUE_CHECK(transaction.commit());
   return derived;
 }
@@ -48,7 +49,7 @@ Result<DerivedRows> record_within(Session& session, PolicyDeriver& deriver, cons
     rows.push_back(SHOUYUE_TRY(prepared(entry, deriver.directory())));
     SHOUYUE_CHECK(refuse_problems(rows[0]));
     ensure(rows[0].fact.key.policy_no == policy_no, "entries are about one policy");
-    SHOUYUE_CHECK(check_against_store(session.store, entry.kind, rows));
+    SHOUYUE_CHECK(check_against_store(session.store, entry.kind, {}, rows));
     SHOUYUE_CHECK(refuse_problems(rows[0]));
     const auto newest = SHOUYUE_TRY(session.store.newest(std::span(&rows[0].fact.key, 1)));
     if (says(newest[0], rows[0].fact.text)) continue;

@@ -61,6 +61,12 @@ struct CopiedTable {
 };
 
 class AccountStore;
+class CallStore;
+class ImportStore;
+class CommissionStore;
+class ExceptionStore;
+class PortStore;
+class AttachmentStore;
 class CaseStore;
 
 template <class Row>
@@ -107,10 +113,14 @@ class Store {
   virtual Result<std::int64_t> newest_reference_seq() = 0;
   virtual Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) = 0;
   virtual Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) = 0;
+  // The answers of a policy, which `facts_of` leaves out: by key, the versions of each in their order.
+  virtual Result<std::vector<insurer::FactText>> answers_of(const std::string& policy_no) = 0;
   // The policies of a bucket of which any version says that they were issued from `from` to `to`, by number.
   virtual Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) = 0;
   virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
   virtual Result<void> each_policy_by_number(const Sink<std::string>& sink) = 0;
+  // Those of which the derived row says that the agent sold them, by number.
+  virtual Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) = 0;
 
   virtual Result<std::vector<Reference>> references(ReferenceKind kind) = 0;  // the newest of each key
   virtual Result<void> append_references(ReferenceKind kind, std::span<const Reference> references) = 0;
@@ -133,13 +143,15 @@ class Store {
   virtual Result<void> mark_unsettled() = 0;                               // commission pending or held
 
   // Derived rows.
-  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;  // replaces; no policy comes twice
+  // Replaces; no policy comes twice. A policy of which something changed gets the next place in the order of changes.
+  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;
   virtual Result<DerivedRows> derived(const std::string& policy_no) = 0;
   virtual Result<std::vector<DerivedRows>> derived_of_each(std::span<const std::string> policies) = 0;
   virtual Result<void> each_case(const Sink<CaseRow>& sink) = 0;  // these are in order of policy_no
   virtual Result<void> each_ticket(const Sink<TicketRow>& sink) = 0;
   virtual Result<void> each_commission(const Sink<CommissionRow>& sink) = 0;
   virtual Result<void> each_entry(const Sink<EntryRow>& sink) = 0;
+  virtual Result<void> each_receipt(const Sink<ReceiptRow>& sink) = 0;
   virtual Result<void> each_refused(const Sink<RefusedRow>& sink) = 0;
   // Cases whose next attempt may be made at `now`, by deadline.
   virtual Result<void> each_callable(Instant now, const Sink<CaseRow>& sink) = 0;
@@ -162,6 +174,18 @@ class Store {
 
   // Who may sign in, of the same connection and transaction.
   virtual AccountStore& accounts() = 0;
+  // What calls leave behind beside the facts, of the same connection and transaction.
+  virtual CallStore& calls() = 0;
+  // The files that were brought.
+  virtual ImportStore& imports() = 0;
+  // Standings and lines of commission with whose they are, of the same connection and transaction.
+  virtual CommissionStore& commission() = 0;
+  // What was asked of a second person, and closed months, of the same connection and transaction.
+  virtual ExceptionStore& exceptions() = 0;
+  // What passes between this store, other systems and policyholders, likewise.
+  virtual PortStore& ports() = 0;
+  // Files that were handed in, likewise.
+  virtual AttachmentStore& attachments() = 0;
   // Finding cases, likewise.
   virtual CaseStore& cases() = 0;
 
@@ -177,6 +201,9 @@ class Store {
   // policies than `except`. Until the transaction ends nobody else is told about this person.
   virtual Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) = 0;
   virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
+  virtual Result<std::vector<ClaimRow>> claims_of_seat(const std::string& seat, Instant now) = 0;  // whose lease runs
+  // Gives false when the lease with this fence does not run any more at `now`.
+  virtual Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) = 0;
   virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;
 };
 

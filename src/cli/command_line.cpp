@@ -40,7 +40,7 @@ struct Options {
 // Adds a command that works with the database. A command inside another one speaks first, and then its parent is
 // silent.
 template <class Run>
-CLI::App* add(CLI::App& app, Options& options, const char* name, const char* help, Run run) {
+CLI::App* add(CLI::App& app, Options& options, const std::string& name, const std::string& help, Run run) {
   CLI::App* command = app.add_subcommand(name, help);
   command->callback([&options, run] {
     if (options.store_command) return;
@@ -262,33 +262,20 @@ void add_regime_commands(CLI::App& app, Options& options) {
 }
 
 void add_report_commands(CLI::App& app, Options& options) {
-  struct Report {
-    ReportKind kind;
-    const char* name;
-    const char* help;
-  };
-  static constexpr Report reports[] = {
-      {ReportKind::month, "month", "月报 / the month report"},
-      {ReportKind::failure_analysis, "failure-analysis", "首访不成功与补访分析 / visits that failed"},
-      {ReportKind::monthly_statistics, "monthly-statistics", "月统计报表 / monthly statistics of every office"},
-      {ReportKind::monthly_analysis, "monthly-analysis", "月度分析报告 / the month against the one before"},
-      {ReportKind::tickets, "tickets", "工单清单 / tickets and their timeliness"},
-      {ReportKind::staff, "staff", "回访人员指标 / attempts of every operator"},
-  };
   CLI::App* report = app.add_subcommand("report", "报表（网页或工作簿） / reports, a page or a workbook");
   report->require_subcommand(1);
-  for (const Report& one : reports) {
-    CLI::App* command =
-        add(*report, options, one.name, one.help, [kind = one.kind](app::Session& session, const Options& o) {
-          ReportArguments arguments = o.report;
-          arguments.kind = kind;
-          return report_command(session, o.common, arguments);
-        });
+  for (const app::ReportName& one : app::report_names()) {
+    CLI::App* command = add(*report, options, std::string(one.code), one.title.zh + " / " + one.title.en,
+                            [kind = one.kind](app::Session& session, const Options& o) {
+                              ReportArguments arguments = o.report;
+                              arguments.kind = kind;
+                              return report_command(session, o.common, arguments);
+                            });
     command->add_option("--period", options.report.period, "2021-10, 2021Q4, 2021, FROM..TO")->required();
     command->add_option("--out", options.report.out, "输出文件 / file, .html or .xlsx")->required();
     command->add_option("--lang", options.report.language, "语言 / language")->check(CLI::IsMember({"zh", "en"}));
-    if (one.kind != ReportKind::month) command->add_option("--org", options.report.org, "机构 / organisation");
-    if (one.kind == ReportKind::failure_analysis)
+    command->add_option("--org", options.report.org, "机构 / organisation");
+    if (one.kind == app::ReportKind::failure_analysis)
       command->add_option("--regime", options.report.regime, "制度 / rule book with [analysis]");
   }
 }
@@ -335,6 +322,10 @@ void add_serve(CLI::App& app, Options& options, const Environment& environment) 
   CLI::Option* certificate =
       serve->add_option("--certificate", options.serve.certificate, "证书文件（PEM） / certificate file");
   CLI::Option* key = serve->add_option("--key", options.serve.key, "私钥文件（PEM） / key file");
+  serve->add_flag("--behind-tls", options.serve.behind_tls,
+                  "前置代理提供 TLS / a proxy before the server speaks TLS: cookies are for encrypted connections only");
+  serve->add_option("--files", options.serve.files,
+                    "录音等文件的目录 / folder for recordings; files/ beside the database");
   certificate->needs(key);
   key->needs(certificate);
   serve->add_option("--pages", options.serve.pages, "网页目录 / folder of the built pages");

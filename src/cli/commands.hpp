@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/report_names.hpp"
 #include "app/rule_book_files.hpp"
 #include "app/session.hpp"
 #include "cli/console.hpp"
@@ -80,9 +81,8 @@ struct ReportsArguments {
   std::string name, period;
   bool all = false;
 };
-enum class ReportKind : std::uint8_t { month, failure_analysis, monthly_statistics, monthly_analysis, tickets, staff };
 struct ReportArguments {
-  ReportKind kind = ReportKind::month;
+  app::ReportKind kind = app::ReportKind::month;
   std::string period, org, out;
   std::string language = "zh";
   std::string regime = "failure-analysis";
@@ -93,7 +93,9 @@ struct CopyArguments {
 struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
   std::string certificate, key;  // PEM files; both or none
+  bool behind_tls = false;       // see http::Settings
   std::string pages;             // folder of the built pages; empty: there are none
+  std::string files;             // folder for what is uploaded; empty: files/ in the insurer's own folder
 };
 struct KeyArguments {
   std::string file;

@@ -104,6 +104,12 @@ std::span<const Word> words<Interview>() {
 }
 
 template <>
+std::span<const Word> words<AnswerOption>() {
+  static constexpr std::array<Word, 3> list{{{"yes", "是"}, {"no", "否"}, {"unclear", "不清楚"}}};
+  return list;
+}
+
+template <>
 std::span<const Word> words<Connection>() {
   static constexpr std::array<Word, 29> list{{
       {"answered", "接通"},
@@ -268,6 +274,28 @@ std::span<const Word> words<CommissionStatus>() {
       {"released", "发放"},
       {"withheld", "不发"},
       {"cancelled", "取消"},
+  }};
+  return list;
+}
+
+template <>
+std::span<const Word> words<ExceptionKind>() {
+  static constexpr std::array<Word, 4> list{{
+      {"waiver", "免回访"},
+      {"rule_book", "改用制度"},
+      {"commission_release", "佣金手工发放"},
+      {"month_close", "月结"},
+  }};
+  return list;
+}
+
+template <>
+std::span<const Word> words<ExceptionState>() {
+  static constexpr std::array<Word, 4> list{{
+      {"asked", "待批准"},
+      {"granted", "已批准"},
+      {"refused", "未批准"},
+      {"withdrawn", "已撤回"},
   }};
   return list;
 }

@@ -28,6 +28,7 @@ constexpr std::size_t leg_count = static_cast<std::size_t>(Leg::reality_check) +
 enum class Party : std::uint8_t { unknown, holder, other };
 enum class Identity : std::uint8_t { not_asked, verified, failed };
 enum class Interview : std::uint8_t { none, partial, complete, refused };
+enum class AnswerOption : std::uint8_t { yes, no, unclear };
 enum class Connection : std::uint8_t {
   answered,
   contract_not_received,
@@ -120,6 +121,9 @@ enum class CaseStatus : std::uint8_t {
 enum class ResultClass : std::uint8_t { none, standard, substandard, problem, verification };
 enum class Timeliness : std::uint8_t { normal, warning, overdue };
 enum class CommissionStatus : std::uint8_t { pending, held, released, withheld, cancelled };
+// What two persons together may decide against the rule books: one asks, another grants.
+enum class ExceptionKind : std::uint8_t { waiver, rule_book, commission_release, month_close };
+enum class ExceptionState : std::uint8_t { asked, granted, refused, withdrawn };
 enum class Gender : std::uint8_t { male, female };  // codes M and F
 
 // One word of a list: the code of the files, and what the Chinese files and screens say.

@@ -33,7 +33,7 @@ bool names(const FieldText& field, const std::string& key) {
                              [&](std::string_view word) { return heading_key(word) == key; });
 }
 
-int find_field(const std::vector<FieldText>& texts, std::string_view heading) {
+int index_of_field(const std::vector<FieldText>& texts, std::string_view heading) {
   const std::string key = heading_key(heading);
   const auto found = std::ranges::find_if(texts, [&](const FieldText& field) { return names(field, key); });
   return found == texts.end() ? -1 : static_cast<int>(found - texts.begin());
@@ -70,7 +70,7 @@ void take_part(std::string_view& text, std::string_view& part) {
 
 template <>
 std::span<const Word> words<FileKind>() {
-  static constexpr std::array<Word, 8> list{{
+  static constexpr std::array<Word, 9> list{{
       {"organisations", "机构"},
       {"agents", "业务员"},
       {"products", "险种"},
@@ -79,6 +79,7 @@ std::span<const Word> words<FileKind>() {
       {"attempts", "回访记录"},
       {"ticket_steps", "工单步骤"},
       {"policy_changes", "保单变更"},
+      {"answers", "问卷回答"},
   }};
   return list;
 }
@@ -93,15 +94,22 @@ std::vector<FieldText> field_texts(FileKind kind) {
     case FileKind::attempts: return texts_of<AttemptRow>();
     case FileKind::ticket_steps: return texts_of<TicketStepRow>();
     case FileKind::policy_changes: return texts_of<PolicyChangeRow>();
+    case FileKind::answers: return texts_of<AnswerRow>();
   }
   return {};
+}
+
+std::optional<FieldText> find_field(FileKind kind, std::string_view heading) {
+  const std::vector<FieldText> texts = field_texts(kind);
+  const int index = index_of_field(texts, heading);
+  return index < 0 ? std::nullopt : std::optional(texts[static_cast<std::size_t>(index)]);
 }
 
 Result<Header> match_header(FileKind kind, std::span<const std::string_view> headings) {
   const std::vector<FieldText> texts = field_texts(kind);
   Header header;
   for (const std::string_view heading : headings) {
-    const int index = find_field(texts, heading);
+    const int index = index_of_field(texts, heading);
     if (index >= 0 && std::ranges::count(header.field_of_column, index) > 0)
       return refuse(Errc::invalid_input, "import.duplicate_column",
                     "two columns are both " + std::string(texts[index].name) + "; rename or remove one",
@@ -224,6 +232,9 @@ SHOUYUE_FORMAT(ReceiptRow)
 SHOUYUE_FORMAT(AttemptRow)
 SHOUYUE_FORMAT(TicketStepRow)
 SHOUYUE_FORMAT(PolicyChangeRow)
+SHOUYUE_FORMAT(AnswerRow)
 #undef SHOUYUE_FORMAT
+template void encode(const ExceptionRow&, CanonicalText&);
+template Result<void> decode(std::string_view, std::string_view, ExceptionRow&);
 
 }  // namespace shouyue::insurer

@@ -23,6 +23,7 @@ enum class FileKind : std::uint8_t {
   attempts,
   ticket_steps,
   policy_changes,
+  answers,
 };
 template <>
 std::span<const Word> words<FileKind>();
@@ -36,6 +37,8 @@ using ReceiptRow = OfPolicy<Receipt>;
 using AttemptRow = OfPolicy<Attempt>;
 using TicketStepRow = OfPolicy<TicketStep>;  // policy_no is taken from the ticket_id when the row has only that
 using PolicyChangeRow = OfPolicy<PolicyChange>;
+using AnswerRow = OfPolicy<Answer>;
+using ExceptionRow = OfPolicy<GrantedException>;  // never of a file: two persons grant it in the program
 
 // The columns of a kind, in the order of the canonical text: new ones are added at the end only.
 template <class Record>
@@ -56,8 +59,14 @@ template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>();
 template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
+template <>
+std::span<const Field<AnswerRow>> fields<AnswerRow>();
+std::span<const Field<ExceptionRow>> fields<ExceptionRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
+
+// The field that a heading names, in any of its spellings, or that has that name.
+std::optional<FieldText> find_field(FileKind kind, std::string_view heading);
 
 // Which column of a file holds which field.
 struct Header {

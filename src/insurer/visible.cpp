@@ -35,7 +35,15 @@ VisibleFacts visible_at(const PolicyFacts& facts, Now& now) {
   visible.ticket_steps = happened(visible.ticket_steps, now, [](const TicketStep& step) { return step.at; });
   visible.changes =
       happened(visible.changes, now, [](const PolicyChange& change) { return Instant::start_of(change.on); });
+  visible.exceptions =
+      happened(visible.exceptions, now, [](const GrantedException& exception) { return exception.at; });
   return visible;
+}
+
+const std::string& language_of(const VisibleFacts& facts) {
+  for (auto attempt = facts.attempts.rbegin(); attempt != facts.attempts.rend(); ++attempt)
+    if (!attempt->language.empty()) return attempt->language;
+  return facts.policy.language;
 }
 
 void keep_visible(PolicyFacts& facts, const VisibleFacts& visible) {
@@ -43,6 +51,7 @@ void keep_visible(PolicyFacts& facts, const VisibleFacts& visible) {
   keep_first(facts.attempts, visible.attempts.size());
   keep_first(facts.ticket_steps, visible.ticket_steps.size());
   keep_first(facts.changes, visible.changes.size());
+  keep_first(facts.exceptions, visible.exceptions.size());
 }
 
 }  // namespace shouyue::insurer

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "store/sql_store.hpp"
 
 namespace shouyue::store {
@@ -7,6 +8,7 @@ namespace shouyue::store {
 using app::CaseRow;
 using app::CommissionRow;
 using app::EntryRow;
+using app::ReceiptRow;
 using app::RefusedRow;
 using app::TicketRow;
 
@@ -63,8 +65,8 @@ Result<void> SqlStore::rows_of_each(const Rows& policies, Keep keep) {
 
 Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   auto cases = rows_for<CaseRow>(), tickets = rows_for<TicketRow>(), commission = rows_for<CommissionRow>(),
-       entries = rows_for<EntryRow>(), refused = rows_for<RefusedRow>();
-  Rows all(2), without_case(2), without_commission(2), without_refusal(2);
+       entries = rows_for<EntryRow>(), receipts = rows_for<ReceiptRow>(), refused = rows_for<RefusedRow>();
+  Rows all(2), without_case(2), without_commission(2), without_receipt(2), without_refusal(2);
   for (const auto& [policy_no, rows] : policies) {
     const std::int64_t bucket = app::bucket_of(policy_no);
     all.add({bucket, policy_no});
@@ -76,6 +78,10 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
       SHOUYUE_CHECK(add(commission, policy_no, *rows.commission));
     else
       without_commission.add({bucket, policy_no});
+    if (rows.receipt)
+      SHOUYUE_CHECK(add(receipts, policy_no, *rows.receipt));
+    else
+      without_receipt.add({bucket, policy_no});
     if (rows.refused)
       SHOUYUE_CHECK(add(refused, policy_no, *rows.refused));
     else
@@ -87,12 +93,53 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   SHOUYUE_CHECK(connection_->replace(written<CaseRow>(), cases));
   SHOUYUE_CHECK(connection_->remove(written<CommissionRow>(), without_commission));
   SHOUYUE_CHECK(connection_->replace(written<CommissionRow>(), commission));
+  SHOUYUE_CHECK(connection_->remove(written<ReceiptRow>(), without_receipt));
+  SHOUYUE_CHECK(connection_->replace(written<ReceiptRow>(), receipts));
   SHOUYUE_CHECK(connection_->remove(written<RefusedRow>(), without_refusal));
   SHOUYUE_CHECK(connection_->replace(written<RefusedRow>(), refused));
   SHOUYUE_CHECK(connection_->remove(written<TicketRow>(), all));
   SHOUYUE_CHECK(connection_->insert(written<TicketRow>(), tickets));
   SHOUYUE_CHECK(connection_->remove(written<EntryRow>(), all));
-  return connection_->insert(written<EntryRow>(), entries);
+  SHOUYUE_CHECK(connection_->insert(written<EntryRow>(), entries));
+  return note_changes(policies);
+}
+
+// What others are told of a policy changes its digest; when it is worked on next does not.
+template <class Row>
+Result<void> SqlStore::add_to(std::string& text, const Row& row) {
+  for (const auto& column : table<Row>().columns) {
+    if (column.name == "wake_at" || column.name == "leg_until" || column.name == "next_slot_from") continue;
+    const Value value = SHOUYUE_TRY(column.value(row, clause_lists_));
+    if (value.kind() == Value::Kind::integer) text += std::to_string(value.integer());
+    if (value.kind() == Value::Kind::text) text += value.text();
+    text += '\x1f';
+  }
+  text += '\x1e';
+  return {};
+}
+
+// Writers of derived rows follow each other, so positions come in the order of the transactions and none is skipped.
+Result<void> SqlStore::note_changes(std::span<const app::DerivedPolicy> policies) {
+  static const TableColumns changed{
+      .name = "changed_policy", .columns = {"bucket", "policy_no", "digest", "n"}, .key = 2};
+  std::int64_t n = SHOUYUE_TRY(ports_.newest_change());
+  Rows rows(changed.columns.size());
+  std::string text;
+  for (const auto& [policy_no, derived] : policies) {
+    text.clear();
+    if (derived.kase) SHOUYUE_CHECK(add_to(text, *derived.kase));
+    if (derived.refused) SHOUYUE_CHECK(add_to(text, *derived.refused));
+    for (const TicketRow& ticket : derived.tickets) SHOUYUE_CHECK(add_to(text, ticket));
+    if (derived.commission) SHOUYUE_CHECK(add_to(text, *derived.commission));
+    for (const EntryRow& entry : derived.entries) SHOUYUE_CHECK(add_to(text, entry));
+    const auto digest = static_cast<std::int64_t>(stable_hash(text));
+    rows.add({app::bucket_of(policy_no), policy_no, digest, ++n});
+  }
+  return connection_->upsert(
+      changed, rows,
+      "UPDATE SET digest = excluded.digest, n = excluded.n WHERE changed_policy.digest <> excluded.digest "
+      "RETURNING n",
+      [](const AnswerRow&) { return Result<void>(); });
 }
 
 Result<app::DerivedRows> SqlStore::derived(const std::string& policy_no) {
@@ -106,6 +153,8 @@ Result<std::vector<app::DerivedRows>> SqlStore::derived_of_each(std::span<const 
   SHOUYUE_CHECK(rows_of_each<CaseRow>(keys, [&](std::size_t i, CaseRow row) { found[i].kase = std::move(row); }));
   SHOUYUE_CHECK(rows_of_each<CommissionRow>(
       keys, [&](std::size_t i, CommissionRow row) { found[i].commission = std::move(row); }));
+  SHOUYUE_CHECK(
+      rows_of_each<ReceiptRow>(keys, [&](std::size_t i, ReceiptRow row) { found[i].receipt = std::move(row); }));
   SHOUYUE_CHECK(
       rows_of_each<RefusedRow>(keys, [&](std::size_t i, RefusedRow row) { found[i].refused = std::move(row); }));
   SHOUYUE_CHECK(
@@ -133,6 +182,10 @@ Result<void> SqlStore::each_commission(const app::Sink<CommissionRow>& sink) {
 
 Result<void> SqlStore::each_entry(const app::Sink<EntryRow>& sink) {
   return each<EntryRow>("ORDER BY policy_no, n", {}, sink);
+}
+
+Result<void> SqlStore::each_receipt(const app::Sink<ReceiptRow>& sink) {
+  return each<ReceiptRow>("ORDER BY policy_no", {}, sink);
 }
 
 Result<void> SqlStore::each_refused(const app::Sink<RefusedRow>& sink) {

@@ -18,11 +18,14 @@ constexpr const char* newest_of_key =
     "LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq "
     "LEFT JOIN subject_key AS s ON s.bucket = f.bucket AND s.policy_no = f.policy_no "
     "WHERE f.bucket = $1 AND f.policy_no = $2 AND f.kind = $3 AND f.key = $4 ORDER BY f.seq DESC LIMIT 1";
-constexpr const char* facts_of_policy =
+const std::string facts_of_policy =
     "SELECT f.kind, f.seq, f.body, p.body AS personal, s.salt, f.key FROM fact AS f "
     "LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq "
     "LEFT JOIN subject_key AS s ON s.bucket = f.bucket AND s.policy_no = f.policy_no WHERE f.bucket = $1 AND "
     "f.policy_no = $2";
+// Answers are many and no derivation reads them.
+const std::string derived_facts_of_policy = facts_of_policy + " AND f.kind <> 6";
+const std::string answers_of_policy = facts_of_policy + " AND f.kind = 6 ORDER BY f.key, f.seq";
 
 // Counted by whoever asks: most phones have none, and nothing found costs least.
 std::string different_holders_sql(int max) {
@@ -81,7 +84,7 @@ Result<bool> SqlStore::has_version(const app::FactKey& key, const insurer::Canon
     found = found || (version.body == text.body && version.personal == text.personal);
     return {};
   };
-  SHOUYUE_CHECK(connection_->query(std::string(facts_of_policy) + " AND f.kind = $3 AND f.key = $4",
+  SHOUYUE_CHECK(connection_->query(facts_of_policy + " AND f.kind = $3 AND f.key = $4",
                                    {app::bucket_of(key.policy_no), key.policy_no, key.kind, key.key}, take));
   return found;
 }
@@ -173,13 +176,24 @@ Result<std::vector<std::vector<insurer::FactText>>> SqlStore::facts_of_each(std:
     found[i].push_back({.key = key.key, .fact = std::move(fact)});
     return {};
   };
-  SHOUYUE_CHECK(connection_->look_up(facts_of_policy, policy_keys(policies), take));
+  SHOUYUE_CHECK(connection_->look_up(derived_facts_of_policy, policy_keys(policies), take));
   std::vector<std::vector<insurer::FactText>> facts(policies.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     std::ranges::sort(found[i], {}, [](const KeyedFact& f) { return std::tie(f.fact.kind, f.key, f.fact.seq); });
     for (KeyedFact& keyed : found[i]) facts[i].push_back(std::move(keyed.fact));
   }
   return facts;
+}
+
+Result<std::vector<insurer::FactText>> SqlStore::answers_of(const std::string& policy_no) {
+  std::vector<insurer::FactText> found;
+  const auto take = [&](const AnswerRow& row) -> Result<void> {
+    const app::FactKey key{insurer::FactKind::answer, policy_no, std::string(row.text(5))};
+    found.push_back(SHOUYUE_TRY(fact_text(key, row)));
+    return {};
+  };
+  SHOUYUE_CHECK(connection_->query(answers_of_policy, {app::bucket_of(policy_no), policy_no}, take));
+  return found;
 }
 
 Result<std::vector<std::string>> SqlStore::issued_in(std::int64_t bucket, Date from, Date to) {
@@ -201,6 +215,16 @@ Result<void> SqlStore::each_policy(const app::Sink<std::string>& sink) {
 
 Result<void> SqlStore::each_policy_by_number(const app::Sink<std::string>& sink) {
   return connection_->scan("SELECT DISTINCT policy_no FROM fact ORDER BY policy_no", {}, numbers_to(sink));
+}
+
+Result<std::vector<std::string>> SqlStore::policies_of_agent(const std::string& agent_code) {
+  std::vector<std::string> policies;
+  SHOUYUE_CHECK(connection_->query("SELECT policy_no FROM case_state WHERE agent_code = $1 ORDER BY policy_no",
+                                   {agent_code}, [&policies](const AnswerRow& row) {
+                                     policies.emplace_back(row.text(0));
+                                     return Result<void>();
+                                   }));
+  return policies;
 }
 
 Result<std::vector<app::Reference>> SqlStore::references(app::ReferenceKind kind) {

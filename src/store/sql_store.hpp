@@ -6,6 +6,12 @@
 #include "store/connection.hpp"
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
+#include "store/sql_calls.hpp"
+#include "store/sql_commission.hpp"
+#include "store/sql_exceptions.hpp"
+#include "store/sql_imports.hpp"
+#include "store/sql_ports.hpp"
+#include "store/sql_attachments.hpp"
 #include "store/sql_cases.hpp"
 #include "store/sql_sealing.hpp"
 #include "store/tables.hpp"
@@ -25,19 +31,13 @@ class SqlStore final : public app::Store {
       : connection_(std::move(connection)),
         dialect_(dialect),
         connect_(std::move(connect)),
-        sealing_(*connection_),
-        clause_lists_(*connection_),
-        accounts_(*connection_),
-        cases_(*connection_, sealing_, clause_lists_) {}
+        sealing_(*connection_) {}
   // One more connection to the database of `other`, unlocked as that one is.
   SqlStore(std::unique_ptr<Connection> connection, const SqlStore& other)
       : connection_(std::move(connection)),
         dialect_(other.dialect_),
         connect_(other.connect_),
-        sealing_(*connection_, other.sealing_),
-        clause_lists_(*connection_),
-        accounts_(*connection_),
-        cases_(*connection_, sealing_, clause_lists_) {}
+        sealing_(*connection_, other.sealing_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -59,9 +59,11 @@ class SqlStore final : public app::Store {
   Result<std::int64_t> newest_reference_seq() override;
   Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) override;
   Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) override;
+  Result<std::vector<insurer::FactText>> answers_of(const std::string& policy_no) override;
   Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) override;
   Result<void> each_policy(const app::Sink<std::string>& sink) override;
   Result<void> each_policy_by_number(const app::Sink<std::string>& sink) override;
+  Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) override;
   Result<std::vector<app::Reference>> references(app::ReferenceKind kind) override;
   Result<void> append_references(app::ReferenceKind kind, std::span<const app::Reference> references) override;
   Result<std::vector<app::PhoneHolder>> holders(std::int64_t phone, int max) override;
@@ -83,6 +85,7 @@ class SqlStore final : public app::Store {
   Result<void> each_ticket(const app::Sink<app::TicketRow>& sink) override;
   Result<void> each_commission(const app::Sink<app::CommissionRow>& sink) override;
   Result<void> each_entry(const app::Sink<app::EntryRow>& sink) override;
+  Result<void> each_receipt(const app::Sink<app::ReceiptRow>& sink) override;
   Result<void> each_refused(const app::Sink<app::RefusedRow>& sink) override;
   Result<void> each_callable(Instant now, const app::Sink<app::CaseRow>& sink) override;
   Result<void> each_person_on(Date day, const std::function<void(std::int64_t, int)>& sink) override;
@@ -94,6 +97,12 @@ class SqlStore final : public app::Store {
   Result<std::int64_t> imported_to(const std::string& kind, const std::string& digest) override;
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   app::AccountStore& accounts() override { return accounts_; }
+  app::CallStore& calls() override { return calls_; }
+  app::ImportStore& imports() override { return imports_; }
+  app::CommissionStore& commission() override { return commission_; }
+  app::ExceptionStore& exceptions() override { return exceptions_; }
+  app::PortStore& ports() override { return ports_; }
+  app::AttachmentStore& attachments() override { return attachments_; }
   app::CaseStore& cases() override { return cases_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
@@ -104,10 +113,15 @@ class SqlStore final : public app::Store {
                                                                Instant lease_until) override;
   Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) override;
   Result<std::optional<app::ClaimRow>> claim_of(const std::string& policy_no) override;
+  Result<std::vector<app::ClaimRow>> claims_of_seat(const std::string& seat, Instant now) override;
+  Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) override;
   Result<void> release(const std::string& policy_no, std::int64_t fence) override;
 
  private:
   Result<std::int64_t> schema_version();
+  template <class Row>
+  Result<void> add_to(std::string& text, const Row& row);
+  Result<void> note_changes(std::span<const app::DerivedPolicy> policies);
   Result<std::int64_t> next_seq();
   Result<Coding> coding();
   Result<Rows> holder_rows(std::span<const app::PhoneHolder> holders);
@@ -128,9 +142,15 @@ class SqlStore final : public app::Store {
   Dialect dialect_;
   Connect connect_;
   SqlSealing sealing_;
-  ClauseLists clause_lists_;
-  SqlAccounts accounts_;
-  SqlCases cases_;
+  ClauseLists clause_lists_{*connection_};
+  SqlAccounts accounts_{*connection_};
+  SqlCalls calls_{*connection_};
+  SqlImports imports_{*connection_};
+  SqlCommission commission_{*connection_, clause_lists_};
+  SqlExceptions exceptions_{*connection_};
+  SqlPorts ports_{*connection_};
+  SqlAttachments attachments_{*connection_};
+  SqlCases cases_{*connection_, sealing_, clause_lists_};
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 

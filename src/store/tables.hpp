@@ -95,6 +95,8 @@ const Table<app::CommissionRow>& table<app::CommissionRow>();
 template <>
 const Table<app::EntryRow>& table<app::EntryRow>();
 template <>
+const Table<app::ReceiptRow>& table<app::ReceiptRow>();
+template <>
 const Table<app::RefusedRow>& table<app::RefusedRow>();
 
 // SELECT of all columns, followed by `tail` (WHERE …, ORDER BY …).

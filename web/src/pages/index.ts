@@ -22,6 +22,13 @@ export interface Page {
 // Each page once. The first one that a person may open is where signing in leads.
 export const pages: Page[] = [
   {
+    path: '/calls',
+    title: { zh: '坐席工作台', en: 'Call desk' },
+    group: 'calls',
+    permission: 'call',
+    component: () => import('./calls/CallsPage.vue'),
+  },
+  {
     path: '/cases',
     title: { zh: '案件查询', en: 'Cases' },
     group: 'calls',
@@ -35,11 +42,65 @@ export const pages: Page[] = [
     component: () => import('./cases/CasePage.vue'),
   },
   {
+    path: '/reports/failure-analysis',
+    title: { zh: '失败分析', en: 'Visits that failed' },
+    group: 'figures',
+    permission: 'read_reports',
+    component: () => import('./reports/FailureAnalysisPage.vue'),
+  },
+  {
+    path: '/reports',
+    title: { zh: '报表', en: 'Reports' },
+    group: 'figures',
+    permission: 'read_reports',
+    component: () => import('./reports/ReportsPage.vue'),
+  },
+  {
+    path: '/imports',
+    title: { zh: '数据导入', en: 'Imports' },
+    group: 'data',
+    permission: 'import_files',
+    component: () => import('./imports/ImportsPage.vue'),
+  },
+  {
+    path: '/imports/:id',
+    title: { zh: '导入结果', en: 'An import' },
+    permission: 'import_files',
+    component: () => import('./imports/ImportPage.vue'),
+  },
+  {
+    path: '/rule-books',
+    title: { zh: '制度', en: 'Rule books' },
+    group: 'data',
+    permission: 'read_rule_books',
+    component: () => import('./rule-books/RuleBooksPage.vue'),
+  },
+  {
+    path: '/rule-books/:id',
+    title: { zh: '制度内容', en: 'A rule book' },
+    permission: 'read_rule_books',
+    component: () => import('./rule-books/RuleBookPage.vue'),
+  },
+  {
+    path: '/backtests',
+    title: { zh: '制度回测', en: 'Backtest' },
+    group: 'data',
+    permission: 'backtest',
+    component: () => import('./rule-books/BacktestPage.vue'),
+  },
+  {
     path: '/system/accounts',
     title: { zh: '用户与岗位', en: 'Users and roles' },
     group: 'system',
     permission: 'manage_users',
     component: () => import('./system/AccountsPage.vue'),
+  },
+  {
+    path: '/system/ports',
+    title: { zh: '对外接口', en: 'Connections' },
+    group: 'system',
+    permission: 'manage_users',
+    component: () => import('./ports/PortsPage.vue'),
   },
   {
     path: '/me',
