@@ -59,6 +59,11 @@ class CasesTest(ServerTest):
             found += [row["policy_no"] for row in answer["rows"]]
             path = f"/api/cases?limit=3&after={answer['next']}" if "next" in answer else None
         self.assertEqual(found, ["R2", "R1", "Q1", "P3", "P2", "P1", "P0"])
+        status, file = self.branch.ask("GET", "/api/cases?format=csv&channel=agency")
+        lines = file.decode("utf-8-sig").splitlines()
+        self.assertEqual((status, len(lines)), (200, 7))
+        self.assertIn("R1,欧**,139****5671", lines[1])
+        self.assertEqual(self.branch.ask("GET", "/api/cases?format=xlsx")[0], 200)
         row = self.branch.get("/api/cases?channel=bancassurance")["rows"][0]
         self.assertEqual((row["holder_masked"], row["phone_masked"]), ("欧**", "139****5672"))
         for wrong in ("state=x", "leg=x", "channel=x", "issued_from=x", "limit=0", "limit=201", "limit=x", "after=x"):
