@@ -1,6 +1,7 @@
 #include "api/case_json.hpp"
 
 #include "regime/show.hpp"
+#include "report/row_of.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -67,7 +68,44 @@ CommissionAnswer commission_of(const app::CommissionRow& row) {
           .payable = row.payable};
 }
 
+report::Value value_of(const std::optional<Date>& day) { return day ? report::Value(*day) : report::NoData(); }
+report::Text same_in_both(const std::string& text) { return {text, text}; }
+template <class Enum>
+report::Text word_in_both(Enum value) {
+  return {std::string(zh_of(value)), std::string(code_of(value))};
+}
+
 }  // namespace
+
+report::Document document_of(const std::vector<app::ListedCase>& listed, const app::Directory& directory, Date today) {
+  report::Table table{.title = {},
+                      .columns = {{{"保单号", "Policy"}, 20},
+                                  {{"投保人", "Policyholder"}, 12},
+                                  {{"电话", "Telephone"}, 16},
+                                  {{"机构", "Organisation"}, 24},
+                                  {{"渠道", "Channel"}, 10},
+                                  {{"承保日期", "Issued on"}, 12},
+                                  {{"回访期限", "Deadline"}, 12},
+                                  {{"状态", "State"}, 14},
+                                  {{"环节", "Leg"}, 12},
+                                  {{"结论", "Class"}, 10},
+                                  {{"回访次数", "Attempts"}, 10}},
+                      .rows = {}};
+  for (const app::ListedCase& one : listed) {
+    const app::CaseRow& row = one.row;
+    const insurer::Organisation* organisation = directory.organisation(row.org_code, today);
+    table.rows.push_back(report::row_of(
+        {same_in_both(row.policy_no), same_in_both(one.holder_masked), same_in_both(one.phone_masked),
+         same_in_both(organisation ? organisation->name : row.org_code), word_in_both(row.channel), row.issued_on,
+         value_of(row.deadline), word_in_both(row.state), row.leg ? word_in_both(*row.leg) : report::Text(),
+         word_in_both(row.result_class), std::int64_t{row.attempts}}));
+  }
+  return {.title = {"案件清单", "Cases"},
+          .lead = {},
+          .tiles = {},
+          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
+          .lists = {}};
+}
 
 CaseAnswer answer_of(const app::ListedCase& listed, const app::Directory& directory, Date today) {
   const app::CaseRow& row = listed.row;

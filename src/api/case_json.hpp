@@ -5,6 +5,7 @@
 #include "app/fact_history.hpp"
 #include "app/worklist.hpp"
 #include "json/write.hpp"
+#include "report/document.hpp"
 
 // A case as the pages read it.
 namespace shouyue::api {
@@ -115,6 +116,8 @@ struct WhyAnswer {
 };
 BOOST_DESCRIBE_STRUCT(WhyAnswer, (), (on_worklist, state, leg, next_slot, slots_left, hindrances, rules))
 
+// The list as a file.
+report::Document document_of(const std::vector<app::ListedCase>& listed, const app::Directory& directory, Date today);
 CaseAnswer answer_of(const app::ListedCase& listed, const app::Directory& directory, Date today);
 CasePage answer_of(const app::CaseView& view, const app::Directory& directory, bool with_commission, Date today);
 std::vector<ExplainedAnswer> answer_of(const std::vector<app::Explained>& parts);

@@ -4,6 +4,7 @@
 
 #include "api/answer.hpp"
 #include "api/case_json.hpp"
+#include "api/document_file.hpp"
 #include "app/correct_phone.hpp"
 #include "app/scope.hpp"
 #include "app/unmask.hpp"
@@ -11,6 +12,8 @@
 
 namespace shouyue::api {
 namespace {
+
+constexpr int file_rows_max = 10'000;
 
 struct CaseList {
   std::vector<CaseAnswer> rows;
@@ -129,11 +132,14 @@ CasePage page_of(const Call& call, const app::CaseView& view) {
 
 Result<http::Response> list_cases(Call& call) {
   app::CaseListRequest request = SHOUYUE_TRY(list_asked(call));
-  const int limit = request.limit;
-  const auto listed =
-      SHOUYUE_TRY(app::list_cases(call.session, call.deriver, call.person->account, std::move(request)));
+  if (wants_file(call)) {
+    request.limit = file_rows_max;
+    const auto all = SHOUYUE_TRY(app::list_cases(call.session, call.deriver, call.person->account, request));
+    return file_of(call, document_of(all, call.deriver.directory(), call.session.now.date()), "cases");
+  }
+  const auto listed = SHOUYUE_TRY(app::list_cases(call.session, call.deriver, call.person->account, request));
   CaseList list = answer_of(listed, call);
-  if (static_cast<int>(listed.size()) == limit) list.next = cursor_of(listed.back().row);
+  if (static_cast<int>(listed.size()) == request.limit) list.next = cursor_of(listed.back().row);
   return answer(list);
 }
 

@@ -5,6 +5,7 @@
 #include "api/backtest_routes.hpp"
 #include "api/call_card_routes.hpp"
 #include "api/call_routes.hpp"
+#include "api/case_routes.hpp"
 #include "api/commission_routes.hpp"
 #include "api/exception_routes.hpp"
 #include "api/export_routes.hpp"
@@ -46,6 +47,14 @@ constexpr std::array table{
     Route{"GET", "/api/jobs/{id}", Door::signed_in, {}, show_job},
     Route{"GET", "/api/jobs/{id}/events", Door::signed_in, {}, follow_job},
     Route{"DELETE", "/api/jobs/{id}", Door::signed_in, {}, cancel_job},
+
+    Route{"GET", "/api/cases", Door::permitted, read_cases, list_cases},
+    Route{"POST", "/api/cases/search", Door::permitted, read_cases, search_cases},
+    Route{"GET", "/api/cases/{policy_no}", Door::permitted, read_cases, show_case},
+    Route{"GET", "/api/cases/{policy_no}/explanation", Door::permitted, read_cases, explain_case},
+    Route{"GET", "/api/cases/{policy_no}/why", Door::permitted, read_cases, why_case},
+    answered_once({"POST", "/api/cases/{policy_no}/unmask", Door::permitted, unmask, unmask_case}),
+    Route{"POST", "/api/cases/{policy_no}/phone", Door::permitted, call, correct_phone},
 
     Route{"POST", "/api/calls/next", Door::permitted, call, next_call},
     Route{"GET", "/api/calls/current", Door::permitted, call, current_call},

@@ -28,9 +28,12 @@ const TableColumns reference_columns{
 Result<std::int64_t> Resealing::run() {
   for (std::int64_t bucket = 0; bucket < app::bucket_count; ++bucket) {
     SHOUYUE_CHECK(facts_of(bucket));
+    SHOUYUE_CHECK(attachments_of(bucket));
+    SHOUYUE_CHECK(attachment_parts_of(bucket));
     SHOUYUE_CHECK(persons_of(bucket));
   }
   SHOUYUE_CHECK(references());
+  SHOUYUE_CHECK(rejects());
   SHOUYUE_CHECK(phones({.name = "phone_holder", .columns = {"phone", "holder", "bucket", "policy_no"}, .key = 4}));
   SHOUYUE_CHECK(phones({.name = "further_phone", .columns = {"phone", "bucket", "policy_no"}, .key = 3}));
   return sealed_;
@@ -38,6 +41,13 @@ Result<std::int64_t> Resealing::run() {
 
 std::int64_t Resealing::renumbered(std::int64_t number) const {
   return after_.numbers().hidden(before_ ? before_->numbers().shown(number) : number);
+}
+
+Result<std::optional<std::string>> Resealing::opened(const std::string& policy_no, const Value& salt,
+                                                     const std::string& place, std::string_view text) const {
+  if (!before_) return std::string(text);
+  if (salt.kind() == Value::Kind::nothing) return std::nullopt;
+  return unsealed(before_->subject_key(policy_no, salt.text()), text, place, "policy " + policy_no);
 }
 
 Result<void> Resealing::facts_of(std::int64_t bucket) {
@@ -48,12 +58,9 @@ Result<void> Resealing::facts_of(std::int64_t bucket) {
     answer.read(1, row.key.kind);
     answer.read(2, row.key.key);
     answer.read(3, row.seq);
-    answer.read(4, row.text);
-    if (before_) {
-      if (answer.value(5).kind() == Value::Kind::nothing) return {};  // its key was destroyed
-      const vault::Key key = before_->subject_key(row.key.policy_no, answer.text(5));
-      row.text = SHOUYUE_TRY(before_->unseal(key, {row.key, row.seq}, row.text));
-    }
+    auto text = SHOUYUE_TRY(opened(row.key.policy_no, answer.value(5), place_of(row.key, row.seq), answer.text(4)));
+    if (!text) return {};
+    row.text = std::move(*text);
     rows.push_back(std::move(row));
     return {};
   };
@@ -72,7 +79,7 @@ Result<void> Resealing::facts_of(std::int64_t bucket) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     PersonalRow& row = rows[i];
     if (i > 0 && row.key.policy_no != rows[i - 1].key.policy_no) ++key;
-    row.text = after_.seal(*key, {row.key, row.seq}, row.text);
+    row.text = vault::seal(*key, row.text, place_of(row.key, row.seq));
     gone.add({bucket, row.seq});
     sealed.add({bucket, row.seq, row.text});
   }
@@ -99,14 +106,36 @@ Result<void> Resealing::references() {
                                   }));
   Rows sealed(reference_columns.columns.size());
   for (auto& [kind, reference] : rows) {
-    const ReferencePlace place{kind, reference.key, reference.seq};
+    const std::string place = place_of(kind, reference.key, reference.seq);
     std::string& text = reference.personal;
-    if (before_) text = SHOUYUE_TRY(before_->unseal(place, text));
-    text = after_.seal(place, text);
+    if (before_) text = SHOUYUE_TRY(unsealed(before_->shared_key(), text, place, reference.key));
+    text = vault::seal(after_.shared_key(), text, place);
     sealed.add({kind, reference.key, reference.seq, reference.body, text});
   }
   sealed_ += static_cast<std::int64_t>(rows.size());
   return connection_.replace(reference_columns, sealed);
+}
+
+Result<void> Resealing::rejects() {
+  struct Reject {
+    std::int64_t id = 0, n = 0;
+    std::string value;
+  };
+  std::vector<Reject> rows;
+  SHOUYUE_CHECK(connection_.scan("SELECT import_id, n, value FROM import_reject WHERE value <> ''", {},
+                                 [&rows](const AnswerRow& answer) {
+                                   rows.push_back({answer.integer(0), answer.integer(1), std::string(answer.text(2))});
+                                   return Result<void>();
+                                 }));
+  for (auto& [id, n, value] : rows) {
+    const std::string place = place_of("import_reject", std::to_string(id), n);
+    if (before_) value = SHOUYUE_TRY(unsealed(before_->shared_key(), value, place, "import " + std::to_string(id)));
+    value = vault::seal(after_.shared_key(), value, place);
+    SHOUYUE_CHECK(
+        connection_.run("UPDATE import_reject SET value = $3 WHERE import_id = $1 AND n = $2", {id, n, value}));
+  }
+  sealed_ += static_cast<std::int64_t>(rows.size());
+  return {};
 }
 
 // Of a table whose first columns are numbers of phones and persons: it lies in their order, so all of it at once.

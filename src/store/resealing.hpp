@@ -15,7 +15,13 @@ class Resealing {
 
  private:
   std::int64_t renumbered(std::int64_t number) const;
+  // A text as it was before it was sealed; nothing when the key of its policy was destroyed.
+  Result<std::optional<std::string>> opened(const std::string& policy_no, const Value& salt, const std::string& place,
+                                            std::string_view text) const;
   Result<void> facts_of(std::int64_t bucket);
+  Result<void> attachments_of(std::int64_t bucket);
+  Result<void> attachment_parts_of(std::int64_t bucket);
+  Result<void> rejects();
   Result<void> references();
   Result<void> phones(const TableColumns& table);
   Result<void> persons_of(std::int64_t bucket);

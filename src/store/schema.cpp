@@ -125,10 +125,9 @@ CREATE INDEX sign_in_by_use ON sign_in (used_at);
                          .postgresql = ""};
 
 // What calls leave behind beside the facts; what passes between this store, other systems and policyholders. Every
-// policy that was derived before counts as changed once, in the order of the policies.
-// Requests that were carried out. The key of what is sealed, itself sealed by the key from outside; a salt for each
-// policy gives it a key of its own. Phones under which a policyholder is known beside the one of phone_holder, and the
-// list of cases of an office.
+// policy that was derived before counts as changed once, in the order of the policies. Requests that were carried out.
+// The key of what is sealed, itself sealed by the key from outside; a salt for each policy gives it a key of its own.
+// Phones under which a policyholder is known beside the one of phone_holder, and the list of cases of an office.
 constexpr Step version_5{.all = R"sql(
 CREATE TABLE request_mark (
   account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
@@ -287,12 +286,6 @@ constexpr std::array tables{
     TableKey{"further_phone", 3},
     TableKey{"attachment", 3},
     TableKey{"attachment_part", 4},
-constexpr TableKey tables[] = {
-    {"meta", 1},        {"fact", 1},          {"personal", 1},      {"data_key", 1},   {"subject_key", 2},
-    {"reference", 3},   {"phone_holder", 4},  {"further_phone", 3}, {"marked", 2},     {"refused", 2},
-    {"clause_list", 1}, {"case_state", 2},    {"ticket", 3},        {"commission", 2}, {"commission_entry", 3},
-    {"settlement", 3},  {"imported_file", 2}, {"claim", 2},         {"audit", 1},      {"account", 1},
-    {"sign_in", 1},     {"request_mark", 2},
 };
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {

@@ -9,26 +9,31 @@ constexpr char between = '\x1f';  // stands in no number and no key
 
 std::string place_of_data_key(std::int64_t id) { return "data key " + std::to_string(id); }
 
-std::string text_of(const FactPlace& place) {
-  std::string text = "fact";
-  for (const std::string& part : {place.key.policy_no, std::to_string(static_cast<int>(place.key.kind)), place.key.key,
-                                  std::to_string(place.seq)})
-    text += between + part;
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const std::string_view part : parts) text += (text.empty() ? "" : std::string(1, between)) + std::string(part);
   return text;
 }
 
-std::string text_of(const ReferencePlace& place) {
-  return "reference" + (between + std::to_string(static_cast<int>(place.kind))) + between + std::string(place.key) +
-         between + std::to_string(place.seq);
+}  // namespace
+
+std::string place_of(const app::FactKey& key, std::int64_t seq) {
+  return joined({"fact", key.policy_no, std::to_string(static_cast<int>(key.kind)), key.key, std::to_string(seq)});
 }
 
-}  // namespace
+std::string place_of(app::ReferenceKind kind, std::string_view key, std::int64_t seq) {
+  return joined({"reference", std::to_string(static_cast<int>(kind)), key, std::to_string(seq)});
+}
+
+std::string place_of(std::string_view table, std::string_view key, std::int64_t n) {
+  return joined({table, key, std::to_string(n)});
+}
 
 Sealing::Sealing(std::int64_t id, const vault::Key& data_key)
     : id_(id),
       data_key_(data_key),
       subjects_(data_key.derived("subjects")),
-      references_(data_key.derived("references")),
+      shared_(data_key.derived("shared")),
       numbers_(data_key.derived("numbers")) {}
 
 std::optional<Sealing> Sealing::opened(std::int64_t id, std::string_view sealed, const vault::Key& key) {
@@ -46,24 +51,10 @@ vault::Key Sealing::subject_key(std::string_view policy_no, std::string_view sal
   return subjects_.derived(std::string(salt) + between + std::string(policy_no));
 }
 
-std::string Sealing::seal(const vault::Key& subject_key, const FactPlace& place, std::string_view text) const {
-  return vault::seal(subject_key, text, text_of(place));
-}
-
-std::string Sealing::seal(const ReferencePlace& place, std::string_view text) const {
-  return vault::seal(references_, text, text_of(place));
-}
-
-Result<std::string> Sealing::unseal(const vault::Key& subject_key, const FactPlace& place,
-                                    std::string_view sealed) const {
-  auto text = vault::unseal(subject_key, sealed, text_of(place));
-  if (!text) return sealed_text_changed("policy " + place.key.policy_no);
-  return std::move(*text);
-}
-
-Result<std::string> Sealing::unseal(const ReferencePlace& place, std::string_view sealed) const {
-  auto text = vault::unseal(references_, sealed, text_of(place));
-  if (!text) return sealed_text_changed("agent or organisation " + std::string(place.key));
+Result<std::string> unsealed(const vault::Key& key, std::string_view sealed, const std::string& place,
+                             const std::string& whose) {
+  auto text = vault::unseal(key, sealed, place);
+  if (!text) return sealed_text_changed(whose);
   return std::move(*text);
 }
 

@@ -10,16 +10,10 @@
 
 namespace shouyue::store {
 
-// Where a sealed text belongs.
-struct FactPlace {
-  const app::FactKey& key;
-  std::int64_t seq;
-};
-struct ReferencePlace {
-  app::ReferenceKind kind;
-  std::string_view key;
-  std::int64_t seq;
-};
+// Where a sealed text belongs, as one text.
+std::string place_of(const app::FactKey& key, std::int64_t seq);
+std::string place_of(app::ReferenceKind kind, std::string_view key, std::int64_t seq);
+std::string place_of(std::string_view table, std::string_view key, std::int64_t n = 0);
 
 // The data key of one database, and what is sealed with it. Each policy has a key of its own, made of the data key and
 // a salt: without the salt its texts stay closed for ever.
@@ -34,16 +28,17 @@ class Sealing {
   const vault::NumberCipher& numbers() const { return numbers_; }
   vault::Key subject_key(std::string_view policy_no, std::string_view salt) const;
 
-  std::string seal(const vault::Key& subject_key, const FactPlace& place, std::string_view text) const;
-  std::string seal(const ReferencePlace& place, std::string_view text) const;
-  // Errors: store.sealed_text_changed.
-  Result<std::string> unseal(const vault::Key& subject_key, const FactPlace& place, std::string_view sealed) const;
-  Result<std::string> unseal(const ReferencePlace& place, std::string_view sealed) const;
+  // By the key of all that belongs to no policy.
+  const vault::Key& shared_key() const { return shared_; }
 
  private:
   std::int64_t id_;
-  vault::Key data_key_, subjects_, references_;
+  vault::Key data_key_, subjects_, shared_;
   vault::NumberCipher numbers_;
 };
+
+// Errors: store.sealed_text_changed, which names `whose` to people.
+Result<std::string> unsealed(const vault::Key& key, std::string_view sealed, const std::string& place,
+                             const std::string& whose);
 
 }  // namespace shouyue::store

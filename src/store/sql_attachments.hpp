@@ -1,14 +1,15 @@
 #pragma once
 
 #include "app/attachment_store.hpp"
-#include "store/connection.hpp"
+#include "store/sql_sealing.hpp"
 
 namespace shouyue::store {
 
-// Contents lie in parts, as base64: a database of this program holds integers and texts only.
+// Contents lie in parts, as base64 (a database of this program holds integers and texts only), sealed with the key of
+// their policy where anything is sealed; so are their names.
 class SqlAttachments final : public app::AttachmentStore {
  public:
-  explicit SqlAttachments(Connection& connection) : connection_(connection) {}
+  SqlAttachments(Connection& connection, SqlSealing& sealing) : connection_(connection), sealing_(sealing) {}
 
   Result<std::vector<app::Attachment>> attachments_of(const std::string& policy_no) override;
   Result<void> add_attachment(const app::Attachment& attachment) override;
@@ -17,6 +18,7 @@ class SqlAttachments final : public app::AttachmentStore {
 
  private:
   Connection& connection_;
+  SqlSealing& sealing_;
 };
 
 }  // namespace shouyue::store

@@ -51,14 +51,18 @@ Result<std::vector<app::CaseRow>> SqlCases::list(const app::CaseFilter& filter,
     keys.add({org, position.issued_on, position.policy_no, earliest, state.from, state.to, leg.from, leg.to,
               channel.from, channel.to});
   std::vector<app::CaseRow> found;
+  const auto keep_newest = [&found, max] {
+    std::ranges::sort(found, is_before);
+    if (std::ssize(found) > max) found.erase(found.begin() + max, found.end());
+  };
   const auto take = [&](std::size_t, const AnswerRow& answer) -> Result<void> {
     auto row = SHOUYUE_TRY(row_of<app::CaseRow>(answer, coding));
     found.push_back(std::move(row));
+    if (std::ssize(found) >= 4 * std::ptrdiff_t{max}) keep_newest();
     return {};
   };
   SHOUYUE_CHECK(connection_.look_up(newest_of_organisation(max), keys, take));
-  std::ranges::sort(found, is_before);
-  if (found.size() > static_cast<std::size_t>(max)) found.resize(static_cast<std::size_t>(max));
+  keep_newest();
   return found;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "store/sql_store.hpp"
@@ -104,12 +105,14 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   return note_changes(policies);
 }
 
-// What others are told of a policy changes its digest; when it is worked on next does not.
+// What others are told of a policy changes its digest; when it is worked on next and whose it is do not.
 template <class Row>
 Result<void> SqlStore::add_to(std::string& text, const Row& row) {
+  static constexpr std::array untold{"wake_at", "leg_until", "next_slot_from", "person"};
+  Coding coding = SHOUYUE_TRY(this->coding());
   for (const auto& column : table<Row>().columns) {
-    if (column.name == "wake_at" || column.name == "leg_until" || column.name == "next_slot_from") continue;
-    const Value value = SHOUYUE_TRY(column.value(row, clause_lists_));
+    if (std::ranges::find(untold, column.name) != untold.end()) continue;
+    const Value value = SHOUYUE_TRY(column.value(row, coding));
     if (value.kind() == Value::Kind::integer) text += std::to_string(value.integer());
     if (value.kind() == Value::Kind::text) text += value.text();
     text += '\x1f';

@@ -49,7 +49,7 @@ Rows policy_keys(std::span<const std::string> policies) {
 
 Result<insurer::FactText> SqlStore::fact_text(const app::FactKey& key, const AnswerRow& row) {
   const std::int64_t seq = row.integer(1);
-  auto personal = SHOUYUE_TRY(sealing_.opened({key, seq}, row.value(4), row.text(3)));
+  auto personal = SHOUYUE_TRY(sealing_.opened(key.policy_no, row.value(4), place_of(key, seq), row.text(3)));
   return insurer::FactText{
       .kind = key.kind, .seq = seq, .body = std::string(row.text(2)), .personal = std::move(personal)};
 }
@@ -133,8 +133,8 @@ Result<std::vector<std::string>> SqlStore::personal_texts(std::span<const app::N
     const auto& [key, at, text] = facts[i];
     if (text.personal.empty()) continue;
     const auto of_policy = std::ranges::lower_bound(policies, key.policy_no) - policies.begin();
-    texts[i] = sealing ? sealing->seal(keys[static_cast<std::size_t>(of_policy)],
-                                       {key, first_seq + static_cast<std::int64_t>(i)}, text.personal)
+    const std::int64_t seq = first_seq + static_cast<std::int64_t>(i);
+    texts[i] = sealing ? vault::seal(keys[static_cast<std::size_t>(of_policy)], text.personal, place_of(key, seq))
                        : text.personal;
   }
   return texts;
@@ -228,16 +228,14 @@ Result<std::vector<std::string>> SqlStore::policies_of_agent(const std::string& 
 }
 
 Result<std::vector<app::Reference>> SqlStore::references(app::ReferenceKind kind) {
-  const Sealing* sealing = SHOUYUE_TRY(sealing_.in_use());
   std::vector<app::Reference> found;
   const auto take = [&](const AnswerRow& row) -> Result<void> {
     app::Reference& reference = found.emplace_back();
     row.read(0, reference.seq);
     row.read(1, reference.key);
     row.read(2, reference.body);
-    row.read(3, reference.personal);
-    if (!sealing || reference.personal.empty()) return {};
-    reference.personal = SHOUYUE_TRY(sealing->unseal({kind, reference.key, reference.seq}, reference.personal));
+    reference.personal =
+        SHOUYUE_TRY(sealing_.opened_apart(place_of(kind, reference.key, reference.seq), row.text(3), reference.key));
     return {};
   };
   SHOUYUE_CHECK(connection_->query(
@@ -248,15 +246,13 @@ Result<std::vector<app::Reference>> SqlStore::references(app::ReferenceKind kind
 }
 
 Result<void> SqlStore::append_references(app::ReferenceKind kind, std::span<const app::Reference> references) {
-  const Sealing* sealing = SHOUYUE_TRY(sealing_.in_use());
   std::vector<std::string> personal;
   personal.reserve(references.size());
   Rows rows(reference_columns.columns.size());
   for (const app::Reference& reference : references) {
     const std::int64_t seq = SHOUYUE_TRY(next_seq());
-    personal.push_back(sealing && !reference.personal.empty()
-                           ? sealing->seal({kind, reference.key, seq}, reference.personal)
-                           : reference.personal);
+    auto text = SHOUYUE_TRY(sealing_.sealed_apart(place_of(kind, reference.key, seq), reference.personal));
+    personal.push_back(std::move(text));
     rows.add({kind, reference.key, seq, reference.body, personal.back()});
   }
   return connection_->insert(reference_columns, rows);

@@ -109,11 +109,41 @@ Result<std::vector<vault::Key>> SqlSealing::subject_keys(const Sealing& sealing,
   return keys;
 }
 
-Result<std::string> SqlSealing::opened(const FactPlace& place, const Value& salt, std::string_view text) {
+Result<std::string> SqlSealing::sealed(std::string_view policy_no, const std::string& place, std::string_view text) {
+  const Sealing* sealing = SHOUYUE_TRY(in_use());
+  if (!sealing || text.empty()) return std::string(text);
+  const auto keys = SHOUYUE_TRY(subject_keys(*sealing, std::span(&policy_no, 1)));
+  return vault::seal(keys.front(), text, place);
+}
+
+Result<std::string> SqlSealing::opened(std::string_view policy_no, const std::string& place, std::string_view text) {
+  std::string salt;
+  SHOUYUE_CHECK(connection_.query("SELECT salt FROM subject_key WHERE bucket = $1 AND policy_no = $2",
+                                  {app::bucket_of(policy_no), policy_no}, [&salt](const AnswerRow& row) {
+                                    salt = row.text(0);
+                                    return Result<void>();
+                                  }));
+  return opened(policy_no, salt.empty() ? Value() : Value(salt), place, text);
+}
+
+Result<std::string> SqlSealing::opened(std::string_view policy_no, const Value& salt, const std::string& place,
+                                       std::string_view text) {
   const Sealing* sealing = SHOUYUE_TRY(in_use());
   if (!sealing || text.empty()) return std::string(text);
   if (salt.kind() == Value::Kind::nothing) return std::string();
-  return sealing->unseal(sealing->subject_key(place.key.policy_no, salt.text()), place, text);
+  return unsealed(sealing->subject_key(policy_no, salt.text()), text, place, "policy " + std::string(policy_no));
+}
+
+Result<std::string> SqlSealing::sealed_apart(const std::string& place, std::string_view text) {
+  const Sealing* sealing = SHOUYUE_TRY(in_use());
+  return sealing && !text.empty() ? vault::seal(sealing->shared_key(), text, place) : std::string(text);
+}
+
+Result<std::string> SqlSealing::opened_apart(const std::string& place, std::string_view text,
+                                             const std::string& whose) {
+  const Sealing* sealing = SHOUYUE_TRY(in_use());
+  if (!sealing || text.empty()) return std::string(text);
+  return unsealed(sealing->shared_key(), text, place, whose);
 }
 
 }  // namespace shouyue::store

@@ -31,10 +31,18 @@ class SqlSealing {
 
   Result<std::int64_t> hidden(std::int64_t number);
   Result<std::int64_t> shown(std::int64_t number);
-  // One each, made where a policy has none; within a transaction.
+  // The keys of policies, one each, made where a policy has none; within a transaction.
   Result<std::vector<vault::Key>> subject_keys(const Sealing& sealing, std::span<const std::string_view> policies);
-  // The personal text of a fact; empty when the key of the policy was destroyed. Errors: store.sealed_text_changed.
-  Result<std::string> opened(const FactPlace& place, const Value& salt, std::string_view text);
+  // A text of a policy on its way into the database and out of it: sealed with the policy's key where anything is
+  // sealed. What comes out is empty when that key was destroyed. Errors: store.sealed_text_changed.
+  Result<std::string> sealed(std::string_view policy_no, const std::string& place, std::string_view text);
+  Result<std::string> opened(std::string_view policy_no, const std::string& place, std::string_view text);
+  // The same with the salt of the policy, which the caller read beside the text.
+  Result<std::string> opened(std::string_view policy_no, const Value& salt, const std::string& place,
+                             std::string_view text);
+  // The same for what belongs to no policy; `whose` names it to people.
+  Result<std::string> sealed_apart(const std::string& place, std::string_view text);
+  Result<std::string> opened_apart(const std::string& place, std::string_view text, const std::string& whose);
 
  private:
   struct DataKey {

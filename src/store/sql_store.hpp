@@ -6,13 +6,13 @@
 #include "store/connection.hpp"
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
+#include "store/sql_attachments.hpp"
 #include "store/sql_calls.hpp"
+#include "store/sql_cases.hpp"
 #include "store/sql_commission.hpp"
 #include "store/sql_exceptions.hpp"
 #include "store/sql_imports.hpp"
 #include "store/sql_ports.hpp"
-#include "store/sql_attachments.hpp"
-#include "store/sql_cases.hpp"
 #include "store/sql_sealing.hpp"
 #include "store/tables.hpp"
 
@@ -28,10 +28,7 @@ using Connect = std::function<Result<std::unique_ptr<Connection>>()>;
 class SqlStore final : public app::Store {
  public:
   SqlStore(std::unique_ptr<Connection> connection, Dialect dialect, Connect connect)
-      : connection_(std::move(connection)),
-        dialect_(dialect),
-        connect_(std::move(connect)),
-        sealing_(*connection_) {}
+      : connection_(std::move(connection)), dialect_(dialect), connect_(std::move(connect)), sealing_(*connection_) {}
   // One more connection to the database of `other`, unlocked as that one is.
   SqlStore(std::unique_ptr<Connection> connection, const SqlStore& other)
       : connection_(std::move(connection)),
@@ -145,11 +142,11 @@ class SqlStore final : public app::Store {
   ClauseLists clause_lists_{*connection_};
   SqlAccounts accounts_{*connection_};
   SqlCalls calls_{*connection_};
-  SqlImports imports_{*connection_};
+  SqlImports imports_{*connection_, sealing_};
   SqlCommission commission_{*connection_, clause_lists_};
   SqlExceptions exceptions_{*connection_};
   SqlPorts ports_{*connection_};
-  SqlAttachments attachments_{*connection_};
+  SqlAttachments attachments_{*connection_, sealing_};
   SqlCases cases_{*connection_, sealing_, clause_lists_};
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };

@@ -1,13 +1,16 @@
 #include "vault/key.hpp"
 
-#include <algorithm>
-
 #include <sodium.h>
 
 #include "base/text.hpp"
-#include "vault/base64.hpp"
 
 namespace shouyue::vault {
+namespace {
+
+constexpr int text_form = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+static_assert(Key::size == crypto_generichash_BYTES);
+
+}  // namespace
 
 Key::~Key() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
@@ -18,14 +21,22 @@ Key Key::make() {
 }
 
 std::optional<Key> Key::read(std::string_view text) {
-  const auto read = from_base64(trim(text));
-  if (!read || read->size() != size) return std::nullopt;
+  const std::string_view trimmed = trim(text);
   Bytes bytes;
-  std::copy_n(read->begin(), size, bytes.begin());
+  std::size_t read = 0;
+  const char* end = nullptr;
+  const int failed =
+      sodium_base642bin(bytes.data(), bytes.size(), trimmed.data(), trimmed.size(), nullptr, &read, &end, text_form);
+  if (failed != 0 || read != size || end != trimmed.data() + trimmed.size()) return std::nullopt;
   return Key(bytes);
 }
 
-std::string Key::text() const { return to_base64({reinterpret_cast<const char*>(bytes_.data()), bytes_.size()}); }
+std::string Key::text() const {
+  std::string text(sodium_base64_ENCODED_LEN(size, text_form), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes_.data(), bytes_.size(), text_form);
+  text.pop_back();
+  return text;
+}
 
 Key Key::derived(std::string_view purpose) const {
   Bytes bytes;

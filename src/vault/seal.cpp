@@ -2,7 +2,7 @@
 
 #include <sodium.h>
 
-#include "vault/base64.hpp"
+#include "base/base64.hpp"
 
 namespace shouyue::vault {
 namespace {
@@ -29,7 +29,7 @@ std::string seal(const Key& key, std::string_view text, std::string_view place) 
   randombytes_buf(sealed.data(), nonce_size);
   crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(sealed) + nonce_size, nullptr, bytes_of(text), text.size(),
                                              bytes_of(place), place.size(), nullptr, bytes_of(sealed), key.data());
-  return to_base64(sealed);
+  return base64_of(sealed);
 }
 
 std::optional<std::string> unseal(const Key& key, std::string_view sealed, std::string_view place) {
@@ -47,7 +47,7 @@ std::optional<std::string> unseal(const Key& key, std::string_view sealed, std::
 std::string new_salt() {
   std::string salt(salt_size, '\0');
   randombytes_buf(salt.data(), salt.size());
-  return to_base64(salt);
+  return base64_of(salt);
 }
 
 }  // namespace shouyue::vault

@@ -23,7 +23,8 @@ POLICY = ("{0},agency,3501,A1,P1,{1},id_card,{2},1990-01-01,钱小七,{3},059187
           "annual,2021-10-08")
 ATTEMPT = ("attempt_id,policy_no,leg,started_at,connection,phone,recording_id,note\n"
            "T1,S1,first_call,2021-10-09 10:00:00,no_answer,13812345671,rec-13812345671,邻居孙八接听\n")
-STEP = "policy_no,kind,step,at,new_phone,note,result\nS1,verification,accept,2021-10-15 10:00:00,13812345699,上门遇到周九,吴十说\n"
+STEP = ("policy_no,kind,step,at,new_phone,note,result\n"
+        "S1,verification,accept,2021-10-15 10:00:00,13812345699,上门遇到周九,吴十说\n")
 CHANGE = "policy_no,change,on,value,note\nS1,phone_change,2021-10-10,13812345688,郑一来电\n"
 # What the files above say of people, the agent of Folder included.
 SECRETS = ("欧阳娜", "钱小七", "350102199001011234", "13812345671", "059187654321", "059187654322", "广达路", "1990-01-01",

@@ -1,5 +1,8 @@
 #include <algorithm>
 
+#include "app/attachment_store.hpp"
+#include "app/import_store.hpp"
+#include "base/base64.hpp"
 #include "engines.hpp"
 #include "store/connection.hpp"
 #include "store/schema.hpp"
@@ -78,7 +81,22 @@ const std::vector<NewFact> facts{
     fact("P2", FactKind::policy, "", "two", "李四"), fact("P1", FactKind::policy, "", "three")};
 constexpr std::int64_t phone = 1'381'234'1234, person = 77'000'000'077;
 
+const app::Attachment evidence{.policy_no = "P2",
+                               .attachment_id = "E1",
+                               .subject = "P2-problem-1",
+                               .name = "赵六的回函.png",
+                               .media_type = "image/png",
+                               .sha256 = {},
+                               .at = {},
+                               .who = "branch"};
+const std::vector<app::RejectRow> rejected{
+    {.n = 1, .line = 2, .column = "mobile_phone", .value = "1390000 钱七", .rule = "r", .en = "e", .zh = "z"}};
+
 Result<void> fill(app::Store& store) {
+  SHOUYUE_CHECK(store.attachments().add_attachment(evidence));
+  SHOUYUE_CHECK(store.attachments().add_part(evidence, 1, "孙八写的第一页"));
+  SHOUYUE_CHECK(store.attachments().add_part(evidence, 2, "第二页"));
+  SHOUYUE_CHECK(store.imports().add_rejects(7, rejected));
   SHOUYUE_CHECK(store.append(facts));
   const std::vector<app::Reference> agents{{.seq = 0, .key = "A1", .body = "agency", .personal = "王五"}};
   SHOUYUE_CHECK(store.append_references(app::ReferenceKind::agent, agents));
@@ -103,6 +121,9 @@ void check_readable(app::Store& store) {
   CHECK(*store.has_version(facts[0].key, facts[0].text));
   CHECK_FALSE(*store.has_version(facts[0].key, {"one", "李四"}));
   CHECK(store.references(app::ReferenceKind::agent)->front().personal == "王五");
+  CHECK(store.attachments().attachments_of("P2")->front().name == evidence.name);
+  CHECK(*store.attachments().content_of(evidence) == "孙八写的第一页第二页");
+  CHECK(store.imports().rejects(7, 0, 10)->front().value == rejected[0].value);
   CHECK(*store.count_holders(phone, 10) == 2);
   CHECK(store.holders(phone, 10)->size() == 2);
   CHECK(store.derived("P1")->kase->person == person);
@@ -199,7 +220,7 @@ TEST_CASE_TEMPLATE("everything sealed anew, also what was not sealed; programs t
     const auto server = database.open();
     database.commit([&](app::Store& store) -> Result<void> {
       const std::int64_t texts = SHOUYUE_TRY(store.reseal(after));
-      CHECK(texts == 4);
+      CHECK(texts == 8);
       return {};
     });
     CHECK(rule_of(app::Transaction::begin(*server)) == "store.key_rotated");
@@ -208,8 +229,8 @@ TEST_CASE_TEMPLATE("everything sealed anew, also what was not sealed; programs t
     CHECK_FALSE(shows_any(database.everything()));
     check_readable(*database.open());
     database.commit(
-        [&](app::Store& store) { return store.append(std::vector{fact("P3", FactKind::policy, "", "x", "赵六")}); });
-    CHECK(database.open()->facts_of("P3")->front().personal == "赵六");
+        [&](app::Store& store) { return store.append(std::vector{fact("P3", FactKind::policy, "", "x", "周九")}); });
+    CHECK(database.open()->facts_of("P3")->front().personal == "周九");
   }
 }
 

@@ -6,7 +6,6 @@
 
 #include <doctest/doctest.h>
 
-#include "vault/base64.hpp"
 #include "vault/number_cipher.hpp"
 
 using namespace shouyue::vault;
@@ -23,16 +22,6 @@ TEST_CASE("a key goes through a text, and what is no key is refused") {
   CHECK(key.derived("a").text() == key.derived("a").text());
   CHECK(key.derived("a").text() != key.derived("b").text());
   CHECK(key.derived("a").text() != Key::make().derived("a").text());
-}
-
-TEST_CASE("bytes of every length go through base64") {
-  std::string bytes;
-  for (int size = 0; size < 70; ++size) {
-    CHECK(from_base64(to_base64(bytes)) == bytes);
-    bytes += static_cast<char>(size * 37);
-  }
-  CHECK_FALSE(from_base64("A").has_value());
-  CHECK_FALSE(from_base64("AA=A").has_value());
 }
 
 TEST_CASE("a sealed text opens by its key, at its place, unchanged, and by nothing else") {

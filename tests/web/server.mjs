@@ -20,7 +20,8 @@ export class Server {
     }
     cpSync(join(store, 'demo.db'), join(server.folder, 'demo.db'))
     const database = `sqlite:${join(server.folder, 'demo.db')}`
-    server.process = spawn(program, ['--db', database, '--now', now, 'serve', '--listen', '127.0.0.1:0'], {
+    const key = join(store, 'demo.key')
+    server.process = spawn(program, ['--key-file', key, '--db', database, '--now', now, 'serve', '--listen', '127.0.0.1:0'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: server.folder,
     })

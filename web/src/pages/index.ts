@@ -29,6 +29,19 @@ export const pages: Page[] = [
     component: () => import('./calls/CallsPage.vue'),
   },
   {
+    path: '/cases',
+    title: { zh: '案件查询', en: 'Cases' },
+    group: 'calls',
+    permission: 'read_cases',
+    component: () => import('./cases/CasesPage.vue'),
+  },
+  {
+    path: '/cases/:policy_no',
+    title: { zh: '案件', en: 'Case' },
+    permission: 'read_cases',
+    component: () => import('./cases/CasePage.vue'),
+  },
+  {
     path: '/reports/failure-analysis',
     title: { zh: '失败分析', en: 'Visits that failed' },
     group: 'figures',
