@@ -144,8 +144,8 @@ constexpr std::array table{
           evidence_body_bytes_max, true},
     Route{"GET", "/api/tickets/{ticket_id}/files/{attachment_id}", Door::permitted, unmask, read_evidence},
 
-    Route{"GET", "/api/visits/{policy_no}", Door::permitted, handle_tickets, office_visits},
-    Route{"POST", "/api/visits/{policy_no}", Door::permitted, handle_tickets, record_office_visit},
+    Route{"GET", "/api/office-visits/{policy_no}", Door::permitted, handle_tickets, office_visits},
+    Route{"POST", "/api/office-visits/{policy_no}", Door::permitted, handle_tickets, record_office_visit},
     Route{"GET", "/api/papers/letters", Door::permitted, unmask, print_letters},
     Route{"GET", "/api/papers/{policy_no}/letter", Door::permitted, unmask, print_letter},
     Route{"GET", "/api/papers/{policy_no}/door-visit", Door::permitted, unmask, print_door_visit},

@@ -40,10 +40,6 @@ std::vector<insurer::TicketStep> steps_of(const PolicyState& state, std::size_t 
   return steps;
 }
 
-bool settles(const insurer::TicketStep& step) {
-  return step.step == insurer::Step::resolve || step.step == insurer::Step::close;
-}
-
 worklist::Context context_of(const TicketView& view) {
   return {view.state.facts, view.policy.surroundings, *view.policy.books, *view.policy.calendar,
           regime::policy_row(view.facts(), view.policy.surroundings)};
@@ -140,7 +136,7 @@ Result<TicketView> ticket_view(Session& session, PolicyDeriver& deriver, const a
   const ticket::Handling handling{
       .org_code = account.org_code,
       .is_seller = !account.agent_code.empty() && account.agent_code == view.facts().agent_code,
-      .settled_by_step = std::ranges::any_of(view.steps, settles)};
+      .steps = view.steps};
   view.choices = ticket::step_choices(*found, *view.rule, view.policy.surroundings, handling);
   view.attachments = SHOUYUE_TRY(attachments_of(session, policy_no, ticket_id));
   view.visit = bookable_visit(view);

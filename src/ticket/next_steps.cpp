@@ -48,9 +48,7 @@ bool is_office_of(const insurer::Surroundings& surroundings, const std::string& 
   return false;
 }
 
-bool waits_for(const Ticket& ticket, const regime::Clause& clause) {
-  return std::ranges::find(ticket.waits_for, &clause) != ticket.waits_for.end();
-}
+bool settles(const insurer::TicketStep& step) { return step.step == Step::resolve || step.step == Step::close; }
 
 class Judge {
  public:
@@ -74,6 +72,11 @@ class Judge {
   }
 
  private:
+  bool was_reviewed() const {
+    return std::ranges::any_of(handling_.steps, [&](const insurer::TicketStep& step) {
+      return step.step == Step::review && is_office_of(surroundings_, step.org_code, rule_.first_review->by);
+    });
+  }
   Error not_now(Step step) const {
     const std::string state = ticket_.state;
     return refusal("tickets.not_now",
@@ -97,13 +100,13 @@ class Judge {
               refusal("tickets.needs_visit", "only a successful visit closes this ticket; give feedback instead",
                       "本类工单须再次回访成功方能结案，请先“反馈”"),
               &rule_.clause};
-    if (rule_.first_review && (ticket_.state == "accepted" || waits_for(ticket_, rule_.first_review->clause)))
+    if (rule_.first_review && !was_reviewed())
       return {Step::resolve, refusal("tickets.needs_review", "it counts only after the first review", "须先经初审"),
               &rule_.first_review->clause};
     return {Step::resolve, {}};
   }
   StepChoice reopen() const {
-    if (handling_.settled_by_step) return {Step::reopen, {}};
+    if (std::ranges::any_of(handling_.steps, settles)) return {Step::reopen, {}};
     return {Step::reopen,
             refusal("tickets.closed_by_visit", "a successful visit closed the ticket; it stays closed",
                     "工单已因回访成功结案，不能重开"),

@@ -11,9 +11,9 @@ namespace shouyue::ticket {
 
 // Who would take a step, and what was done before.
 struct Handling {
-  std::string org_code;         // the office of who would take it
-  bool is_seller = false;       // he sold the policy
-  bool settled_by_step = true;  // a closed ticket was closed by a step, not by a successful visit
+  std::string org_code;                    // the office of who would take it
+  bool is_seller = false;                  // he sold the policy
+  std::vector<insurer::TicketStep> steps;  // taken on the ticket, in order of time
 };
 
 // A step, and why it may not be taken now.

@@ -208,6 +208,7 @@ export const words = {
     call: '回访',
     read_cases: '查看案件',
     read_own_cases: '查看本人保单',
+    answer_own_tickets: '反馈本人工单',
     handle_tickets: '处理工单',
     unmask: '查看完整个人信息',
     supervise: '督导',

@@ -22,6 +22,26 @@ export interface Page {
 // Each page once. The first one that a person may open is where signing in leads.
 export const pages: Page[] = [
   {
+    path: '/mine',
+    title: { zh: '我的保单', en: 'My policies' },
+    group: 'tickets',
+    permission: 'read_own_cases',
+    component: () => import('./mine/MinePage.vue'),
+  },
+  {
+    path: '/tickets',
+    title: { zh: '工单', en: 'Tickets' },
+    group: 'tickets',
+    permission: 'handle_tickets',
+    component: () => import('./tickets/TicketsPage.vue'),
+  },
+  {
+    path: '/tickets/:ticket_id',
+    title: { zh: '工单', en: 'Ticket' },
+    permission: 'handle_tickets',
+    component: () => import('./tickets/TicketPage.vue'),
+  },
+  {
     path: '/calls',
     title: { zh: '坐席工作台', en: 'Call desk' },
     group: 'calls',
