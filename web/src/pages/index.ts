@@ -22,6 +22,66 @@ export interface Page {
 // Each page once. The first one that a person may open is where signing in leads.
 export const pages: Page[] = [
   {
+    path: '/receipts',
+    title: { zh: '回执', en: 'Receipts' },
+    group: 'money',
+    permission: 'read_cases',
+    component: () => import('./commission/ReceiptsPage.vue'),
+  },
+  {
+    path: '/commission/held',
+    title: { zh: '待发与暂缓', en: 'Kept back' },
+    group: 'money',
+    permission: 'read_commission',
+    component: () => import('./commission/HoldsPage.vue'),
+  },
+  {
+    path: '/commission/settlements',
+    title: { zh: '佣金结算', en: 'Settlements' },
+    group: 'money',
+    permission: 'read_commission',
+    component: () => import('./commission/SettlementsPage.vue'),
+  },
+  {
+    path: '/commission/what-if',
+    title: { zh: '假设发放', en: 'What if' },
+    group: 'money',
+    permission: 'read_commission',
+    component: () => import('./commission/WhatIfPage.vue'),
+  },
+  {
+    path: '/commission/agents/:agent_code',
+    title: { zh: '佣金结算单', en: 'Statement' },
+    permission: 'read_commission',
+    component: () => import('./commission/StatementPage.vue'),
+  },
+  {
+    path: '/commission/policies/:policy_no',
+    title: { zh: '佣金台账', en: 'Ledger' },
+    permission: 'read_commission',
+    component: () => import('./commission/LedgerPage.vue'),
+  },
+  {
+    path: '/exceptions',
+    title: { zh: '例外审批', en: 'Exceptions' },
+    group: 'money',
+    permission: 'ask_exception',
+    component: () => import('./exceptions/ExceptionsPage.vue'),
+  },
+  {
+    path: '/scores',
+    title: { zh: '考核', en: 'Scores' },
+    group: 'figures',
+    permission: 'read_scores',
+    component: () => import('./scores/ScoresPage.vue'),
+  },
+  {
+    path: '/scores/cases',
+    title: { zh: '指标明细', en: 'Cases behind a figure' },
+    permission: 'read_scores',
+    component: () => import('./scores/ScoreCasesPage.vue'),
+  },
+  {
     path: '/reports/failure-analysis',
     title: { zh: '失败分析', en: 'Visits that failed' },
     group: 'figures',
