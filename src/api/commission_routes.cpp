@@ -70,7 +70,7 @@ BOOST_DESCRIBE_STRUCT(GrantedAnswer, (), (kind, value, asked_by, granted_by, rea
 
 struct LedgerAnswer {
   std::string policy_no;
-  StandingAnswer standing;
+  std::optional<StandingAnswer> standing;  // left out: it cannot be derived any more
   std::vector<LineAnswer> lines;
   Money booked;
   std::vector<GrantedAnswer> exceptions;
