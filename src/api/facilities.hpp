@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -17,6 +18,7 @@ class Pages;
 struct Facilities {
   std::function<Instant()> clock;        // business time
   std::function<void(std::string)> log;  // one line of JSON, without personal data
+  std::filesystem::path files;           // folder for what is uploaded and kept
   Workplaces& workplaces;
   Jobs& jobs;
   Live& live;

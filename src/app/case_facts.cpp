@@ -71,6 +71,7 @@ class Reader {
                                                   "attempts",
                                                   "ticket_steps",
                                                   "policy_changes",
+                                                  "answers",
                                                   "expect",
                                                   "expect_tickets",
                                                   "expect_commission",
@@ -95,6 +96,7 @@ class Reader {
     SHOUYUE_CHECK(read_attempts());
     SHOUYUE_CHECK(read_steps());
     SHOUYUE_CHECK(read_changes());
+    SHOUYUE_CHECK(read_answers());
     number_facts();
     SHOUYUE_CHECK(settle());
     return std::move(facts_);
@@ -212,6 +214,17 @@ class Reader {
     return read_list<insurer::PolicyChangeRow>("policy_changes", [this](insurer::PolicyChangeRow& row, std::size_t) {
       facts_.versions.changes.push_back(row);
     });
+  }
+
+  Result<void> read_answers() {
+    const auto* answers = table_["answers"].as_table();
+    if (!answers) return {};
+    for (const auto& [question, node] : *answers) {
+      const auto option = insurer::from_word<insurer::AnswerOption>(text_of_node(node));
+      if (!option) return std::unexpected(wrong("cases.wrong_value", node, "an answer is yes, no or unclear"));
+      facts_.answers.emplace(question.str(), *option);
+    }
+    return {};
   }
 
   void note(Instant known, std::function<void(std::int64_t)> set) { known_.push_back({known, std::move(set)}); }

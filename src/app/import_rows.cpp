@@ -96,6 +96,9 @@ PreparedRow RowReader::prepare(const CsvRow& source) const {
     case insurer::FileKind::policy_changes:
       prepare_fact<insurer::PolicyChangeRow>(header_, *directory_, source, FactKind::policy_change, row);
       break;
+    case insurer::FileKind::answers:
+      prepare_fact<insurer::AnswerRow>(header_, *directory_, source, FactKind::answer, row);
+      break;
   }
   return row;
 }

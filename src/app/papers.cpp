@@ -161,7 +161,7 @@ class Papers {
     std::vector<std::string> texts;
     const auto blanks = values();
     if (const regime::Questionnaire* book = policy_.books->questionnaire)
-      for (const regime::Question* question : followup::questions_for(*book, row_))
+      for (const regime::Question* question : followup::interview(*book, row_, {}).asked)
         texts.push_back(regime::filled(question->text, blanks));
     return texts;
   }

@@ -60,6 +60,7 @@ struct CopiedTable {
 };
 
 class AccountStore;
+class CallStore;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -94,6 +95,8 @@ class Store {
   virtual Result<std::int64_t> newest_reference_seq() = 0;
   virtual Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) = 0;
   virtual Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) = 0;
+  // The answers of a policy, which `facts_of` leaves out: by key, the versions of each in their order.
+  virtual Result<std::vector<insurer::FactText>> answers_of(const std::string& policy_no) = 0;
   // The policies of a bucket of which any version says that they were issued from `from` to `to`, by number.
   virtual Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) = 0;
   virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
@@ -149,6 +152,8 @@ class Store {
 
   // Who may sign in, of the same connection and transaction.
   virtual AccountStore& accounts() = 0;
+  // What calls leave behind beside the facts, of the same connection and transaction.
+  virtual CallStore& calls() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -162,6 +167,9 @@ class Store {
   // policies than `except`. Until the transaction ends nobody else is told about this person.
   virtual Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) = 0;
   virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
+  virtual Result<std::vector<ClaimRow>> claims_of_seat(const std::string& seat, Instant now) = 0;  // whose lease runs
+  // Gives false when the lease with this fence does not run any more at `now`.
+  virtual Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) = 0;
   virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;
 };
 

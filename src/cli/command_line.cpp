@@ -319,6 +319,8 @@ void add_serve(CLI::App& app, Options& options, const Environment& environment) 
   CLI::Option* key = serve->add_option("--key", options.serve.key, "私钥文件（PEM） / key file");
   serve->add_flag("--behind-tls", options.serve.behind_tls,
                   "前置代理提供 TLS / a proxy before the server speaks TLS: cookies are for encrypted connections only");
+  serve->add_option("--files", options.serve.files,
+                    "录音等文件的目录 / folder for recordings; files/ beside the database");
   certificate->needs(key);
   key->needs(certificate);
   serve->add_option("--pages", options.serve.pages, "网页目录 / folder of the built pages");

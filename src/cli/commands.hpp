@@ -95,6 +95,7 @@ struct ServeArguments {
   std::string certificate, key;  // PEM files; both or none
   bool behind_tls = false;       // see http::Settings
   std::string pages;             // folder of the built pages; empty: there are none
+  std::string files;             // folder for what is uploaded; empty: files/ in the insurer's own folder
 };
 struct RebuildArguments {
   bool check = false;

@@ -53,7 +53,8 @@ std::string lists() {
          words_of<ProductType>("type of a product") + words_of<PayMode>("pay_mode") +
          words_of<SpecialRequest>("special_request") + words_of<Leg>("leg") + words_of<Connection>("connection") +
          words_of<Party>("party") + words_of<Identity>("identity") + words_of<Interview>("interview") +
-         words_of<Finding>("findings") + words_of<TicketKind>("kind of a ticket") + words_of<Step>("step") +
+         words_of<Finding>("findings") + words_of<AnswerOption>("option of an answer") +
+         words_of<TicketKind>("kind of a ticket") + words_of<Step>("step") +
          words_of<TicketResult>("result of a ticket") + words_of<Change>("change") +
          words_of<CaseStatus>("state of a case") + words_of<ResultClass>("result_class") +
          words_of<Timeliness>("timeliness") + words_of<CommissionStatus>("status of a commission");

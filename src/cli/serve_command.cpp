@@ -129,8 +129,11 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::Live live(workplaces, clock);
   api::Metrics metrics;
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
+  const std::filesystem::path files =
+      arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
   api::Service service({.clock = clock,
                         .log = log_line,
+                        .files = files,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,

@@ -88,7 +88,7 @@ std::span<const Field<ReceiptRow>> fields<ReceiptRow>() {
 
 template <>
 std::span<const Field<AttemptRow>> fields<AttemptRow>() {
-  static constexpr std::array<Field<AttemptRow>, 17> table{{
+  static constexpr std::array<Field<AttemptRow>, 18> table{{
       policy_no_field<AttemptRow>(required),
       field<AttemptRow, &AttemptRow::attempt_id>(
           {"attempt_id", "回访记录号", "记录号|流水号|通话流水号|attempt", "unique within the policy", required}),
@@ -123,6 +123,10 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
       field<AttemptRow, &AttemptRow::receipt_phone>({"receipt_phone", "回执电话", "面访回执电话|回执联系电话",
                                                      "text as received: the number on that receipt", optional,
                                                      Nature::personal}),
+      field<AttemptRow, &AttemptRow::language>({"language", "语言", "方言|沟通语言",
+                                                "dialect that was heard on the line; later calls go to a seat that "
+                                                "speaks it",
+                                                optional}),
   }};
   return table;
 }
@@ -163,6 +167,27 @@ std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>() {
                                                        "the new phone of a phone_change, else text", optional,
                                                        Nature::personal}),
       field<PolicyChangeRow, &PolicyChangeRow::note>({"note", "备注", "说明", "text", optional}),
+  }};
+  return table;
+}
+
+template <>
+std::span<const Field<AnswerRow>> fields<AnswerRow>() {
+  static constexpr std::array<Field<AnswerRow>, 9> table{{
+      policy_no_field<AnswerRow>(required),
+      field<AnswerRow, &AnswerRow::attempt_id>({"attempt_id", "回访记录号", "记录号|流水号|通话流水号",
+                                                "of the attempt on which it was answered", required}),
+      field<AnswerRow, &AnswerRow::question>(
+          {"question", "问题", "问题编号|题目", "id in the questionnaire", required}),
+      field<AnswerRow, &AnswerRow::option>({"option", "回答", "答案|选项", "one of the words below", required}),
+      field<AnswerRow, &AnswerRow::at>({"at", "回答时间", "时间", "time", required}),
+      field<AnswerRow, &AnswerRow::version>({"version", "问卷版本", "版本", "of the questionnaire", optional}),
+      field<AnswerRow, &AnswerRow::wording>({"wording", "话术", "问题内容|题干",
+                                             "text as it was to be read aloud, {holder_name} for the name", optional}),
+      field<AnswerRow, &AnswerRow::recording_offset>(
+          {"recording_offset", "录音位置(秒)", "录音位置|录音秒数", "seconds into the recording", optional}),
+      field<AnswerRow, &AnswerRow::not_applicable>(
+          {"not_applicable", "不适用", "是否不适用", "yes: a later answer took the question away", optional}),
   }};
   return table;
 }

@@ -14,6 +14,7 @@ std::string fact_key(const ReceiptRow& row);
 std::string fact_key(const AttemptRow& row);       // the attempt_id
 std::string fact_key(const TicketStepRow& row);    // ticket, step and time
 std::string fact_key(const PolicyChangeRow& row);  // change and day
+std::string fact_key(const AnswerRow& row);        // attempt and question
 
 // When it happened; the start of the day for what has only a day.
 Instant fact_time(const Policy& row);      // issued
@@ -21,6 +22,7 @@ Instant fact_time(const ReceiptRow& row);  // signed, or the first other day it 
 Instant fact_time(const AttemptRow& row);
 Instant fact_time(const TicketStepRow& row);
 Instant fact_time(const PolicyChangeRow& row);
+Instant fact_time(const AnswerRow& row);
 
 // A fact as the store gives it.
 struct FactText {
@@ -30,7 +32,7 @@ struct FactText {
   std::string personal;
 };
 
-// Adds one stored fact of the policy to its versions. Errors: store.corrupt_fact.
+// Adds one stored fact of the policy, which is no answer, to its versions. Errors: store.corrupt_fact.
 Result<void> add_fact(FactVersions& versions, const std::string& policy_no, const FactText& text);
 
 }  // namespace shouyue::insurer

@@ -70,7 +70,7 @@ void take_part(std::string_view& text, std::string_view& part) {
 
 template <>
 std::span<const Word> words<FileKind>() {
-  static constexpr std::array<Word, 8> list{{
+  static constexpr std::array<Word, 9> list{{
       {"organisations", "机构"},
       {"agents", "业务员"},
       {"products", "险种"},
@@ -79,6 +79,7 @@ std::span<const Word> words<FileKind>() {
       {"attempts", "回访记录"},
       {"ticket_steps", "工单步骤"},
       {"policy_changes", "保单变更"},
+      {"answers", "问卷回答"},
   }};
   return list;
 }
@@ -93,6 +94,7 @@ std::vector<FieldText> field_texts(FileKind kind) {
     case FileKind::attempts: return texts_of<AttemptRow>();
     case FileKind::ticket_steps: return texts_of<TicketStepRow>();
     case FileKind::policy_changes: return texts_of<PolicyChangeRow>();
+    case FileKind::answers: return texts_of<AnswerRow>();
   }
   return {};
 }
@@ -200,6 +202,7 @@ SHOUYUE_FORMAT(ReceiptRow)
 SHOUYUE_FORMAT(AttemptRow)
 SHOUYUE_FORMAT(TicketStepRow)
 SHOUYUE_FORMAT(PolicyChangeRow)
+SHOUYUE_FORMAT(AnswerRow)
 #undef SHOUYUE_FORMAT
 
 }  // namespace shouyue::insurer

@@ -23,6 +23,7 @@ enum class FileKind : std::uint8_t {
   attempts,
   ticket_steps,
   policy_changes,
+  answers,
 };
 template <>
 std::span<const Word> words<FileKind>();
@@ -36,6 +37,7 @@ using ReceiptRow = OfPolicy<Receipt>;
 using AttemptRow = OfPolicy<Attempt>;
 using TicketStepRow = OfPolicy<TicketStep>;  // policy_no is taken from the ticket_id when the row has only that
 using PolicyChangeRow = OfPolicy<PolicyChange>;
+using AnswerRow = OfPolicy<Answer>;
 
 // The columns of a kind, in the order of the canonical text: new ones are added at the end only.
 template <class Record>
@@ -56,6 +58,8 @@ template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>();
 template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
+template <>
+std::span<const Field<AnswerRow>> fields<AnswerRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
 

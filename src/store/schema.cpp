@@ -129,13 +129,21 @@ CREATE TABLE request_mark (
   account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY (account, key)) WITHOUT ROWID;
 CREATE INDEX request_mark_by_time ON request_mark (at);
+CREATE TABLE recording (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, recording_id TEXT NOT NULL, attempt_id TEXT NOT NULL,
+  sha256 TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, recording_id)) WITHOUT ROWID;
+CREATE TABLE identity_check (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+  items TEXT NOT NULL, passed INTEGER NOT NULL,
+  PRIMARY KEY (bucket, policy_no, n)) WITHOUT ROWID;
 )sql",
                          .sqlite = "",
                          .postgresql = ""};
 
 constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
-constexpr std::array<TableKey, 19> tables{{{"meta", 1},
+constexpr std::array<TableKey, 21> tables{{{"meta", 1},
                                            {"fact", 1},
                                            {"personal", 1},
                                            {"reference", 3},
@@ -153,7 +161,9 @@ constexpr std::array<TableKey, 19> tables{{{"meta", 1},
                                            {"audit", 1},
                                            {"account", 1},
                                            {"sign_in", 1},
-                                           {"request_mark", 2}}};
+                                           {"request_mark", 2},
+                                           {"recording", 3},
+                                           {"identity_check", 3}}};
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))

@@ -81,6 +81,33 @@ Result<std::optional<app::ClaimRow>> SqlStore::claim_of(const std::string& polic
   return found;
 }
 
+Result<std::vector<app::ClaimRow>> SqlStore::claims_of_seat(const std::string& seat, Instant now) {
+  std::vector<app::ClaimRow> found;
+  SHOUYUE_CHECK(connection_->query(
+      "SELECT policy_no, seat, fence, lease_until FROM claim WHERE seat = $1 AND lease_until > $2 ORDER BY policy_no",
+      {seat, now}, [&](const AnswerRow& answer) {
+        app::ClaimRow& row = found.emplace_back();
+        answer.read(0, row.policy_no);
+        answer.read(1, row.seat);
+        answer.read(2, row.fence);
+        answer.read(3, row.lease_until);
+        return Result<void>();
+      }));
+  return found;
+}
+
+Result<bool> SqlStore::renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) {
+  bool is_renewed = false;
+  SHOUYUE_CHECK(connection_->query(
+      "UPDATE claim SET lease_until = $5 WHERE bucket = $1 AND policy_no = $2 AND fence = $3 AND lease_until > $4 "
+      "RETURNING fence",
+      {app::bucket_of(policy_no), policy_no, fence, now, lease_until}, [&](const AnswerRow&) {
+        is_renewed = true;
+        return Result<void>();
+      }));
+  return is_renewed;
+}
+
 Result<void> SqlStore::release(const std::string& policy_no, std::int64_t fence) {
   return connection_->run("UPDATE claim SET lease_until = 0 WHERE bucket = $1 AND policy_no = $2 AND fence = $3",
                           {app::bucket_of(policy_no), policy_no, fence});

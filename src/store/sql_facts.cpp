@@ -27,7 +27,11 @@ constexpr const char* newest_of_key =
     "WHERE f.bucket = $1 AND f.policy_no = $2 AND f.kind = $3 AND f.key = $4 ORDER BY f.seq DESC LIMIT 1";
 constexpr const char* facts_of_policy =
     "SELECT f.kind, f.seq, f.body, p.body AS personal, f.key FROM fact AS f "
-    "LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq WHERE f.bucket = $1 AND f.policy_no = $2";
+    "LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq WHERE f.bucket = $1 AND f.policy_no = $2 AND "
+    "f.kind < 6";
+constexpr const char* answers_of_policy =
+    "SELECT f.kind, f.seq, f.body, '' AS personal FROM fact AS f WHERE f.bucket = $1 AND f.policy_no = $2 AND "
+    "f.kind = 6 ORDER BY f.key, f.seq";
 
 // Counted by whoever asks: most phones have none, and nothing found costs least.
 std::string different_holders_sql(int max) {
@@ -156,14 +160,24 @@ Result<std::vector<std::vector<insurer::FactText>>> SqlStore::facts_of_each(std:
   return facts;
 }
 
-Result<std::vector<std::string>> SqlStore::issued_in(std::int64_t bucket, Date from, Date to) {
-  std::vector<std::string> policies;
-  SHOUYUE_CHECK(connection_->query(
-      "SELECT DISTINCT policy_no FROM fact WHERE bucket = $1 AND kind = 1 AND at >= $2 AND at < $3",
-      {bucket, Instant::start_of(from), Instant::start_of(to + 1)}, [&](const AnswerRow& row) {
-        policies.emplace_back(row.text(0));
+Result<std::vector<insurer::FactText>> SqlStore::answers_of(const std::string& policy_no) {
+  std::vector<insurer::FactText> found;
+  SHOUYUE_CHECK(
+      connection_->query(answers_of_policy, {app::bucket_of(policy_no), policy_no}, [&](const AnswerRow& row) {
+        found.push_back(fact_text(row));
         return Result<void>();
       }));
+  return found;
+}
+
+Result<std::vector<std::string>> SqlStore::issued_in(std::int64_t bucket, Date from, Date to) {
+  std::vector<std::string> policies;
+  SHOUYUE_CHECK(
+      connection_->query("SELECT DISTINCT policy_no FROM fact WHERE bucket = $1 AND kind = 1 AND at >= $2 AND at < $3",
+                         {bucket, Instant::start_of(from), Instant::start_of(to + 1)}, [&](const AnswerRow& row) {
+                           policies.emplace_back(row.text(0));
+                           return Result<void>();
+                         }));
   std::ranges::sort(policies);
   return policies;
 }

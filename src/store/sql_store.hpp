@@ -6,6 +6,7 @@
 #include "store/connection.hpp"
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
+#include "store/sql_calls.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -24,7 +25,8 @@ class SqlStore final : public app::Store {
         dialect_(dialect),
         connect_(std::move(connect)),
         clause_lists_(*connection_),
-        accounts_(*connection_) {}
+        accounts_(*connection_),
+        calls_(*connection_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
@@ -42,6 +44,7 @@ class SqlStore final : public app::Store {
   Result<std::int64_t> newest_reference_seq() override;
   Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) override;
   Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) override;
+  Result<std::vector<insurer::FactText>> answers_of(const std::string& policy_no) override;
   Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) override;
   Result<void> each_policy(const app::Sink<std::string>& sink) override;
   Result<void> each_policy_by_number(const app::Sink<std::string>& sink) override;
@@ -77,6 +80,7 @@ class SqlStore final : public app::Store {
   Result<std::int64_t> imported_to(const std::string& kind, const std::string& digest) override;
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   app::AccountStore& accounts() override { return accounts_; }
+  app::CallStore& calls() override { return calls_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -86,6 +90,8 @@ class SqlStore final : public app::Store {
                                                                Instant lease_until) override;
   Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) override;
   Result<std::optional<app::ClaimRow>> claim_of(const std::string& policy_no) override;
+  Result<std::vector<app::ClaimRow>> claims_of_seat(const std::string& seat, Instant now) override;
+  Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) override;
   Result<void> release(const std::string& policy_no, std::int64_t fence) override;
 
  private:
@@ -105,6 +111,7 @@ class SqlStore final : public app::Store {
   Connect connect_;
   ClauseLists clause_lists_;
   SqlAccounts accounts_;
+  SqlCalls calls_;
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 

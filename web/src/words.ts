@@ -95,6 +95,11 @@ export const words = {
     complete: '完成',
     refused: '拒绝',
   },
+  answer_option: {
+    yes: '是',
+    no: '否',
+    unclear: '不清楚',
+  },
   finding: {
     not_aware_insurance: '不清楚购买的是保险',
     notice_or_liability_unclear: '投保提示或保险责任不清楚',

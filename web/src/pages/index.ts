@@ -22,6 +22,13 @@ export interface Page {
 // Each page once. The first one that a person may open is where signing in leads.
 export const pages: Page[] = [
   {
+    path: '/calls',
+    title: { zh: '坐席工作台', en: 'Call desk' },
+    group: 'calls',
+    permission: 'call',
+    component: () => import('./calls/CallsPage.vue'),
+  },
+  {
     path: '/system/accounts',
     title: { zh: '用户与岗位', en: 'Users and roles' },
     group: 'system',
