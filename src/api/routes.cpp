@@ -36,7 +36,7 @@ constexpr std::array table{
     Route{"POST", "/api/calls/next", Door::permitted, call, next_call},
     Route{"GET", "/api/calls/current", Door::permitted, call, current_call},
     Route{"GET", "/api/calls/{policy_no}", Door::permitted, call, show_call_card},
-    Route{"POST", "/api/calls/{policy_no}/contact", Door::permitted, call, reveal_contact},
+    answered_once({"POST", "/api/calls/{policy_no}/contact", Door::permitted, call, reveal_contact}),
     Route{"POST", "/api/calls/{policy_no}/identity", Door::permitted, call, check_identity},
     Route{"GET", "/api/calls/{policy_no}/questions", Door::permitted, call, asked_questions},
     Route{"GET", "/api/calls/{policy_no}/slots", Door::permitted, call, call_slots},
