@@ -3,6 +3,7 @@
 #include "api/answer.hpp"
 #include "api/call_card_routes.hpp"
 #include "app/call_answers.hpp"
+#include "app/call_card.hpp"
 #include "app/claims.hpp"
 #include "app/legal_slots.hpp"
 #include "app/record.hpp"
@@ -69,13 +70,14 @@ struct WrapUpRequest {
   Instant started_at;
   std::optional<Instant> ended_at, appointment_at;
   std::string connection;
+  std::optional<int> phone_position;
   std::optional<std::string> party, identity, interview, phone, recording_id, note, language;
   std::vector<std::string> corrected, open;
   std::optional<std::vector<AnswerRequest>> answers;
 };
 BOOST_DESCRIBE_STRUCT(WrapUpRequest, (),
-                      (fence, attempt_id, leg, started_at, ended_at, appointment_at, connection, party, identity,
-                       interview, phone, recording_id, note, language, corrected, open, answers))
+                      (fence, attempt_id, leg, started_at, ended_at, appointment_at, connection, phone_position, party,
+                       identity, interview, phone, recording_id, note, language, corrected, open, answers))
 
 struct WrapUpAnswer {
   std::string state, result_class;
@@ -151,6 +153,14 @@ Result<std::vector<app::GivenAnswer>> given_answers(const WrapUpRequest& request
   return given;
 }
 
+// The number that was dialled, by its place on the card: a page need not keep it.
+Result<std::string> dialled_phone(Call& call, int position) {
+  const auto policy = SHOUYUE_TRY(call.deriver.read(call.parts.at("policy_no"), call.session.now));
+  const auto phones = app::phones_of(insurer::as_known(policy.versions, INT64_MAX));
+  const auto n = static_cast<std::size_t>(position);
+  return position >= 0 && n < phones.size() ? phones[n] : std::string();
+}
+
 // The attempt and its answers.
 Result<std::vector<app::Entry>> entries_of(Call& call, const WrapUpRequest& request) {
   const std::string& policy_no = call.parts.at("policy_no");
@@ -160,7 +170,12 @@ Result<std::vector<app::Entry>> entries_of(Call& call, const WrapUpRequest& requ
   const auto given = SHOUYUE_TRY(given_answers(request));
   auto entries =
       SHOUYUE_TRY(app::answer_entries(call.session, call.deriver, policy_no, request.attempt_id, given, claim));
-  entries.insert(entries.begin(), attempt_of(call, request));
+  app::Entry attempt = attempt_of(call, request);
+  if (!request.phone && request.phone_position) {
+    std::string phone = SHOUYUE_TRY(dialled_phone(call, *request.phone_position));
+    attempt.fields.emplace_back("phone", std::move(phone));
+  }
+  entries.insert(entries.begin(), std::move(attempt));
   return entries;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "base/id_number.hpp"
 #include "intake/defects.hpp"
@@ -35,11 +36,13 @@ Result<std::map<std::string, std::vector<insurer::Answer>>> answers_of(Store& st
   for (const insurer::FactText& text : SHOUYUE_TRY(store.answers_of(policy_no))) {
     insurer::AnswerRow row;
     SHOUYUE_CHECK(insurer::decode(text.body, text.personal, row));
+    row.seq = text.seq;
     newest[insurer::fact_key(row)] = row;
   }
   std::map<std::string, std::vector<insurer::Answer>> by_attempt;
   for (auto& [key, row] : newest) by_attempt[row.attempt_id].push_back(std::move(row));
-  for (auto& [attempt, answers] : by_attempt) std::ranges::stable_sort(answers, {}, &insurer::Answer::at);
+  for (auto& [attempt, answers] : by_attempt)
+    std::ranges::sort(answers, {}, [](const insurer::Answer& answer) { return std::tie(answer.at, answer.seq); });
   return by_attempt;
 }
 

@@ -55,7 +55,8 @@ class DeskTest(ServerTest):
             return "\n".join(" ".join(row) for row in copy.execute("SELECT who, action, detail FROM audit"))
 
     def test_the_card_says_what_the_agent_must_know_and_hides_who_it_is(self):
-        self.assertEqual(self.seat.ask(*self.wrap_up(self.next(), "T1", "busy", note="占线"))[0], 201)
+        self.assertEqual(self.seat.ask(*self.wrap_up(self.next(), "T1", "busy", note="占线", phone_position=1))[0], 201)
+        self.assertEqual(self.folder.rows("export", "attempts")[0]["phone"], "0591*****321")
         card = self.seat.get("/api/calls/P1")
         self.assertEqual(card["holder"], {"name_masked": "张**", "gender": "", "insured_name_masked": "李*", "age": 71})
         self.assertEqual(card["phones_masked"], ["138****5678", "0591*****321"])

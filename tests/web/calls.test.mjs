@@ -18,7 +18,7 @@ async function take(page) {
 
 const dial = async (page) => {
   await page.keyboard.press('d')
-  await page.locator('.full strong').waitFor()
+  await page.locator('.dialled .chosen').waitFor()
 }
 
 const progress = async (page) => (await page.locator('.questions .progress').innerText()).split('/').map((part) => Number(part))

@@ -26,6 +26,7 @@ export interface Draft {
   fence: number
   attempt_id: string
   started_at?: string
+  phone_position: number // among the numbers of the card, from 0
   answers: Record<string, Said>
   identity: Identity
   connection: string // empty: not said yet
@@ -46,6 +47,7 @@ export function newDraft(call: { policy_no: string; leg: string; fence: number }
     leg: call.leg,
     fence: call.fence,
     attempt_id: `W${instantOf(now).replace(/\D/g, '').slice(0, 14)}-${chance}`,
+    phone_position: 0,
     answers: {},
     identity: 'not_asked',
     connection: '',
@@ -104,6 +106,7 @@ export function wrapUpOf(draft: Draft, questions: Questions | undefined, now: Da
     leg: draft.leg,
     started_at: draft.started_at ?? instantOf(now),
     ended_at: instantOf(now),
+    phone_position: draft.phone_position,
     connection: draft.connection,
     party: draft.party,
     identity: draft.identity,

@@ -33,6 +33,7 @@ export function useKeys(keys: () => Keys): void {
     event.preventDefault()
     act()
   }
-  onMounted(() => window.addEventListener('keydown', pressed))
-  onBeforeUnmount(() => window.removeEventListener('keydown', pressed))
+  // Before the fields hear it: some of them keep Enter for themselves.
+  onMounted(() => window.addEventListener('keydown', pressed, true))
+  onBeforeUnmount(() => window.removeEventListener('keydown', pressed, true))
 }

@@ -28,12 +28,17 @@ export const reason_keys: Record<string, string> = {
 export const keyOf = (reason: string): string | undefined =>
   Object.entries(reason_keys).find(([, code]) => code === reason)?.[0]
 
+// As the sources list them; groups of other names come after.
+const order = ['temporary', 'number', 'special', 'refused', 'other']
+const placeOf = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
+
 export function reasonGroups(
   groups: Schemas['CardReasonGroup'][],
   other: { zh: string; en: string },
 ): ReasonGroup[] {
   const all = Object.keys(words.connection)
-  const grouped = groups.map(({ id, title, title_en, members }) => ({
+  const sorted = [...groups].sort((a, b) => placeOf(a.id) - placeOf(b.id))
+  const grouped = sorted.map(({ id, title, title_en, members }) => ({
     id,
     title: { zh: title, en: title_en },
     members: all.filter((code) => members.includes(code)),
