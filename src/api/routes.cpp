@@ -2,6 +2,7 @@
 
 #include "api/access_routes.hpp"
 #include "api/agent_routes.hpp"
+#include "api/audit_routes.hpp"
 #include "api/backtest_routes.hpp"
 #include "api/call_card_routes.hpp"
 #include "api/call_routes.hpp"
@@ -19,6 +20,7 @@
 #include "api/rule_book_routes.hpp"
 #include "api/score_routes.hpp"
 #include "api/server_routes.hpp"
+#include "api/system_routes.hpp"
 #include "api/ticket_routes.hpp"
 #include "api/visit_routes.hpp"
 
@@ -43,6 +45,11 @@ constexpr std::array table{
     Route{"PUT", "/api/me/password", Door::any_password, {}, change_password},
     Route{"GET", "/api/accounts", Door::permitted, manage_users, list_accounts},
     answered_once({"PUT", "/api/accounts/{name}", Door::permitted, manage_users, put_account}),
+
+    Route{"GET", "/api/audit", Door::permitted, read_audit, list_audit},
+    Route{"POST", "/api/audit/verify", Door::permitted, read_audit, verify_audit},
+    Route{"GET", "/api/organisations", Door::signed_in, {}, list_organisations},
+    Route{"GET", "/api/settings", Door::permitted, manage_users, show_settings},
 
     Route{"GET", "/api/jobs/{id}", Door::signed_in, {}, show_job},
     Route{"GET", "/api/jobs/{id}/events", Door::signed_in, {}, follow_job},

@@ -68,6 +68,7 @@ class ExceptionStore;
 class PortStore;
 class AttachmentStore;
 class CaseStore;
+struct AuditQuery;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -171,6 +172,7 @@ class Store {
 
   virtual Result<void> append_audit(AuditRow row) = 0;  // n and the hashes are set here
   virtual Result<void> each_audit(const Sink<AuditRow>& sink) = 0;
+  virtual Result<std::vector<AuditRow>> newest_audit(const AuditQuery& query) = 0;  // the newest first
 
   // Who may sign in, of the same connection and transaction.
   virtual AccountStore& accounts() = 0;

@@ -72,7 +72,7 @@ class Runner {
   Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock,
          api::Metrics& metrics)
       : store_(std::move(store)),
-        session_{*store_, session.now, session.who, session.home, session.profile_path},
+        session_{*store_, session.now, "server", session.home, session.profile_path},
         thread_([this, clock = std::move(clock), &metrics](const std::stop_token& ended) {
           while (!ended.stop_requested()) {
             session_.now = clock();

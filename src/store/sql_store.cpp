@@ -103,35 +103,6 @@ Result<void> SqlStore::set_imported_to(const std::string& kind, const std::strin
       {kind, digest, line});
 }
 
-Result<void> SqlStore::append_audit(app::AuditRow row) {
-  row.n = 1;
-  SHOUYUE_CHECK(
-      connection_->query("SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1", {}, [&row](const AnswerRow& last) {
-        row.n = last.integer(0) + 1;
-        row.prev_hash = last.text(1);
-        return Result<void>();
-      }));
-  row.hash = app::audit_hash(row);
-  return connection_->run(
-      "INSERT INTO audit (n, at, who, action, detail, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-      {row.n, row.at, row.who, row.action, row.detail, row.prev_hash, row.hash});
-}
-
-Result<void> SqlStore::each_audit(const app::Sink<app::AuditRow>& sink) {
-  return connection_->scan("SELECT n, at, who, action, detail, prev_hash, hash FROM audit ORDER BY n", {},
-                           [&sink](const AnswerRow& answer) -> Result<void> {
-                             app::AuditRow row;
-                             answer.read(0, row.n);
-                             answer.read(1, row.at);
-                             answer.read(2, row.who);
-                             answer.read(3, row.action);
-                             answer.read(4, row.detail);
-                             answer.read(5, row.prev_hash);
-                             answer.read(6, row.hash);
-                             return sink(row);
-                           });
-}
-
 // What is left is of no use to this store: it does not know the new data key.
 Result<std::int64_t> SqlStore::reseal(const vault::Key& key) {
   const Sealing* before = SHOUYUE_TRY(sealing_.in_use());

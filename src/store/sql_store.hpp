@@ -103,6 +103,7 @@ class SqlStore final : public app::Store {
   app::CaseStore& cases() override { return cases_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
+  Result<std::vector<app::AuditRow>> newest_audit(const app::AuditQuery& query) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
                                              Instant lease_until) override;
   Result<std::vector<std::optional<app::ClaimRow>>> claim_each(std::span<const std::string> policies,

@@ -77,9 +77,25 @@ async function open({ role, name, viewport, language, faults }) {
 
 // Waits until nothing is being read, then takes the picture of the window (`full`: of the whole page).
 async function shot(page, name, { full = false } = {}) {
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .el-loading-mask') === null)
+  await until(async () => (await page.locator('[aria-busy="true"], .el-loading-mask').count()) === 0, 'all was read')
   await page.evaluate(() => document.fonts.ready)
   await page.screenshot({ path: join(screens, `${name}.png`), fullPage: full })
+}
+
+// Waits for what no element says, as how many rows there are. (The pages forbid `eval`, so waitForFunction cannot.)
+export async function until(check, what) {
+  const deadline = Date.now() + expect_ms
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error(`it did not come about that ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+// Chooses from a drop-down list by how its label begins: what is chosen is read after it, and lies over the input.
+export async function choose(scope, label, option) {
+  await scope.getByLabel(new RegExp(`^${label}`)).click({ force: true })
+  const page = scope.page ? scope.page() : scope
+  await page.getByRole('option', { name: option, exact: typeof option === 'string' }).first().click()
 }
 
 // Nothing that the accessibility rules of WCAG 2.1 AA forbid.
@@ -114,7 +130,8 @@ export function story(title, tell, options = {}) {
       })
       assert.deepEqual(faults, [])
     } catch (error) {
-      await page.screenshot({ path: join(folder, `failed-${title.replaceAll(/\W+/g, '-')}.png`) }).catch(() => {})
+      for (const [n, opened] of pages.entries())
+        await opened.screenshot({ path: join(folder, `failed-${title.replaceAll(/\W+/g, '-')}-${n}.png`) }).catch(() => {})
       if (faults.length > 0) error.message += `\nin the browser: ${faults.join('\n')}`
       throw error
     } finally {

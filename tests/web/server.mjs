@@ -28,6 +28,7 @@ export class Server {
     server.notes = []
     createInterface({ input: server.process.stderr }).on('line', (line) => server.notes.push(line))
     const [line] = await Promise.race([
+      new Promise((_, fail) => server.process.on('error', fail)),
       new Promise((found) => createInterface({ input: server.process.stdout }).on('line', (text) => found([text]))),
       new Promise((found) => server.process.on('exit', () => found([]))),
     ])

@@ -226,6 +226,20 @@ export const words = {
     read_changes: '读取变更',
     manage_users: '管理用户',
   },
+  audit_action: {
+    sign_in: '登录',
+    sign_in_refused: '登录被拒',
+    sign_out: '退出',
+    change_password: '修改密码',
+    new_account: '新建账号',
+    change_account: '修改账号',
+    unmasked: '查看完整个人信息',
+    import: '导入',
+    run: '批处理',
+    rebuild: '重新推导',
+    report: '报送',
+    settlement: '佣金结算',
+  },
 } as const satisfies Record<string, Record<string, string>>
 
 export type WordList = keyof typeof words

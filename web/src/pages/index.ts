@@ -183,6 +183,27 @@ export const pages: Page[] = [
     component: () => import('./ports/PortsPage.vue'),
   },
   {
+    path: '/system/organisations',
+    title: { zh: '机构', en: 'Organisations' },
+    group: 'system',
+    permission: 'manage_users',
+    component: () => import('./system/OrganisationsPage.vue'),
+  },
+  {
+    path: '/system/audit',
+    title: { zh: '审计日志', en: 'Audit journal' },
+    group: 'system',
+    permission: 'read_audit',
+    component: () => import('./system/AuditPage.vue'),
+  },
+  {
+    path: '/system/settings',
+    title: { zh: '系统设置', en: 'Settings' },
+    group: 'system',
+    permission: 'manage_users',
+    component: () => import('./system/SettingsPage.vue'),
+  },
+  {
     path: '/me',
     title: { zh: '我的账号', en: 'My account' },
     permission: null,
