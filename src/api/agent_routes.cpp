@@ -15,7 +15,7 @@ struct OwnReceiptRow {
   std::vector<std::string> marks;
   std::optional<Date> hand_in_by, late_after, returned_on;
   Money cost;
-  std::vector<TicketClause> why;
+  std::vector<ClauseNote> why;
 };
 BOOST_DESCRIBE_STRUCT(OwnReceiptRow, (),
                       (policy_no, holder_masked, issued_on, marks, hand_in_by, late_after, returned_on, cost, why))
@@ -28,7 +28,7 @@ struct OwnCallRow {
   std::optional<std::string> leg;
   std::optional<Instant> next_from;
   std::optional<Date> deadline;
-  std::optional<TicketClause> reason;
+  std::optional<ClauseNote> reason;
 };
 BOOST_DESCRIBE_STRUCT(OwnCallRow, (),
                       (policy_no, holder_masked, state, connection, ticket_id, issued_on, attempts, last_at, leg,
@@ -38,7 +38,7 @@ struct OwnTicketRow {
   std::string ticket_id, policy_no, holder_masked, kind, title, title_en, subtype, state, timeliness, handler;
   Instant opened_at;
   std::optional<Date> due_on;
-  TicketClause clause;
+  ClauseNote clause;
 };
 BOOST_DESCRIBE_STRUCT(OwnTicketRow, (),
                       (ticket_id, policy_no, holder_masked, kind, title, title_en, subtype, state, timeliness, handler,
@@ -49,7 +49,7 @@ struct OwnCommissionRow {
   Date issued_on;
   Money commission, deduction, payable;
   std::vector<std::string> reasons;
-  std::vector<TicketClause> why;
+  std::vector<ClauseNote> why;
 };
 BOOST_DESCRIBE_STRUCT(OwnCommissionRow, (),
                       (policy_no, holder_masked, status, month, issued_on, commission, deduction, payable, reasons,
@@ -79,9 +79,9 @@ std::string code(Enum value) {
   return std::string(code_of(value));
 }
 
-std::vector<TicketClause> clauses_of(const std::vector<const regime::Clause*>& clauses) {
-  std::vector<TicketClause> list;
-  for (const regime::Clause* clause : clauses) list.push_back(ticket_clause(*clause));
+std::vector<ClauseNote> clauses_of(const std::vector<const regime::Clause*>& clauses) {
+  std::vector<ClauseNote> list;
+  for (const regime::Clause* clause : clauses) list.push_back(clause_note(*clause));
   return list;
 }
 
@@ -109,7 +109,7 @@ OwnCallRow row_of(const app::OwnCall& call) {
           .leg = call.leg ? std::optional(code(*call.leg)) : std::nullopt,
           .next_from = call.next_from,
           .deadline = call.deadline,
-          .reason = call.reason ? std::optional(ticket_clause(*call.reason)) : std::nullopt};
+          .reason = call.reason ? std::optional(clause_note(*call.reason)) : std::nullopt};
 }
 
 OwnTicketRow row_of(const app::OwnTicket& own) {
@@ -125,7 +125,7 @@ OwnTicketRow row_of(const app::OwnTicket& own) {
           .handler = own.rule->handler == regime::Performer::agent ? "agent" : "office",
           .opened_at = own.ticket.opened_at,
           .due_on = own.ticket.due_on,
-          .clause = ticket_clause(own.rule->clause)};
+          .clause = clause_note(own.rule->clause)};
 }
 
 OwnCommissionRow row_of(const app::OwnCommission& own) {

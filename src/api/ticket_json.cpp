@@ -1,10 +1,14 @@
 #include "api/ticket_json.hpp"
 
+#include <map>
+
+#include "app/call_card.hpp"
 #include "app/papers.hpp"
 #include "app/ticket_steps.hpp"
 #include "base/text.hpp"
 #include "regime/rows.hpp"
 #include "regime/term_words.hpp"
+#include "report/row_of.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -37,6 +41,22 @@ std::string name_of(const app::Directory& directory, const std::string& org_code
   return office ? office->name : org_code;
 }
 
+report::Text same(const std::string& text) { return {text, text}; }
+
+template <class Enum>
+report::Text word_text(const std::string& code) {
+  const auto word = insurer::from_word<Enum>(code);
+  return {word ? std::string(zh_of(*word)) : code, code};
+}
+
+report::Text state_text(const std::string& state) {
+  static const std::map<std::string, std::string> words{
+      {"open", "待受理"},     {"accepted", "已受理"}, {"reviewed", "已初审"}, {"feedback", "已反馈"},
+      {"rejected", "已退回"}, {"resolved", "已解决"}, {"closed", "已结案"}};
+  const auto found = words.find(state);
+  return {found == words.end() ? state : found->second, state};
+}
+
 TicketCall call_of(const insurer::Attempt& attempt) {
   return {.attempt_id = attempt.attempt_id,
           .leg = code(attempt.leg),
@@ -54,9 +74,9 @@ TicketCall call_of(const insurer::Attempt& attempt) {
 
 TicketContact contact_of(const app::TicketView& view) {
   const insurer::Policy& policy = view.facts();
-  const std::string phone = app::current_phone(view.state.facts);
+  const auto phones = app::phones_of(view.state.facts);
   return {.holder_masked = mask_name(policy.holder_name),
-          .phone_masked = phone.empty() ? "" : mask_phone(phone),
+          .phone_masked = phones.empty() ? "" : mask_phone(phones.front()),
           .language = policy.language,
           .agent_code = policy.agent_code,
           .agent_masked = mask_name(view.policy.surroundings.agent_name),
@@ -69,7 +89,7 @@ TicketDue due_of(const app::CountedDay& due) {
           .basis = word(regime::basis_words, due.basis),
           .unit = word(regime::unit_words, due.unit),
           .count = due.count,
-          .clause = ticket_clause(*due.clause),
+          .clause = clause_note(*due.clause),
           .cite = due.cite};
 }
 
@@ -96,7 +116,7 @@ StepAllowed allowed(const ticket::StepChoice& choice) {
     answer.detail = choice.refused->en;
     answer.detail_zh = choice.refused->zh;
   }
-  if (choice.clause) answer.clause = ticket_clause(*choice.clause);
+  if (choice.clause) answer.clause = clause_note(*choice.clause);
   return answer;
 }
 
@@ -106,7 +126,7 @@ bool is_warning(insurer::TicketKind kind) {
 
 void add_lists(const app::TicketView& view, TicketAnswer& answer) {
   const ticket::Ticket& ticket = view.ticket();
-  for (const regime::Clause* clause : ticket.waits_for) answer.waits_for.push_back(ticket_clause(*clause));
+  for (const regime::Clause* clause : ticket.waits_for) answer.waits_for.push_back(clause_note(*clause));
   for (const ticket::Ticket& other : view.state.tickets)
     if (!other.closed_at && is_warning(other.kind)) answer.warnings.push_back(code(other.kind));
   for (const insurer::TicketStep& step : view.steps) {
@@ -117,7 +137,7 @@ void add_lists(const app::TicketView& view, TicketAnswer& answer) {
   for (const insurer::TicketResult result : app::results_of(*view.rule)) answer.results.push_back(code(result));
   for (const regime::Reply* reply : ticket.replies)
     answer.replies.push_back(
-        {.id = reply->id, .text = reply->text, .text_en = reply->text_en, .clause = ticket_clause(reply->clause)});
+        {.id = reply->id, .text = reply->text, .text_en = reply->text_en, .clause = clause_note(reply->clause)});
   for (const app::Attachment& attachment : view.attachments) answer.files.push_back(ticket_file(attachment));
 }
 
@@ -130,7 +150,7 @@ std::optional<int> days_used(const app::TicketView& view, Date today) {
 
 }  // namespace
 
-TicketClause ticket_clause(const regime::Clause& clause) {
+ClauseNote clause_note(const regime::Clause& clause) {
   return {.id = clause.id, .title = clause.title, .title_en = clause.title_en, .cite = clause.cite};
 }
 
@@ -166,8 +186,36 @@ TicketRow ticket_row(const app::OpenTicket& open, const app::Directory& director
     row.subtype_title_en = subtype->clause.title_en;
   }
   if (ticket.due_on) row.days_left = *ticket.due_on - today;
-  if (open.clause) row.order = ticket_clause(*open.clause);
+  if (open.clause) row.order = clause_note(*open.clause);
   return row;
+}
+
+report::Document ticket_document(const std::vector<TicketRow>& rows) {
+  report::Table table{.title = {},
+                      .columns = {{{"顺序", "No."}, 8},
+                                  {{"工单号", "Ticket"}, 26},
+                                  {{"时效", "Time"}, 10},
+                                  {{"类别", "Kind"}, 14},
+                                  {{"细类", "Subtype"}, 22},
+                                  {{"到期日", "Due"}, 12},
+                                  {{"状态", "State"}, 12},
+                                  {{"保单号", "Policy"}, 18},
+                                  {{"投保人", "Holder"}, 12},
+                                  {{"承保日期", "Issued"}, 12},
+                                  {{"处理机构", "Office"}, 20},
+                                  {{"下发时间", "Opened"}, 18}},
+                      .rows = {}};
+  for (const TicketRow& row : rows)
+    table.rows.push_back(report::row_of(
+        {std::int64_t{row.position}, same(row.ticket_id), word_text<insurer::Timeliness>(row.timeliness),
+         word_text<insurer::TicketKind>(row.kind), report::Text{row.subtype_title, row.subtype_title_en},
+         row.due_on ? report::Value(*row.due_on) : report::NoData(), state_text(row.state), same(row.policy_no),
+         same(row.holder_masked), row.issued_on, same(row.org_name), row.opened_at}));
+  return {.title = {"待处理工单", "Open tickets"},
+          .lead = {},
+          .tiles = {},
+          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
+          .lists = {}};
 }
 
 TicketAnswer ticket_answer(const app::TicketView& view, const app::PolicyDeriver& deriver, Date today) {
@@ -197,7 +245,7 @@ TicketAnswer ticket_answer(const app::TicketView& view, const app::PolicyDeriver
     answer.subtype_title = subtype->clause.title;
     answer.subtype_title_en = subtype->clause.title_en;
   }
-  if (view.opened_by) answer.opened_by = ticket_clause(*view.opened_by);
+  if (view.opened_by) answer.opened_by = clause_note(*view.opened_by);
   if (view.due) answer.due = due_of(*view.due);
   if (view.attempt) answer.call = call_of(view.state.facts.attempts[*view.attempt]);
   add_lists(view, answer);

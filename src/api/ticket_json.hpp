@@ -4,19 +4,17 @@
 #include <string>
 #include <vector>
 
+#include "api/clause_notes.hpp"
 #include "app/own_policies.hpp"
 #include "app/ticket_view.hpp"
 #include "app/tickets.hpp"
 #include "json/write.hpp"
+#include "report/document.hpp"
 
 // Tickets as the pages get them, with names and numbers masked.
 namespace shouyue::api {
 
-struct TicketClause {
-  std::string id, title, title_en, cite;
-};
-BOOST_DESCRIBE_STRUCT(TicketClause, (), (id, title, title_en, cite))
-TicketClause ticket_clause(const regime::Clause& clause);
+ClauseNote clause_note(const regime::Clause& clause);
 
 struct TicketRow {
   int position = 0;
@@ -26,12 +24,14 @@ struct TicketRow {
   Instant opened_at;
   std::optional<Date> due_on;
   std::optional<int> days_left;  // calendar days; negative: past
-  std::optional<TicketClause> order;
+  std::optional<ClauseNote> order;
 };
 BOOST_DESCRIBE_STRUCT(TicketRow, (),
                       (position, ticket_id, policy_no, holder_masked, kind, subtype, subtype_title, subtype_title_en,
                        org_code, org_name, channel, state, timeliness, issued_on, opened_at, due_on, days_left, order))
 TicketRow ticket_row(const app::OpenTicket& ticket, const app::Directory& directory, Date today);
+// The same as a table, for files.
+report::Document ticket_document(const std::vector<TicketRow>& rows);
 
 struct TicketCall {
   std::string attempt_id, leg, made_by, connection, party, identity, interview, recording_id, note;
@@ -52,7 +52,7 @@ struct TicketDue {
   Date due_on, counted_from;
   std::string basis, unit;
   std::int64_t count = 0;
-  TicketClause clause;
+  ClauseNote clause;
   std::string cite;
 };
 BOOST_DESCRIBE_STRUCT(TicketDue, (), (due_on, counted_from, basis, unit, count, clause, cite))
@@ -68,13 +68,13 @@ struct StepAllowed {
   std::string step;
   bool is_allowed = false;
   std::optional<std::string> rule, detail, detail_zh;
-  std::optional<TicketClause> clause;
+  std::optional<ClauseNote> clause;
 };
 BOOST_DESCRIBE_STRUCT(StepAllowed, (), (step, is_allowed, rule, detail, detail_zh, clause))
 
 struct StandardReply {
   std::string id, text, text_en;
-  TicketClause clause;
+  ClauseNote clause;
 };
 BOOST_DESCRIBE_STRUCT(StandardReply, (), (id, text, text_en, clause))
 
@@ -94,9 +94,9 @@ struct TicketAnswer {
   std::optional<Instant> closed_at, appointment_at;
   std::optional<Date> cooling_off_end;
   std::optional<int> working_days_used;
-  std::optional<TicketClause> opened_by;
+  std::optional<ClauseNote> opened_by;
   std::optional<TicketDue> due;
-  std::vector<TicketClause> waits_for;
+  std::vector<ClauseNote> waits_for;
   std::optional<TicketCall> call;
   TicketContact contact;
   std::vector<std::string> warnings;  // kinds of other open tickets: surrender_warning, complaint_warning

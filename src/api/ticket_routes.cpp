@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "api/answer.hpp"
+#include "api/document_file.hpp"
+#include "api/paging.hpp"
 #include "api/ticket_json.hpp"
 #include "app/attachments.hpp"
 #include "app/ticket_steps.hpp"
@@ -12,7 +14,7 @@
 namespace shouyue::api {
 namespace {
 
-constexpr int rows_max = 200, rows_usual = 50, slot_days_max = 31;
+constexpr int slot_days_usual = 14, slot_days_max = 31;
 
 struct TicketCounts {
   int normal = 0, warning = 0, overdue = 0;
@@ -39,7 +41,7 @@ struct VisitDay {
   bool is_working_day = false;
   std::vector<std::string> slots;  // 09:00
   std::optional<std::string> rejected_by;
-  std::optional<TicketClause> clause;
+  std::optional<ClauseNote> clause;
 };
 BOOST_DESCRIBE_STRUCT(VisitDay, (), (day, is_working_day, slots, rejected_by, clause))
 
@@ -76,14 +78,14 @@ Result<std::optional<Date>> day_asked(const Call& call, std::string_view name) {
   return std::optional(*day);
 }
 
-Result<int> number_asked(const Call& call, std::string_view name, int usual, int min, int max) {
-  const std::string text = parameter(call, name);
-  if (text.empty()) return usual;
-  int number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size() || number < min || number > max)
-    return wrong_parameter(name, text);
-  return number;
+Result<int> days_asked(const Call& call) {
+  const std::string text = parameter(call, "days");
+  if (text.empty()) return slot_days_usual;
+  int days = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (fault != std::errc() || end != text.data() + text.size() || days < 1 || days > slot_days_max)
+    return wrong_parameter("days", text);
+  return days;
 }
 
 // An organisation outside the person's scope is as unknown as one that does not exist.
@@ -147,20 +149,17 @@ Result<app::TicketView> seen_ticket(Call& call) {
 Result<http::Response> list_tickets(Call& call) {
   const auto request = SHOUYUE_TRY(tickets_asked(call));
   const auto timeliness = SHOUYUE_TRY(word_asked<insurer::Timeliness>(call, "timeliness"));
-  const int after = SHOUYUE_TRY(number_asked(call, "after", 0, 0, 1'000'000));
-  const int limit = SHOUYUE_TRY(number_asked(call, "limit", rows_usual, 1, rows_max));
+  const Page page = SHOUYUE_TRY(page_asked(call.request));
   auto tickets = SHOUYUE_TRY(found_tickets(call, request));
   TicketList list{.rows = {}, .next = {}, .total = 0, .counts = counts_of(tickets)};
   if (timeliness)
     std::erase_if(tickets, [&](const app::OpenTicket& open) { return open.ticket.timeliness != *timeliness; });
-  list.total = static_cast<int>(tickets.size());
-  const int end = std::min(after + limit, list.total);
-  for (int n = after; n < end; ++n) {
-    list.rows.push_back(
-        ticket_row(tickets[static_cast<std::size_t>(n)], call.deriver.directory(), call.session.now.date()));
-    list.rows.back().position = n + 1;
+  for (const app::OpenTicket& open : tickets) {
+    list.rows.push_back(ticket_row(open, call.deriver.directory(), call.session.now.date()));
+    list.rows.back().position = ++list.total;
   }
-  if (end < list.total) list.next = std::to_string(end);
+  if (wants_file(call)) return file_of(call, ticket_document(list.rows), "tickets");
+  list.next = cut_to(list.rows, page);
   return answer(list);
 }
 
@@ -183,7 +182,7 @@ Result<http::Response> take_ticket_step(Call& call) {
 
 Result<http::Response> ticket_slots(Call& call) {
   const auto from = SHOUYUE_TRY(day_asked(call, "from"));
-  const int days = SHOUYUE_TRY(number_asked(call, "days", 14, 1, slot_days_max));
+  const int days = SHOUYUE_TRY(days_asked(call));
   const auto view = SHOUYUE_TRY(seen_ticket(call));
   const Date first = std::max(from.value_or(call.session.now.date()), call.session.now.date());
   SlotsAnswer slots;
@@ -192,7 +191,7 @@ Result<http::Response> ticket_slots(Call& call) {
     VisitDay shown{.day = day.day, .is_working_day = day.is_working_day, .slots = {}, .rejected_by = {}, .clause = {}};
     for (const Instant at : day.slots) shown.slots.push_back(at.plain_text().substr(11, 5));
     if (!day.rejected_by.empty()) shown.rejected_by = std::string(day.rejected_by);
-    if (day.clause) shown.clause = ticket_clause(*day.clause);
+    if (day.clause) shown.clause = clause_note(*day.clause);
     slots.days.push_back(std::move(shown));
   }
   return answer(slots);

@@ -5,7 +5,6 @@
 #include "app/attachments.hpp"
 #include "app/known_policy.hpp"
 #include "app/scope.hpp"
-#include "intake/defects.hpp"
 #include "regime/rows.hpp"
 #include "worklist/ticket_track.hpp"
 
@@ -97,15 +96,6 @@ std::optional<BookableVisit> bookable_visit(const TicketView& view) {
 }
 
 }  // namespace
-
-std::string current_phone(const insurer::PolicyFacts& facts) {
-  for (auto step = facts.ticket_steps.rbegin(); step != facts.ticket_steps.rend(); ++step)
-    if (!step->new_phone.empty()) return step->new_phone;
-  for (auto change = facts.changes.rbegin(); change != facts.changes.rend(); ++change)
-    if (change->change == insurer::Change::phone_change && !change->value.empty()) return change->value;
-  const auto phones = intake::dialable_phones(facts.policy);
-  return phones.empty() ? std::string() : phones.front();
-}
 
 Result<std::string> policy_of_ticket(const std::string& ticket_id) {
   const insurer::TicketStep named{.ticket_id = ticket_id};

@@ -47,9 +47,6 @@ struct TicketView {
 Result<TicketView> ticket_view(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                const std::string& ticket_id);
 
-// The number that is called now: the newest that a ticket or a change reported, else the policy's first; empty: none.
-std::string current_phone(const insurer::PolicyFacts& facts);
-
 // The policy that a ticket's id names. Errors: tickets.not_found.
 Result<std::string> policy_of_ticket(const std::string& ticket_id);
 

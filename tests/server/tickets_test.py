@@ -1,6 +1,8 @@
 """Tickets as offices work on them: the inbox, steps and who may take them, evidence, booking, visits, papers."""
 
+import csv
 import hashlib
+import io
 import unittest
 
 from server_program import AT, Client, ServerTest, on_both_databases
@@ -121,8 +123,18 @@ class HandlingTest(TicketTest):
         rest = head.get(f"/api/tickets?limit=2&after={first['next']}")
         self.assertEqual([row["ticket_id"] for row in first["rows"] + rest["rows"]], everything)
         self.assertNotIn("next", rest)
-        for wrong in ("kind=zz", "timeliness=zz", "issued_from=2021", "limit=0", "limit=x", "after=-1"):
+        for wrong in ("kind=zz", "timeliness=zz", "issued_from=2021"):
             self.assertEqual(head.rule("GET", f"/api/tickets?{wrong}"), (400, "request.parameter"), wrong)
+        for wrong in ("limit=0", "limit=x", "after=-1"):
+            self.assertEqual(head.rule("GET", f"/api/tickets?{wrong}"), (400, "request.page"), wrong)
+
+    def test_the_inbox_as_a_file_says_the_same(self):
+        head = self.handler("00", "head")
+        rows = list(csv.DictReader(io.StringIO(head.ask("GET", "/api/tickets?format=csv")[1].decode("utf-8-sig"))))
+        self.assertEqual([row["工单号"] for row in rows], [row["ticket_id"] for row in head.get("/api/tickets")["rows"]])
+        self.assertEqual({row["状态"] for row in rows}, {"待受理"})
+        self.assertEqual(head.ask("GET", "/api/tickets?format=xlsx")[1][:2], b"PK")
+        self.assertEqual(head.rule("GET", "/api/tickets?format=exe"), (400, "request.format"))
 
     def test_evidence_is_kept_once_and_given_back_as_it_was(self):
         branch = self.handler()
