@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures both engines side by side, every commit on disk: the import of policies, the first run over them, the run
-of a day on which some come due, and claims; in plain and sealed databases; beside PostgreSQL's own COPY of the same file
-into one table with the same key. A server of its own is started and stopped.
+of a day on which some come due, and claims; in plain and sealed databases; beside PostgreSQL's own COPY of the same
+file into one table with the same key. A server of its own is started and stopped.
 
 usage: databases.py SHOUYUE BENCH_CLAIMS [POLICIES [CLAIMS]]      default 300000 policies, 1000000 claims
 """
