@@ -62,6 +62,7 @@ struct DialRequest {
 BOOST_DESCRIBE_STRUCT(DialRequest, (), (phone))
 
 struct DialAnswer {
+  bool is_connected = false;
   std::optional<std::string> id;
   std::string state, recording_id, fault;
   std::optional<Instant> requested_at, ringing_at, answered_at, ended_at;
@@ -101,9 +102,10 @@ Result<app::LoadedPolicy> visible_policy(Call& call) {
   return policy;
 }
 
-DialAnswer answer_of(const std::optional<app::Dial>& dial) {
-  if (!dial) return {.state = "none"};
-  return {.id = app::outward_id(dial->policy_no, dial->dial_id),
+DialAnswer answer_of(const std::optional<app::Dial>& dial, bool is_connected) {
+  if (!dial) return {.is_connected = is_connected, .state = "none"};
+  return {.is_connected = is_connected,
+          .id = app::outward_id(dial->policy_no, dial->dial_id),
           .state = std::string(app::code_of(dial->state)),
           .recording_id = dial->recording_id,
           .fault = dial->fault,
@@ -202,20 +204,20 @@ Result<http::Response> dial_call(Call& call) {
   SHOUYUE_CHECK(visible_policy(call));
   const app::Dial dial = SHOUYUE_TRY(app::ask_for_dial(
       call.session, call.deriver, *call.person, call.parts.at("policy_no"), request.phone.value_or("mobile_phone")));
-  return answer(answer_of(dial), 201);
+  return answer(answer_of(dial, true), 201);
 }
 
 Result<http::Response> show_dial(Call& call) {
   const app::LoadedPolicy policy = SHOUYUE_TRY(visible_policy(call));
   const auto dial = SHOUYUE_TRY(call.session.store.ports().newest_dial_of(policy.policy_no));
-  return answer(answer_of(dial));
+  return answer(answer_of(dial, call.facilities.settings.telephony.has_value()));
 }
 
 Result<http::Response> follow_dial(Call& call) {
   const app::LoadedPolicy policy = SHOUYUE_TRY(visible_policy(call));
   const auto show = [policy_no = policy.policy_no](Workplace& workplace) -> Result<std::string> {
     const auto dial = SHOUYUE_TRY(workplace.session().store.ports().newest_dial_of(policy_no));
-    return json::text_of(answer_of(dial));
+    return json::text_of(answer_of(dial, true));
   };
   const std::string token = token_of(call.request);
   return event_answer(call.facilities.live.follow("dial " + policy.policy_no, token, show));

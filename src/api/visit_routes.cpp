@@ -225,7 +225,7 @@ Result<http::Response> visit_questions(Call& call) {
   for (const app::VisitAnswer& one : SHOUYUE_TRY(answers_of(visitor.request))) given[one.question] = one.option;
   const app::OpenVisit& visit = visitor.visit;
   const app::Questions asked = SHOUYUE_TRY(app::questions(call.session, call.deriver, visit.link.policy_no, given));
-  VisitQuestions page{.version = asked.version,
+  VisitQuestions page{.version = asked.questionnaire->version,
                       .holder_masked = asked.holder_masked,
                       .policy_masked = masked(visit.link.policy_no),
                       .cooling_off_end = visit.state.follow_up.cooling_off_end,

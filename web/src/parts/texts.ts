@@ -25,6 +25,14 @@ export const t = texts({
     cancel_job: '停止',
     job_state: (state: JobState) =>
       ({ waiting: '排队中', running: '进行中', done: '已完成', failed: '未完成', cancelled: '已停止' })[state],
+    dial: '拨打',
+    dial_none: '未拨打',
+    dial_waiting: '正在接通交换机',
+    dial_asked: '已交给交换机',
+    dial_ringing: '振铃中',
+    dial_answered: '通话中',
+    dial_ended: '已挂断',
+    dial_failed: '未能拨出',
   },
   en: {
     loading: 'Loading…',
@@ -46,5 +54,13 @@ export const t = texts({
     chart_as_table: 'Figures of the chart',
     cancel_job: 'Stop',
     job_state: (state: JobState) => state,
+    dial: 'Dial',
+    dial_none: 'not dialled',
+    dial_waiting: 'asking the exchange',
+    dial_asked: 'with the exchange',
+    dial_ringing: 'ringing',
+    dial_answered: 'talking',
+    dial_ended: 'ended',
+    dial_failed: 'could not be dialled',
   },
 })
