@@ -65,7 +65,7 @@ OwnAnswer own_answer(const app::Person& person, Instant now) {
 
 // The browser keeps the token where no script of a page reaches it, and sends it to nobody else.
 std::string cookie_of(const std::string& token, bool is_encrypted, std::int64_t seconds) {
-  return std::string(cookie_name) + "=" + token +
+  return cookie_name(is_encrypted) + "=" + token +
          "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) + (is_encrypted ? "; Secure" : "");
 }
 

@@ -5,7 +5,11 @@
 
 namespace shouyue::api {
 
-inline constexpr std::string_view cookie_name = "shouyue";
+// The cookie of a sign-in. Over TLS browsers keep it from other hosts and from plain connections by its name.
+inline std::string cookie_name(bool is_encrypted) { return is_encrypted ? "__Host-shouyue" : "shouyue"; }
+inline std::string token_of(const http::Request& request) {
+  return std::string(request.cookie(cookie_name(request.is_encrypted)));
+}
 
 template <class T>
 http::Response answer(const T& value, int status = 200) {

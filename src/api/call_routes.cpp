@@ -1,17 +1,17 @@
 #include "api/call_routes.hpp"
 
 #include "api/answer.hpp"
+#include "api/call_card_routes.hpp"
+#include "app/call_answers.hpp"
 #include "app/claims.hpp"
-#include "app/questions.hpp"
+#include "app/legal_slots.hpp"
 #include "app/record.hpp"
-#include "app/scope.hpp"
 #include "json/read.hpp"
-#include "regime/placeholders.hpp"
 
 namespace shouyue::api {
 namespace {
 
-constexpr std::int64_t lease_seconds = 30 * 60;
+constexpr std::int64_t lease_seconds = 10 * 60;
 
 struct NextCallRequest {
   std::optional<std::string> leg;
@@ -34,10 +34,34 @@ struct NextCallAnswer {
 };
 BOOST_DESCRIBE_STRUCT(NextCallAnswer, (), (call))
 
+struct HeldCall {
+  std::string policy_no, leg;
+  std::int64_t fence = 0;
+  Instant lease_until;
+};
+BOOST_DESCRIBE_STRUCT(HeldCall, (), (policy_no, leg, fence, lease_until))
+
+struct CurrentCallAnswer {
+  std::optional<HeldCall> call;  // empty: the seat holds none
+};
+BOOST_DESCRIBE_STRUCT(CurrentCallAnswer, (), (call))
+
 struct GiveBackRequest {
   std::int64_t fence = 0;
 };
 BOOST_DESCRIBE_STRUCT(GiveBackRequest, (), (fence))
+
+struct RenewAnswer {
+  Instant lease_until;
+};
+BOOST_DESCRIBE_STRUCT(RenewAnswer, (), (lease_until))
+
+struct AnswerRequest {
+  std::string question, option;
+  Instant at;
+  std::optional<int> recording_offset;
+};
+BOOST_DESCRIBE_STRUCT(AnswerRequest, (), (question, option, at, recording_offset))
 
 struct WrapUpRequest {
   std::int64_t fence = 0;
@@ -45,12 +69,13 @@ struct WrapUpRequest {
   Instant started_at;
   std::optional<Instant> ended_at, appointment_at;
   std::string connection;
-  std::optional<std::string> party, identity, interview, phone, recording_id, note;
+  std::optional<std::string> party, identity, interview, phone, recording_id, note, language;
   std::vector<std::string> corrected, open;
+  std::optional<std::vector<AnswerRequest>> answers;
 };
 BOOST_DESCRIBE_STRUCT(WrapUpRequest, (),
                       (fence, attempt_id, leg, started_at, ended_at, appointment_at, connection, party, identity,
-                       interview, phone, recording_id, note, corrected, open))
+                       interview, phone, recording_id, note, language, corrected, open, answers))
 
 struct WrapUpAnswer {
   std::string state, result_class;
@@ -60,35 +85,12 @@ struct WrapUpAnswer {
 };
 BOOST_DESCRIBE_STRUCT(WrapUpAnswer, (), (state, result_class, success, completed, next_slot_from, tickets_open))
 
-struct AskedQuestion {
-  std::string id, text, text_en, explain, explain_en, finding, clause;
-  bool statutory = false;
-};
-BOOST_DESCRIBE_STRUCT(AskedQuestion, (), (id, text, text_en, explain, explain_en, finding, clause, statutory))
-
-struct QuestionsAnswer {
-  std::string version;
-  std::vector<AskedQuestion> questions;
-};
-BOOST_DESCRIBE_STRUCT(QuestionsAnswer, (), (version, questions))
-
-Result<std::string> seat_of(const Call& call) {
-  if (!call.person->account.seat.empty()) return call.person->account.seat;
-  return refuse(Errc::rule_broken, "call.no_seat", "this account has no seat; ask an administrator for one",
-                "本账号没有坐席，请联系系统管理员设置");
-}
-
 Result<std::optional<insurer::Leg>> leg_of(const std::optional<std::string>& word) {
   if (!word) return std::nullopt;
   const auto leg = insurer::from_word<insurer::Leg>(*word);
   if (leg) return leg;
   return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + *word + "' is not a leg of follow-up",
                 "“" + *word + "”不是回访环节");
-}
-
-Result<void> require_visible(Call& call, const std::string& policy_no) {
-  const auto policy = SHOUYUE_TRY(call.deriver.read(policy_no, call.session.now));
-  return app::require_in_scope(call.person->account, call.deriver, policy.policy(), call.session.now.date());
 }
 
 // A case that another seat holds stays with it, whatever number is given.
@@ -111,7 +113,7 @@ app::Entry attempt_of(const Call& call, const WrapUpRequest& request) {
                               {"policy_no", call.parts.at("policy_no")},
                               {"leg", request.leg},
                               {"started_at", request.started_at.text()},
-                              {"operator_code", call.person->account.name},
+                              {"operator", call.person->account.name},
                               {"connection", request.connection},
                               {"findings", findings_text(request)}}};
   const auto add = [&](const char* column, const std::optional<std::string>& text) {
@@ -125,7 +127,51 @@ app::Entry attempt_of(const Call& call, const WrapUpRequest& request) {
   add("phone", request.phone);
   add("recording_id", request.recording_id);
   add("note", request.note);
+  add("language", request.language);
   return entry;
+}
+
+// Of the words that are findings; what is none is refused with the attempt.
+std::uint64_t bits_of(const std::vector<std::string>& findings) {
+  std::uint64_t bits = 0;
+  for (const std::string& word : findings)
+    if (const auto finding = insurer::from_word<insurer::Finding>(word)) bits |= insurer::bit(*finding);
+  return bits;
+}
+
+Result<std::vector<app::GivenAnswer>> given_answers(const WrapUpRequest& request) {
+  std::vector<app::GivenAnswer> given;
+  for (const AnswerRequest& answer : request.answers.value_or(std::vector<AnswerRequest>())) {
+    const auto option = insurer::from_word<insurer::AnswerOption>(answer.option);
+    if (!option)
+      return refuse(Errc::invalid_input, "answers.option", "'" + answer.option + "' is not yes, no or unclear",
+                    "“" + answer.option + "”不是 是、否、不清楚 之一");
+    given.push_back({answer.question, *option, answer.at, answer.recording_offset});
+  }
+  return given;
+}
+
+// The attempt and its answers.
+Result<std::vector<app::Entry>> entries_of(Call& call, const WrapUpRequest& request) {
+  const std::string& policy_no = call.parts.at("policy_no");
+  app::InterviewClaim claim{.findings = bits_of(request.corrected) | bits_of(request.open)};
+  if (request.interview)
+    claim.interview = insurer::from_word<insurer::Interview>(*request.interview).value_or(insurer::Interview::none);
+  const auto given = SHOUYUE_TRY(given_answers(request));
+  auto entries =
+      SHOUYUE_TRY(app::answer_entries(call.session, call.deriver, policy_no, request.attempt_id, given, claim));
+  entries.insert(entries.begin(), attempt_of(call, request));
+  return entries;
+}
+
+// A promise is checked when it is made; told again it stands.
+Result<void> check_appointment(Call& call, const WrapUpRequest& request) {
+  if (!request.appointment_at) return {};
+  const app::FactKey key{insurer::FactKind::attempt, call.parts.at("policy_no"), request.attempt_id};
+  const auto known = SHOUYUE_TRY(call.session.store.newest(std::span(&key, 1)));
+  if (known[0]) return {};
+  return app::require_legal_slot(call.session, call.deriver, key.policy_no, request.started_at,
+                                 *request.appointment_at);
 }
 
 WrapUpAnswer answer_of(const app::DerivedRows& rows) {
@@ -164,10 +210,35 @@ Result<http::Response> next_call(Call& call) {
                                         .lease_until = claimed[0].claim.lease_until}});
 }
 
+Result<http::Response> current_call(Call& call) {
+  const std::string seat = SHOUYUE_TRY(seat_of(call));
+  const auto claims = SHOUYUE_TRY(call.session.store.claims_of_seat(seat, call.session.now));
+  if (claims.empty()) return answer(CurrentCallAnswer{});
+  const app::ClaimRow& claim = claims.front();
+  const auto policy = SHOUYUE_TRY(call.deriver.read(claim.policy_no, call.session.now));
+  const auto state = SHOUYUE_TRY(app::PolicyDeriver::derive(policy, call.session.now));
+  const auto& active = state.follow_up.active;
+  const insurer::Leg leg = active ? active->leg->leg : state.follow_up.leg.value_or(insurer::Leg::first_call);
+  return answer(CurrentCallAnswer{HeldCall{.policy_no = claim.policy_no,
+                                           .leg = std::string(code_of(leg)),
+                                           .fence = claim.fence,
+                                           .lease_until = claim.lease_until}});
+}
+
 Result<http::Response> give_back(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<GiveBackRequest>(call.request.body));
   SHOUYUE_CHECK(release_own(call, call.parts.at("policy_no"), request.fence));
   return http::Response{.status = 204};
+}
+
+Result<http::Response> renew_call(Call& call) {
+  const auto request = SHOUYUE_TRY(json::read<GiveBackRequest>(call.request.body));
+  const std::string& policy_no = call.parts.at("policy_no");
+  SHOUYUE_CHECK(require_held(call, policy_no, request.fence));
+  const Instant until = call.session.now.plus_seconds(lease_seconds);
+  const bool is_renewed = SHOUYUE_TRY(call.session.store.renew(policy_no, request.fence, call.session.now, until));
+  if (!is_renewed) return not_held();
+  return answer(RenewAnswer{until});
 }
 
 // What was said on the phone is a fact, whoever holds the case by now: a lease that ran out loses no call.
@@ -175,30 +246,11 @@ Result<http::Response> wrap_up(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<WrapUpRequest>(call.request.body));
   const std::string& policy_no = call.parts.at("policy_no");
   SHOUYUE_CHECK(require_visible(call, policy_no));
-  const app::DerivedRows rows =
-      SHOUYUE_TRY(app::record(call.session, call.deriver, policy_no, {attempt_of(call, request)}));
+  SHOUYUE_CHECK(check_appointment(call, request));
+  const auto entries = SHOUYUE_TRY(entries_of(call, request));
+  const app::DerivedRows rows = SHOUYUE_TRY(app::record(call.session, call.deriver, policy_no, entries));
   SHOUYUE_CHECK(release_own(call, policy_no, request.fence));
   return answer(answer_of(rows), 201);
-}
-
-Result<http::Response> asked_questions(Call& call) {
-  const std::string& policy_no = call.parts.at("policy_no");
-  SHOUYUE_CHECK(require_visible(call, policy_no));
-  const app::Questions questions = SHOUYUE_TRY(app::questions(call.session, policy_no));
-  QuestionsAnswer answered{.version = questions.version, .questions = {}};
-  const auto spoken = [&](const std::string& text) {
-    return regime::filled(text, {{"holder_name", questions.holder_masked}});
-  };
-  for (const regime::Question* question : questions.asked)
-    answered.questions.push_back({.id = question->id,
-                                  .text = spoken(question->text),
-                                  .text_en = spoken(question->text_en),
-                                  .explain = question->explain,
-                                  .explain_en = question->explain_en,
-                                  .finding = question->finding ? std::string(code_of(*question->finding)) : "",
-                                  .clause = question->clause.id,
-                                  .statutory = question->statutory});
-  return answer(answered);
 }
 
 }  // namespace shouyue::api

@@ -1,18 +1,26 @@
 #include <array>
 
 #include "api/access_routes.hpp"
+#include "api/agent_routes.hpp"
 #include "api/backtest_routes.hpp"
+#include "api/call_card_routes.hpp"
 #include "api/call_routes.hpp"
+#include "api/case_routes.hpp"
 #include "api/commission_routes.hpp"
 #include "api/exception_routes.hpp"
 #include "api/export_routes.hpp"
 #include "api/import_routes.hpp"
 #include "api/job_routes.hpp"
+#include "api/office_visit_routes.hpp"
+#include "api/port_routes.hpp"
 #include "api/receipt_routes.hpp"
+#include "api/recording_routes.hpp"
 #include "api/report_routes.hpp"
 #include "api/rule_book_routes.hpp"
 #include "api/score_routes.hpp"
 #include "api/server_routes.hpp"
+#include "api/ticket_routes.hpp"
+#include "api/visit_routes.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -27,6 +35,7 @@ constexpr Route answered_once(Route route) {
 constexpr std::array table{
     Route{"GET", "/healthz", Door::open, {}, health},
     Route{"GET", "/readyz", Door::open, {}, readiness},
+    Route{"GET", "/metrics", Door::open, {}, measurements},
 
     Route{"POST", "/api/sign-in", Door::open, {}, sign_in},
     Route{"DELETE", "/api/sign-in", Door::any_password, {}, sign_out},
@@ -39,10 +48,26 @@ constexpr std::array table{
     Route{"GET", "/api/jobs/{id}/events", Door::signed_in, {}, follow_job},
     Route{"DELETE", "/api/jobs/{id}", Door::signed_in, {}, cancel_job},
 
+    Route{"GET", "/api/cases", Door::permitted, read_cases, list_cases},
+    Route{"POST", "/api/cases/search", Door::permitted, read_cases, search_cases},
+    Route{"GET", "/api/cases/{policy_no}", Door::permitted, read_cases, show_case},
+    Route{"GET", "/api/cases/{policy_no}/explanation", Door::permitted, read_cases, explain_case},
+    Route{"GET", "/api/cases/{policy_no}/why", Door::permitted, read_cases, why_case},
+    answered_once({"POST", "/api/cases/{policy_no}/unmask", Door::permitted, unmask, unmask_case}),
+    Route{"POST", "/api/cases/{policy_no}/phone", Door::permitted, call, correct_phone},
+
     Route{"POST", "/api/calls/next", Door::permitted, call, next_call},
+    Route{"GET", "/api/calls/current", Door::permitted, call, current_call},
+    Route{"GET", "/api/calls/{policy_no}", Door::permitted, call, show_call_card},
+    answered_once({"POST", "/api/calls/{policy_no}/contact", Door::permitted, call, reveal_contact}),
+    Route{"POST", "/api/calls/{policy_no}/identity", Door::permitted, call, check_identity},
     Route{"GET", "/api/calls/{policy_no}/questions", Door::permitted, call, asked_questions},
+    Route{"GET", "/api/calls/{policy_no}/slots", Door::permitted, call, call_slots},
+    Route{"POST", "/api/calls/{policy_no}/renew", Door::permitted, call, renew_call},
     Route{"POST", "/api/calls/{policy_no}/give-back", Door::permitted, call, give_back},
     Route{"POST", "/api/calls/{policy_no}/wrap-up", Door::permitted, call, wrap_up},
+    Route{"POST", "/api/calls/{policy_no}/recordings", Door::permitted, call, keep_recording, 32 * 1024 * 1024, true},
+    Route{"GET", "/api/calls/{policy_no}/recordings/{recording_id}", Door::permitted, call, hear_recording},
 
     Route{"POST", "/api/imports/files", Door::permitted, import_files, send_file, import_bytes_max, true},
     Route{"POST", "/api/imports", Door::permitted, import_files, start_import},
@@ -89,6 +114,45 @@ constexpr std::array table{
     Route{"GET", "/api/exports/commission", Door::permitted, read_commission, export_commission},
     Route{"GET", "/api/exports/commission-entries", Door::permitted, read_commission, export_commission_entries},
     Route{"GET", "/api/exports/kpi", Door::permitted, read_scores, export_kpi},
+    Route{"GET", "/api/visit", Door::open, {}, visit_office},
+    Route{"POST", "/api/visit/begin", Door::open, {}, begin_visit},
+    Route{"POST", "/api/visit/identity", Door::open, {}, verify_holder},
+    Route{"POST", "/api/visit/questions", Door::open, {}, visit_questions},
+    Route{"POST", "/api/visit/answers", Door::open, {}, finish_visit},
+    Route{"POST", "/api/visit/call-moments", Door::open, {}, offer_call},
+    Route{"POST", "/api/visit/call", Door::open, {}, ask_for_call},
+    Route{"GET", "/api/cases/{policy_no}/links", Door::permitted, read_cases, list_links},
+    Route{"POST", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, send_link},
+    Route{"DELETE", "/api/cases/{policy_no}/links", Door::permitted, handle_tickets, withdraw_links},
+
+    Route{"POST", "/api/calls/{policy_no}/dial", Door::permitted, call, dial_call},
+    Route{"GET", "/api/calls/{policy_no}/dial", Door::permitted, call, show_dial},
+    Route{"GET", "/api/calls/{policy_no}/dial/events", Door::permitted, call, follow_dial},
+    Route{"GET", "/api/changes", Door::permitted, read_changes, list_changes},
+    Route{"GET", "/api/webhooks", Door::permitted, manage_users, list_webhooks},
+    Route{"POST", "/api/webhooks/{name}/retry", Door::permitted, manage_users, retry_webhook},
+    Route{"POST", "/api/ports/messages", Door::open, {}, take_message_status},
+    Route{"POST", "/api/ports/calls", Door::open, {}, take_call_event},
+    Route{"POST", "/api/accounts/{name}/token", Door::permitted, manage_users, new_token, 64 * 1024, false, false},
+    Route{"DELETE", "/api/accounts/{name}/token", Door::permitted, manage_users, revoke_tokens},
+
+    Route{"GET", "/api/tickets", Door::permitted, read_cases, list_tickets},
+    Route{"GET", "/api/tickets/{ticket_id}", Door::permitted, read_cases, show_ticket},
+    Route{"POST", "/api/tickets/{ticket_id}/steps", Door::permitted, handle_tickets, take_ticket_step},
+    Route{"GET", "/api/tickets/{ticket_id}/slots", Door::permitted, handle_tickets, ticket_slots},
+    Route{"POST", "/api/tickets/{ticket_id}/files", Door::permitted, handle_tickets, attach_evidence,
+          evidence_body_bytes_max, true},
+    Route{"GET", "/api/tickets/{ticket_id}/files/{attachment_id}", Door::permitted, unmask, read_evidence},
+
+    Route{"GET", "/api/office-visits/{policy_no}", Door::permitted, handle_tickets, office_visits},
+    Route{"POST", "/api/office-visits/{policy_no}", Door::permitted, handle_tickets, record_office_visit},
+    Route{"GET", "/api/papers/letters", Door::permitted, unmask, print_letters},
+    Route{"GET", "/api/papers/{policy_no}/letter", Door::permitted, unmask, print_letter},
+    Route{"GET", "/api/papers/{policy_no}/door-visit", Door::permitted, unmask, print_door_visit},
+
+    Route{"GET", "/api/mine", Door::permitted, read_own_cases, own_desk},
+    Route{"GET", "/api/mine/tickets/{ticket_id}", Door::permitted, read_own_cases, own_ticket},
+    Route{"POST", "/api/mine/tickets/{ticket_id}/answers", Door::permitted, answer_own_tickets, answer_own_ticket},
 };
 
 }  // namespace

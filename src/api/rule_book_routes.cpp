@@ -43,17 +43,17 @@ struct Value {
 };
 BOOST_DESCRIBE_STRUCT(Value, (), (value, from, known_from, when, priority, cite))
 
-struct Setting {
+struct KeyValue {
   std::string key, value;
 };
-BOOST_DESCRIBE_STRUCT(Setting, (), (key, value))
+BOOST_DESCRIBE_STRUCT(KeyValue, (), (key, value))
 
 struct Statement {
   std::string path, id, title, title_en, cite;
   bool assumed = false;
   std::string note, place;
   std::vector<Value> values;
-  std::vector<Setting> settings;
+  std::vector<KeyValue> settings;
 };
 BOOST_DESCRIBE_STRUCT(Statement, (), (path, id, title, title_en, cite, assumed, note, place, values, settings))
 

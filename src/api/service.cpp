@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/answer.hpp"
+#include "api/metrics.hpp"
 #include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/server_routes.hpp"
@@ -15,7 +16,7 @@ namespace shouyue::api {
 namespace {
 
 // What every answer carries; a page may load what this server gives and nothing else.
-void add_headers(http::Response& response) {
+void add_headers(const http::Request& request, http::Response& response) {
   const auto add = [&](const char* name, const char* value) { response.headers.emplace_back(name, value); };
   add("X-Content-Type-Options", "nosniff");
   add("X-Frame-Options", "DENY");
@@ -29,6 +30,7 @@ void add_headers(http::Response& response) {
   const bool has_caching =
       std::ranges::any_of(response.headers, [](const auto& header) { return header.first == "Cache-Control"; });
   if (!has_caching) add("Cache-Control", "no-store");
+  if (request.is_encrypted) add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
 // Everything else is for the pages.
@@ -50,6 +52,20 @@ Result<void> check_csrf(const http::Request& request, const app::Person& person)
   return refuse(Errc::rule_broken, "sign_in.csrf",
                 "the request does not come from a page of this system; load the page again",
                 "请求并非来自本系统页面，请刷新页面后重试");
+}
+
+// A program shows its token in a header, which no page of another site can make a browser send; a person's browser
+// its cookie.
+Result<std::optional<app::Person>> who_asks(app::Session& session, const http::Request& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string_view authorization = request.header("authorization");
+  if (authorization.starts_with(scheme))
+    return app::program_of(session, std::string(authorization.substr(scheme.size())));
+  const std::string token = token_of(request);
+  if (token.empty()) return std::nullopt;
+  auto person = SHOUYUE_TRY(app::person_of(session, token));
+  if (person) SHOUYUE_CHECK(check_csrf(request, *person));
+  return person;
 }
 
 Result<void> check_permission(const Route& route, const access::Account& account) {
@@ -117,21 +133,26 @@ std::optional<http::Response> Service::answer_at_once(const http::Request& reque
     response = alive();
   else if (facilities_.pages && !is_of_the_server(request.target))
     response = facilities_.pages->answer(request);
-  if (response) add_headers(*response);
+  if (response) add_headers(request, *response);
   return response;
 }
 
 std::optional<http::Response> Service::at_workplace(
     const http::Request& request, const std::function<Result<std::optional<http::Response>>(Workplace&)>& work) {
   auto workplace = facilities_.workplaces.take();
-  if (!workplace) return problem(workplace.error());
+  if (!workplace) {
+    http::Response response = problem(workplace.error());
+    add_headers(request, response);
+    return response;
+  }
   try {
     const auto prepared = (*workplace)->prepare(facilities_.clock());
     auto worked =
         prepared ? work(**workplace) : Result<std::optional<http::Response>>(std::unexpected(prepared.error()));
-    facilities_.workplaces.give_back(std::move(*workplace));
     std::optional<http::Response> response = worked ? std::move(*worked) : problem(worked.error());
-    if (response) add_headers(*response);
+    if (response) response->who = (*workplace)->session().who;
+    facilities_.workplaces.give_back(std::move(*workplace));
+    if (response) add_headers(request, *response);
     return response;
   } catch (const std::exception& bug) {
     // The workplace goes with whatever it was in the middle of.
@@ -157,11 +178,9 @@ std::optional<http::Response> Service::refuse_body(const http::Request& head) {
 Result<std::optional<app::Person>> Service::let_in(const http::Request& request, const Route& route,
                                                    app::Session& session) {
   if (route.door == Door::open) return std::nullopt;
-  const std::string token(request.cookie(cookie_name));
-  if (token.empty()) return needs_sign_in();
-  auto person = SHOUYUE_TRY(app::person_of(session, token));
+  auto person = SHOUYUE_TRY(who_asks(session, request));
   if (!person) return needs_sign_in();
-  SHOUYUE_CHECK(check_csrf(request, *person));
+  session.who = person->account.name;
   SHOUYUE_CHECK(check_permission(route, person->account));
   return person;
 }
@@ -181,7 +200,6 @@ Result<http::Response> Service::routed(const http::Request& request, Workplace& 
             .request = request,
             .person = person ? &*person : nullptr,
             .parts = std::move(match.parts)};
-  if (person) call.session.who = person->account.name;
   return person && changes_something(request.method) ? once(*match.route, call) : match.route->handle(call);
 }
 
@@ -213,27 +231,30 @@ void Service::log_bug(std::string_view what) {
   facilities_.log(line.take());
 }
 
-http::Response Service::failure(const http::Request&, int status) {
+http::Response Service::failure(const http::Request& request, int status) {
   const std::string rule(name_of_status(status));
   http::Response response =
       problem(status, {Errc::invalid_input, rule, "the request was not answered: " + rule, "请求未被处理：" + rule});
-  add_headers(response);
+  add_headers(request, response);
   return response;
 }
 
 // The path only, never the query: a query may hold a phone number.
-void Service::note(const http::Request& request, int status, std::chrono::microseconds duration) {
+void Service::note(const http::Request& request, const http::Response& response, std::chrono::microseconds duration) {
   const Match match = find_route(request.method, request.target);
+  facilities_.metrics.answered(match.route, response.status, duration);
   json::Writer line;
   line.begin_object();
   line.key("at");
   line.value(facilities_.clock().text());
+  line.key("who");
+  line.value(response.who);
   line.key("method");
   line.value(request.method);
   line.key("route");
   line.value(match.route ? match.route->path : std::string_view("-"));
   line.key("status");
-  line.value(status);
+  line.value(response.status);
   line.key("microseconds");
   line.value(duration.count());
   line.end_object();

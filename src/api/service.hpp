@@ -20,7 +20,7 @@ class Service final : public http::Application {
   std::optional<http::Response> refuse_body(const http::Request& head) override;
   http::Response answer(const http::Request& request) override;
   http::Response failure(const http::Request& request, int status) override;
-  void note(const http::Request& request, int status, std::chrono::microseconds duration) override;
+  void note(const http::Request& request, const http::Response& response, std::chrono::microseconds duration) override;
 
  private:
   void log_bug(std::string_view what);

@@ -71,6 +71,7 @@ class Reader {
                                                   "attempts",
                                                   "ticket_steps",
                                                   "policy_changes",
+                                                  "answers",
                                                   "exceptions",
                                                   "expect",
                                                   "expect_tickets",
@@ -96,6 +97,7 @@ class Reader {
     SHOUYUE_CHECK(read_attempts());
     SHOUYUE_CHECK(read_steps());
     SHOUYUE_CHECK(read_changes());
+    SHOUYUE_CHECK(read_answers());
     SHOUYUE_CHECK(read_exceptions());
     number_facts();
     SHOUYUE_CHECK(settle());
@@ -222,6 +224,17 @@ class Reader {
       row.request = static_cast<int>(i + 1);
       facts_.versions.exceptions.push_back(row);
     });
+  }
+
+  Result<void> read_answers() {
+    const auto* answers = table_["answers"].as_table();
+    if (!answers) return {};
+    for (const auto& [question, node] : *answers) {
+      const auto option = insurer::from_word<insurer::AnswerOption>(text_of_node(node));
+      if (!option) return std::unexpected(wrong("cases.wrong_value", node, "an answer is yes, no or unclear"));
+      facts_.answers.emplace(question.str(), *option);
+    }
+    return {};
   }
 
   void note(Instant known, std::function<void(std::int64_t)> set) { known_.push_back({known, std::move(set)}); }

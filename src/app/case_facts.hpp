@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include "app/derive_policy.hpp"
+#include "followup/questions.hpp"
 
 namespace shouyue::app {
 
@@ -14,7 +15,8 @@ struct CaseFacts {
   std::string policy_no;
   insurer::FactVersions versions;
   insurer::Surroundings surroundings;
-  int person_attempts = 0;  // the holder's on this day, over all policies
+  followup::Answers answers;                        // to the questionnaire so far
+  int person_attempts = 0;                          // the holder's on this day, over all policies
   std::vector<commission::Settlement> settlements;  // every cut-off up to `now`, as if each had run on its day
   Instant now;
 };

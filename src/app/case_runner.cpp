@@ -187,12 +187,12 @@ class Runner {
   }
 
   // `expect_questions = [ "identity", "liability:notice_or_liability_unclear" ]`: what is asked, in order, with the
-  // finding that a `no` means.
+  // finding that a `no` means; after the answers of `answers = { identity = "yes" }`.
   void compare_questions(const toml::table& table, const CaseFacts& given, CaseOutcome& outcome) const {
     std::vector<std::string> asked;
     const auto row = regime::policy_row(given.versions.policies.front(), given.surroundings);
     if (books_.questionnaire)
-      for (const regime::Question* question : followup::questions_for(*books_.questionnaire, row))
+      for (const regime::Question* question : followup::interview(*books_.questionnaire, row, given.answers).asked)
         asked.push_back(question->id +
                         (question->finding ? ":" + std::string(insurer::code_of(*question->finding)) : ""));
     compare_words(table["expect_questions"].as_array(), "questions", asked, outcome);

@@ -13,7 +13,7 @@ struct Happening {
 };
 
 struct CaseView {
-  std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses
+  std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses; null when the caller's does
   LoadedPolicy policy;
   Result<PolicyState> state;  // or why it cannot be derived
   DerivedRows rows;
@@ -27,8 +27,13 @@ struct CaseRequest {
   bool unmasked = false;
 };
 Result<CaseView> case_view(Session& session, const CaseRequest& request);
+// Of a policy that was read already, by a deriver that lives longer.
+CaseView view_of(LoadedPolicy policy, Instant at);
 
 using Fields = std::vector<std::pair<std::string, std::string>>;  // name and text
+
+// A personal field as it may be shown.
+std::string masked(std::string_view field, const std::string& text);
 
 // Fields of a record, empty ones left out, personal ones masked unless `unmasked`.
 template <class Record>
@@ -62,5 +67,7 @@ struct Explanation {
 // The clauses and facts behind what was decided about a policy; `what` empty: everything.
 // Errors: explain.unknown, policy.not_found, those of PolicyDeriver and of derive_policy.
 Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what);
+// All of it, of a policy that was read already. Errors: those of derive_policy.
+Result<std::vector<Explained>> explained(const LoadedPolicy& policy, Instant at);
 
 }  // namespace shouyue::app

@@ -75,6 +75,11 @@ std::vector<const insurer::Organisation*> Directory::all(Date day) const {
   return result;
 }
 
+const insurer::Product* Directory::product(const std::string& code) const {
+  const auto found = products_.find(code);
+  return found == products_.end() ? nullptr : &found->second;
+}
+
 std::vector<const insurer::Organisation*> Directory::path(const std::string& code, Date day) const {
   std::vector<const insurer::Organisation*> path;
   const insurer::Organisation* next = organisation(code, day);

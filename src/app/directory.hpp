@@ -25,6 +25,8 @@ class Directory {
   const insurer::Agent* agent(const std::string& code) const;  // null when the code is not known
   // Every organisation once, in its period of `day`, by code.
   std::vector<const insurer::Organisation*> all(Date day) const;
+  // Null when the code is not known.
+  const insurer::Product* product(const std::string& code) const;
   // From `code` up to head office; ends where a code is not known or comes again.
   std::vector<const insurer::Organisation*> path(const std::string& code, Date day) const;
   // The organisations whose period begins or ends in (`after`, `upto`], and everything below them.

@@ -145,17 +145,9 @@ void add_exceptions(const PolicyState& state, std::vector<Explained>& parts) {
 
 }  // namespace
 
-Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what) {
-  if (!what.empty() && std::ranges::find(topics, what) == topics.end())
-    return refuse(
-        Errc::invalid_input, "explain.unknown",
-        "'" + what + "' is not one of: class, deadline, state, means, ticket, commission, receipt, exception",
-        "“" + what + "”不在可解释之列：class、deadline、state、means、ticket、commission、receipt、exception");
-  Explanation explanation;
-  explanation.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
-  const LoadedPolicy policy = SHOUYUE_TRY(explanation.deriver->read(policy_no, session.now));
-  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
-  auto& parts = explanation.parts;
+Result<std::vector<Explained>> explained(const LoadedPolicy& policy, Instant at) {
+  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, at));
+  std::vector<Explained> parts;
   const Citations citations(policy);
   add_follow_up(state, citations, parts);
   add_means(state, citations, parts);
@@ -167,7 +159,20 @@ Result<Explanation> explain(Session& session, const std::string& policy_no, cons
   if (state.receipt) add_receipt(*state.receipt, citations, parts);
   if (state.commission) add_commission(state, citations, parts);
   add_exceptions(state, parts);
-  if (!what.empty()) std::erase_if(parts, [&](const Explained& part) { return part.what != what; });
+  return parts;
+}
+
+Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what) {
+  if (!what.empty() && std::ranges::find(topics, what) == topics.end())
+    return refuse(
+        Errc::invalid_input, "explain.unknown",
+        "'" + what + "' is not one of: class, deadline, state, means, ticket, commission, receipt, exception",
+        "“" + what + "”不在可解释之列：class、deadline、state、means、ticket、commission、receipt、exception");
+  Explanation explanation;
+  explanation.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
+  const LoadedPolicy policy = SHOUYUE_TRY(explanation.deriver->read(policy_no, session.now));
+  explanation.parts = SHOUYUE_TRY(explained(policy, session.now));
+  if (!what.empty()) std::erase_if(explanation.parts, [&](const Explained& part) { return part.what != what; });
   return explanation;
 }
 

@@ -7,7 +7,7 @@ using insurer::FileKind;
 
 bool is_about_known_policies(FileKind kind) {
   return kind == FileKind::receipts || kind == FileKind::attempts || kind == FileKind::ticket_steps ||
-         kind == FileKind::policy_changes;
+         kind == FileKind::policy_changes || kind == FileKind::answers;
 }
 
 void reject(PreparedRow& row, std::string_view column, std::string value, const std::string& rule,

@@ -5,6 +5,7 @@
 #include "app/import_rows.hpp"
 #include "app/receipts.hpp"
 #include "base/text.hpp"
+#include "insurer/visible.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -26,7 +27,6 @@ void add_policy(const LoadedPolicy& loaded, const insurer::Policy& policy, CaseR
   row.premium = policy.premium;
   row.issued_on = policy.issued_on;
   row.effective_on = policy.effective_on;
-  row.language = policy.language;
   row.person = holder_key(policy);
 }
 
@@ -74,6 +74,7 @@ CaseRow case_row(const LoadedPolicy& loaded, const PolicyState& state) {
   row.waived = kase.status == insurer::CaseStatus::waived;
   row.wake_at = state.wake_at;
   add_policy(loaded, state.facts.policy, row);
+  row.language = insurer::language_of(state.facts);
   add_changes(state.facts, row);
   add_attempts(state.facts, row);
   return row;

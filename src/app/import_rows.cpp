@@ -13,10 +13,24 @@ using insurer::FactKind;
 
 std::int64_t key_of(std::string_view text) { return static_cast<std::int64_t>(stable_hash(text)); }
 
+void add_further_phone(std::string_view text, PreparedRow& row) {
+  if (const std::int64_t phone = text.empty() ? 0 : phone_key(text); phone != 0 && phone != row.phone)
+    row.further_phones.push_back(phone);
+}
+
 void add_details(const insurer::Policy& policy, PreparedRow& row) {
   row.issued_on = policy.issued_on;
   row.phone = phone_key(policy);
   row.holder = holder_key(policy);
+  for (const std::string* text : {&policy.mobile_phone, &policy.home_phone, &policy.work_phone})
+    add_further_phone(*text, row);
+}
+void add_details(const insurer::AttemptRow& attempt, PreparedRow& row) {
+  add_further_phone(attempt.receipt_phone, row);
+}
+void add_details(const insurer::TicketStepRow& step, PreparedRow& row) { add_further_phone(step.new_phone, row); }
+void add_details(const insurer::PolicyChangeRow& change, PreparedRow& row) {
+  if (change.change == insurer::Change::phone_change) add_further_phone(change.value, row);
 }
 void add_details(const insurer::ReceiptRow& receipt, PreparedRow& row) { row.signed_on = receipt.signed_on; }
 template <class Record>
@@ -105,6 +119,9 @@ PreparedRow RowReader::prepare(const CsvRow& source) const {
     case insurer::FileKind::policy_changes:
       prepare_fact<insurer::PolicyChangeRow>(header_, *directory_, scope_, source, FactKind::policy_change, row);
       break;
+    case insurer::FileKind::answers:
+      prepare_fact<insurer::AnswerRow>(header_, *directory_, scope_, source, FactKind::answer, row);
+      break;
   }
   return row;
 }
@@ -127,11 +144,14 @@ bool RowReader::is_header_again(const CsvRow& row) const {
       [](const std::string& heading) { return trim(heading); });
 }
 
+std::int64_t phone_key(std::string_view text) {
+  const auto phone = read_phone(text);
+  return phone && phone->kind != PhoneKind::service ? key_of(phone->number) : 0;
+}
+
 std::int64_t phone_key(const insurer::Policy& policy) {
-  for (const std::string* text : {&policy.mobile_phone, &policy.home_phone, &policy.work_phone}) {
-    if (text->empty()) continue;
-    if (const auto phone = read_phone(*text); phone && phone->kind != PhoneKind::service) return key_of(phone->number);
-  }
+  for (const std::string* text : {&policy.mobile_phone, &policy.home_phone, &policy.work_phone})
+    if (const std::int64_t phone = text->empty() ? 0 : phone_key(*text); phone != 0) return phone;
   return 0;
 }
 

@@ -11,11 +11,12 @@ namespace shouyue::app {
 // One row of a file, read and encoded, before anything of the store is asked.
 struct PreparedRow {
   std::int64_t line = 0;
-  NewFact fact;                        // for reference data only key.key and text are used
-  std::optional<Date> signed_on;       // of a receipt
-  Date issued_on;                      // of a policy
-  std::optional<Money> premium;        // of a policy, also of one that is not taken in
-  std::int64_t phone = 0, holder = 0;  // of a policy
+  NewFact fact;                              // for reference data only key.key and text are used
+  std::optional<Date> signed_on;             // of a receipt
+  Date issued_on;                            // of a policy
+  std::optional<Money> premium;              // of a policy, also of one that is not taken in
+  std::int64_t phone = 0, holder = 0;        // of a policy
+  std::vector<std::int64_t> further_phones;  // under which the policyholder is known too
   std::vector<insurer::RowProblem> problems;
 };
 
@@ -48,6 +49,8 @@ class RowReader {
   ImportScope scope_;
 };
 
+// Stable hash of a number that can be dialled; 0 for any other text.
+std::int64_t phone_key(std::string_view text);
 // Stable hash of the first number of the policyholder that can be dialled; 0 when there is none.
 std::int64_t phone_key(const insurer::Policy& policy);
 // Stable hash of who the policyholder is: the identity document, else name, birth date and mobile number; 0 when not

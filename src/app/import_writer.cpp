@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "app/case_store.hpp"
 #include "app/directory.hpp"
 #include "app/fact_checks.hpp"
 #include "app/masked_reject.hpp"
@@ -142,6 +143,7 @@ Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
   std::vector<NewFact> facts;
   facts.reserve(rows.size());
   std::vector<PhoneChange> phones;
+  std::vector<FurtherPhone> further;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     PreparedRow& row = *rows[i];
     const NewFact* earlier = !facts.empty() && has_same_key(facts.back(), row.fact) ? &facts.back() : nullptr;
@@ -153,9 +155,12 @@ Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
       SHOUYUE_CHECK(note_phone(row, newest[i], phones));
       SHOUYUE_CHECK(keep_first_issue(row));
     }
+    for (const std::int64_t phone : row.further_phones)
+      further.push_back({.phone = phone, .policy_no = row.fact.key.policy_no});
     facts.push_back(std::move(row.fact));
     ++report_.accepted;
   }
+  SHOUYUE_CHECK(session_.store.cases().put_further_phones(further));
   SHOUYUE_CHECK(keep_phones(phones));
   return session_.store.append(facts);
 }

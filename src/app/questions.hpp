@@ -1,20 +1,19 @@
 #pragma once
 
-#include <memory>
-
 #include "app/policy_deriver.hpp"
+#include "followup/questions.hpp"
 
 namespace shouyue::app {
 
 struct Questions {
-  std::shared_ptr<PolicyDeriver> deriver;  // holds the book
-  std::string version;
+  const regime::Questionnaire* questionnaire = nullptr;
   std::string holder_masked;  // stands for {holder_name} in the texts
-  std::vector<const regime::Question*> asked;
+  followup::Interview interview;
 };
 
-// What the caller asks this policyholder, by the books that govern the policy.
-// Errors: policy.not_found, questionnaire.none, those of PolicyDeriver.
-Result<Questions> questions(Session& session, const std::string& policy_no);
+// What the caller asks this policyholder after these answers, by the books that govern the policy; they belong to
+// `deriver`. Errors: policy.not_found, questionnaire.none, those of PolicyDeriver.
+Result<Questions> questions(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
+                            const followup::Answers& answers);
 
 }  // namespace shouyue::app

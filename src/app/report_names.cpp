@@ -11,7 +11,7 @@ std::span<const ReportName> report_names() {
       {ReportKind::failure_analysis, "failure-analysis", {"首访不成功与补访分析", "Visits that failed"}},
       {ReportKind::monthly_statistics,
        "monthly-statistics",
-       {"月统计报表", "Monthly statistics of every office"},
+       {"统计月报表", "Monthly statistics of every office"},
        "monthly_statistics"},
       {ReportKind::monthly_analysis,
        "monthly-analysis",

@@ -12,17 +12,6 @@ namespace {
 // A supposed fact becomes known after everything else.
 constexpr std::int64_t last_known = std::numeric_limits<std::int64_t>::max();
 
-void suppose_receipt(insurer::FactVersions& versions, Date on) {
-  insurer::Receipt receipt;
-  if (!versions.receipts.empty()) receipt = versions.receipts.back();
-  receipt.seq = last_known;
-  if (!receipt.signed_on) receipt.signed_on = on;
-  if (receipt.electronic) receipt.paper_signed_on = receipt.signed_on;
-  receipt.handed_in_on = on;
-  receipt.reconciled_on = on;
-  versions.receipts.push_back(receipt);
-}
-
 void suppose_visit(insurer::FactVersions& versions, insurer::Leg leg, Date on) {
   versions.attempts.push_back({.seq = last_known,
                                .attempt_id = "supposed",
@@ -79,6 +68,17 @@ Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver,
   std::vector<WhatIfRow> rows;
   for (const CommissionRow& row : waiting) rows.push_back(SHOUYUE_TRY(suppose(deriver, row, request)));
   return rows;
+}
+
+void suppose_receipt(insurer::FactVersions& versions, Date on) {
+  insurer::Receipt receipt;
+  if (!versions.receipts.empty()) receipt = versions.receipts.back();
+  receipt.seq = last_known;
+  if (!receipt.signed_on) receipt.signed_on = on;
+  if (receipt.electronic) receipt.paper_signed_on = receipt.signed_on;
+  receipt.handed_in_on = on;
+  receipt.reconciled_on = on;
+  versions.receipts.push_back(receipt);
 }
 
 }  // namespace shouyue::app

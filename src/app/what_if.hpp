@@ -27,4 +27,7 @@ struct WhatIfRow {
 Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request);
 Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver, const WhatIfRequest& request);
 
+// Adds to what is known that the receipt came back in order on that day.
+void suppose_receipt(insurer::FactVersions& versions, Date on);
+
 }  // namespace shouyue::app

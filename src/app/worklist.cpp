@@ -94,12 +94,12 @@ class WorklistBuilder {
   }
 
  private:
-  bool fits_seat(const followup::Case& kase, const insurer::Policy& policy) const {
+  bool fits_seat(const followup::Case& kase, const std::string& language) const {
     const insurer::Leg leg = kase.active->leg->leg;
     if (request_.leg && leg != request_.leg) return false;
     if (!seat_) return true;
     if (!seat_->legs.empty() && !seat_->legs.contains(leg)) return false;
-    return policy.language.empty() || seat_->languages.contains(policy.language);
+    return language.empty() || seat_->languages.contains(language);
   }
 
   bool belongs_to(const LoadedPolicy& policy) const {
@@ -115,7 +115,8 @@ class WorklistBuilder {
     // What cannot be derived is nobody's work; `run` reports it.
     if (!derived || !derived->follow_up.active) return {};
     const PolicyState& state = *derived;
-    if (!fits_seat(state.follow_up, state.facts.policy)) return {};
+    const std::string& language = insurer::language_of(state.facts);
+    if (!fits_seat(state.follow_up, language)) return {};
     const auto& active = *state.follow_up.active;
     const auto next = SHOUYUE_TRY(worklist::next_legal(active.cadence, active.history, session_.now, *policy.calendar));
     if (next != session_.now) return {};
@@ -131,7 +132,7 @@ class WorklistBuilder {
                      .phone_masked = phone ? mask_phone(*phone) : "",
                      .deadline = state.follow_up.success ? std::nullopt : state.follow_up.deadline,
                      .slots_left = slots,
-                     .language = state.facts.policy.language,
+                     .language = language,
                      .reason = reason_of(state, slots, session_.now.date())});
     return {};
   }

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/key_file.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -11,7 +12,7 @@ using StoreCommand = std::function<Result<Exit>(app::Session&)>;
 using HomeCommand = std::function<Result<Exit>(const app::Home&)>;
 
 struct Options {
-  std::string database, now, insurer;
+  std::string database, now, insurer, key_file;
   Common common;
   ImportArguments import;
   ExportArguments export_;
@@ -25,6 +26,7 @@ struct Options {
   BacktestArguments backtest;
   CopyArguments copy;
   RebuildArguments rebuild;
+  KeyArguments key;
   RegimeArguments regime;
   KpiArguments kpi;
   DemoArguments demo;
@@ -62,6 +64,8 @@ void add_globals(CLI::App& app, Options& options) {
                  "数据库 / database: sqlite:PATH, postgresql://HOST/NAME (SHOUYUE_DB, sqlite:shouyue.db)");
   app.add_option("--now", options.now, "业务时间 / business time: 2021-10-08T09:00:00+08:00, 2021-10-08");
   app.add_option("--insurer", options.insurer, "公司档案 / insurer profile (insurer.toml beside the database)");
+  app.add_option("--key-file", options.key_file,
+                 "个人信息的密钥文件 / key file of a database that keeps personal data sealed (SHOUYUE_KEY)");
   app.add_flag("--json", options.common.json, "在标准输出打印一个 JSON 文档 / one JSON document on stdout");
 }
 
@@ -290,6 +294,20 @@ void add_other_commands(CLI::App& app, Options& options) {
   })->group("");
 }
 
+void add_key_commands(CLI::App& app, Options& options) {
+  CLI::App* key = app.add_subcommand("key", "个人信息的密钥 / the key of the personal data");
+  key->require_subcommand(1);
+  add_without_store(*key, options, "new", "生成密钥文件 / makes a key file",
+                    [](const app::Home&, const Options& o) { return key_new_command(o.key); })
+      ->add_option("--out", options.key.file, "密钥文件 / key file")
+      ->required();
+  CLI::App* rotate =
+      add(*key, options, "rotate", "更换密钥，留痕 / another key from now on; recorded",
+          [](app::Session& session, const Options& o) { return key_rotate_command(session, o.common, o.key); });
+  rotate->add_option("--to", options.key.file, "新密钥文件 / file of the new key")->required();
+  rotate->add_flag("--reseal", options.key.reseal, "全部重新加密 / seals everything anew");
+}
+
 // Business time goes on with the clock from `--now`.
 void add_serve(CLI::App& app, Options& options, const Environment& environment) {
   CLI::App* serve = add(app, options, "serve", "服务器与网页 / the server and the web pages",
@@ -304,6 +322,10 @@ void add_serve(CLI::App& app, Options& options, const Environment& environment) 
   CLI::Option* certificate =
       serve->add_option("--certificate", options.serve.certificate, "证书文件（PEM） / certificate file");
   CLI::Option* key = serve->add_option("--key", options.serve.key, "私钥文件（PEM） / key file");
+  serve->add_flag("--behind-tls", options.serve.behind_tls,
+                  "前置代理提供 TLS / a proxy before the server speaks TLS: cookies are for encrypted connections only");
+  serve->add_option("--files", options.serve.files,
+                    "录音等文件的目录 / folder for recordings; files/ beside the database");
   certificate->needs(key);
   key->needs(certificate);
   serve->add_option("--pages", options.serve.pages, "网页目录 / folder of the built pages");
@@ -339,6 +361,12 @@ app::Home home_of(const Options& options, const Environment& environment) {
   return {.shipped = environment.home, .own = folder_of(options)};
 }
 
+Result<std::optional<vault::Key>> given_key(const Options& options, const Environment& environment) {
+  if (options.key_file.empty() && environment.key.empty()) return std::nullopt;
+  if (options.key_file.empty()) return read_key(environment.key, "SHOUYUE_KEY");
+  return read_key_file(options.key_file);
+}
+
 Result<Exit> run_given_command(Options& options, const Environment& environment) {
   const app::Home home = home_of(options, environment);
   if (options.home_command) return options.home_command(home);
@@ -346,6 +374,8 @@ Result<Exit> run_given_command(Options& options, const Environment& environment)
   const auto access = options.needs_schema ? app::Access::existing : app::Access::create;
   const auto store = SHOUYUE_TRY(environment.open_store(options.database, access));
   if (options.needs_schema) SHOUYUE_CHECK(store->require_schema());
+  const auto key = SHOUYUE_TRY(given_key(options, environment));
+  SHOUYUE_CHECK(store->unlock(key));
   app::Session session{.store = *store,
                        .now = now,
                        .who = environment.who,
@@ -374,6 +404,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   add_other_commands(app, options);
   add_copy(app, options, environment);
   add_serve(app, options, environment);
+  add_key_commands(app, options);
   CLI::App* help = app.add_subcommand("help", "帮助 / help");
   try {
     app.parse(argc, argv);

@@ -93,7 +93,13 @@ struct CopyArguments {
 struct ServeArguments {
   std::string listen = "127.0.0.1:8080";
   std::string certificate, key;  // PEM files; both or none
+  bool behind_tls = false;       // see http::Settings
   std::string pages;             // folder of the built pages; empty: there are none
+  std::string files;             // folder for what is uploaded; empty: files/ in the insurer's own folder
+};
+struct KeyArguments {
+  std::string file;
+  bool reseal = false;
 };
 struct RebuildArguments {
   bool check = false;
@@ -120,6 +126,7 @@ Result<Exit> what_if_command(app::Session& session, const Common& common, const 
 Result<Exit> backtest_command(app::Session& session, const Common& common, const BacktestArguments& arguments);
 Result<Exit> rebuild_command(app::Session& session, const Common& common, const RebuildArguments& arguments);
 Result<Exit> audit_verify_command(app::Session& session, const Common& common);
+Result<Exit> key_rotate_command(app::Session& session, const Common& common, const KeyArguments& arguments);
 
 Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> kpi_cases_command(app::Session& session, const Common& common, const KpiArguments& arguments);
@@ -136,6 +143,7 @@ Result<Exit> regime_test_command(const app::Home& home, const Common& common, co
 Result<Exit> regime_diff_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> regime_crosswalk_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> formats_command();
+Result<Exit> key_new_command(const KeyArguments& arguments);
 Result<Exit> copied_command(const std::vector<app::CopiedTable>& tables, const Common& common);
 
 }  // namespace shouyue::cli

@@ -31,9 +31,10 @@ std::string row_of(const insurer::FieldText& field) {
   for (std::size_t at = further.find('|'); at != std::string::npos; at = further.find('|', at))
     further.replace(at, 1, ", ");
   const char* need = field.need == insurer::Need::required ? "required" : "";
-  const char* nature = field.nature == insurer::Nature::personal ? "personal"
-                       : field.nature == insurer::Nature::key    ? "key"
-                                                                 : "";
+  const char* nature = field.nature == insurer::Nature::personal       ? "personal"
+                       : field.nature == insurer::Nature::confidential ? "confidential"
+                       : field.nature == insurer::Nature::key          ? "key"
+                                                                       : "";
   return "| `" + std::string(field.name) + "` | " + std::string(field.zh) + " | " + further + " | " +
          std::string(field.meaning) + " | " + need + " | " + nature + " |\n";
 }
@@ -53,7 +54,8 @@ std::string lists() {
          words_of<ProductType>("type of a product") + words_of<PayMode>("pay_mode") +
          words_of<SpecialRequest>("special_request") + words_of<Leg>("leg") + words_of<Connection>("connection") +
          words_of<Party>("party") + words_of<Identity>("identity") + words_of<Interview>("interview") +
-         words_of<Finding>("findings") + words_of<TicketKind>("kind of a ticket") + words_of<Step>("step") +
+         words_of<Finding>("findings") + words_of<AnswerOption>("option of an answer") +
+         words_of<TicketKind>("kind of a ticket") + words_of<Step>("step") +
          words_of<TicketResult>("result of a ticket") + words_of<Change>("change") +
          words_of<CaseStatus>("state of a case") + words_of<ResultClass>("result_class") +
          words_of<Timeliness>("timeliness") + words_of<CommissionStatus>("status of a commission");

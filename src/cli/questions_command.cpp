@@ -34,15 +34,17 @@ std::string text_of(const regime::Question& question, int number, const std::str
 }  // namespace
 
 Result<Exit> questions_command(app::Session& session, const Common& common, const PolicyArguments& arguments) {
-  const app::Questions questions = SHOUYUE_TRY(app::questions(session, arguments.policy_no));
+  app::PolicyDeriver deriver = SHOUYUE_TRY(app::PolicyDeriver::load(session));
+  const app::Questions questions = SHOUYUE_TRY(app::questions(session, deriver, arguments.policy_no, {}));
   boost::json::array list;
   std::string text;
-  for (const regime::Question* question : questions.asked) {
+  for (const regime::Question* question : questions.interview.asked) {
     list.push_back(json_of(*question, questions.holder_masked));
     text += text_of(*question, static_cast<int>(list.size()), questions.holder_masked);
   }
   if (common.json)
-    text = boost::json::serialize(boost::json::object{{"version", questions.version}, {"questions", std::move(list)}}) +
+    text = boost::json::serialize(
+               boost::json::object{{"version", questions.questionnaire->version}, {"questions", std::move(list)}}) +
            "\n";
   SHOUYUE_CHECK(print(text));
   return exit_done;

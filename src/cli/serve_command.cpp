@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "api/metrics.hpp"
 #include "api/pages.hpp"
 #include "api/service.hpp"
 #include "app/accounts.hpp"
@@ -12,6 +13,7 @@
 #include "app/temporary_folder.hpp"
 #include "cli/commands.hpp"
 #include "http/server.hpp"
+#include "ports/outgoing.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -67,13 +69,14 @@ class StopOnSignal {
 // All work that becomes due while the server is up.
 class Runner {
  public:
-  Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock)
+  Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock,
+         api::Metrics& metrics)
       : store_(std::move(store)),
         session_{*store_, session.now, session.who, session.home, session.profile_path},
-        thread_([this, clock = std::move(clock)](const std::stop_token& ended) {
+        thread_([this, clock = std::move(clock), &metrics](const std::stop_token& ended) {
           while (!ended.stop_requested()) {
             session_.now = clock();
-            if (const auto report = app::run(session_); !report) print_error(report.error());
+            run_once(metrics);
             for (auto waited = std::chrono::seconds(0); waited < between_runs && !ended.stop_requested();
                  waited += std::chrono::seconds(1))
               std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -81,6 +84,15 @@ class Runner {
         }) {}
 
  private:
+  void run_once(api::Metrics& metrics) {
+    const auto begun = std::chrono::steady_clock::now();
+    const auto report = app::run(session_);
+    if (!report) print_error(report.error());
+    const auto duration = std::chrono::steady_clock::now() - begun;
+    metrics.run_ended(report.has_value(), std::chrono::duration_cast<std::chrono::milliseconds>(duration),
+                      session_.now);
+  }
+
   std::unique_ptr<app::Store> store_;
   app::Session session_;
   std::jthread thread_;
@@ -109,8 +121,13 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
                           .workers = static_cast<int>(std::max(2u, std::thread::hardware_concurrency())),
                           .certificate_file = arguments.certificate,
                           .key_file = arguments.key,
+                          .behind_tls = arguments.behind_tls,
                           .spool = spool->path()};
   SHOUYUE_CHECK(read_listen(arguments.listen, settings));
+  if (!session.store.is_sealed())
+    print_note(
+        "警告：该数据库未加密个人信息；可用 shouyue key rotate --to FILE --reseal 加密",
+        "warning: personal data in this database is not sealed; `shouyue key rotate --to FILE --reseal` seals it");
   SHOUYUE_CHECK(announce_first_administrator(session));
   SHOUYUE_CHECK(session.store.imports().interrupt_imports(session.now));
   const sigset_t signals = StopOnSignal::stop_signals();
@@ -120,21 +137,33 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::KeptFiles files;
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
+  api::Metrics metrics;
   app::KpiMemory kpi;
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
+  const std::filesystem::path recordings =
+      arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
+  const auto connected = SHOUYUE_TRY(app::read_server_settings(session.home.own / "server.toml"));
+  api::RateLimit visits(30, std::chrono::seconds(1)), unknown_links(10, std::chrono::seconds(6));
   api::Service service({.clock = clock,
                         .log = log_line,
+                        .recordings = recordings,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,
+                        .metrics = metrics,
                         .kpi = kpi,
                         .files = files,
+                        .settings = connected,
+                        .visits = visits,
+                        .unknown_links = unknown_links,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
   auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());
   {
-    const Runner runner(std::move(store_of_runner), session, clock);
+    const Runner runner(std::move(store_of_runner), session, clock, metrics);
+    const auto outgoing = SHOUYUE_TRY(ports::start_outgoing(
+        {.workplaces = workplaces, .settings = connected, .clock = clock, .log = log_line}, session.home));
     const StopOnSignal stop(*server);
     server->run();
   }

@@ -226,6 +226,8 @@ class Derivation {
     ended_with_ticket_ = false;
     entry.not_before = run.end->at;
     entry.feedback_at.reset();
+    entry.appointment.reset();
+    if (run.leg->performer == regime::Performer::holder) entry.appointment = run.cadence.appointment;
     entry.known.set(regime::Basis::previous_leg_end, run.end->at.date());
     if (run.end->by == "later_leg") {
       entry.known.set(regime::Basis::ticket_feedback, run.end->at.date());

@@ -1,13 +1,36 @@
 #include "followup/questions.hpp"
 
-namespace shouyue::followup {
+#include "regime/vocabulary.hpp"
 
-std::vector<const regime::Question*> questions_for(const regime::Questionnaire& questionnaire,
-                                                   const expr::Row& policy_row) {
-  std::vector<const regime::Question*> asked;
-  for (const regime::Question& question : questionnaire.questions)
-    if (question.when.holds(policy_row)) asked.push_back(&question);
-  return asked;
+namespace shouyue::followup {
+namespace {
+
+using namespace regime;
+
+constexpr std::size_t words_of_set_max = 64;
+
+expr::Value& said(expr::Row& row, insurer::AnswerOption option) {
+  return row[question_variable::said_yes + static_cast<std::size_t>(option)];
+}
+
+}  // namespace
+
+Interview interview(const Questionnaire& questionnaire, const expr::Row& policy_row, const Answers& answers) {
+  Interview interview;
+  expr::Row row = policy_row;
+  row.resize(question_variable::count, {});
+  for (std::size_t n = 0; n < questionnaire.questions.size(); ++n) {
+    const Question& question = questionnaire.questions[n];
+    if (!question.when.holds(row)) continue;
+    interview.asked.push_back(&question);
+    const auto answer = answers.find(question.id);
+    if (answer == answers.end()) continue;
+    if (n < words_of_set_max) said(row, answer->second).amount |= std::int64_t{1} << n;
+    if ((question.ends_on & insurer::bit(answer->second)) == 0) continue;
+    interview.ended_by = &question;
+    return interview;
+  }
+  return interview;
 }
 
 }  // namespace shouyue::followup

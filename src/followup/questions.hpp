@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "expr/expression.hpp"
@@ -7,9 +9,16 @@
 
 namespace shouyue::followup {
 
-// The questions that a book asks about one policy, in order: the statutory block and the additions by product, channel,
-// region and age. `policy_row` is regime::policy_row.
-std::vector<const regime::Question*> questions_for(const regime::Questionnaire& questionnaire,
-                                                   const expr::Row& policy_row);
+// What was answered so far, by the id of the question.
+using Answers = std::map<std::string, insurer::AnswerOption, std::less<>>;
+
+struct Interview {
+  std::vector<const regime::Question*> asked;  // in order; those that the answers have not decided against yet
+  const regime::Question* ended_by = nullptr;  // its answer ends the interview: it is the last of `asked`
+};
+
+// The questions for a policy after these answers, by `policy_row` (a regime::policy_row). An answer to a question that
+// is not asked counts for nothing.
+Interview interview(const regime::Questionnaire& questionnaire, const expr::Row& policy_row, const Answers& answers);
 
 }  // namespace shouyue::followup

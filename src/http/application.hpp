@@ -25,7 +25,7 @@ class Application {
   virtual Response failure(const Request& request, int status) = 0;
 
   // After the answer was sent or given up.
-  virtual void note(const Request& request, int status, std::chrono::microseconds duration) = 0;
+  virtual void note(const Request& request, const Response& response, std::chrono::microseconds duration) = 0;
 };
 
 }  // namespace shouyue::http

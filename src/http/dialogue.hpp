@@ -169,7 +169,7 @@ class Dialogue {
     else
       is_sent = co_await send_text(request, response, goes_on);
     const auto duration = std::chrono::steady_clock::now() - started_;
-    shared_.application.note(request, response.status, std::chrono::duration_cast<std::chrono::microseconds>(duration));
+    shared_.application.note(request, response, std::chrono::duration_cast<std::chrono::microseconds>(duration));
     co_return is_sent&& goes_on;
   }
 

@@ -38,6 +38,7 @@ struct Response {
   std::string content_type = {};
   std::string body = {};
   Headers headers = {};
+  std::string who = {};                                 // was answered; not sent, for the log
   std::shared_ptr<const std::string> shared_body = {};  // in the place of `body`: one text for many answers
   std::filesystem::path file = {};                      // in the place of `body`
   std::shared_ptr<const void> kept = {};                // until the answer was sent: what `file` lies in

@@ -6,7 +6,7 @@ asio::awaitable<void> serve_plain(asio::ip::tcp::socket socket, Shared& shared, 
   beast::tcp_stream stream(std::move(socket));
   Connection connection{.stream = &stream, .is_idle = true};
   loop.open.insert(&connection);
-  Dialogue<beast::tcp_stream> dialogue(stream, stream, connection, shared, false);
+  Dialogue<beast::tcp_stream> dialogue(stream, stream, connection, shared, shared.settings.behind_tls);
   try {
     co_await dialogue.hold();
   } catch (const boost::system::system_error&) {

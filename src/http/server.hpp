@@ -28,6 +28,7 @@ struct Settings {
   int threads = 1;                         // that move bytes
   int workers = 2;                         // that answer
   std::string certificate_file, key_file;  // PEM; both or none
+  bool behind_tls = false;                 // a proxy speaks TLS to the other side, plain text to this server
   std::filesystem::path spool;             // folder for bodies that go to a file
   Limits limits = {};
 };

@@ -119,4 +119,6 @@ void check(TicketStepRow& row, std::vector<RowProblem>& problems) {
 
 void check(const PolicyChangeRow&, std::vector<RowProblem>&) {}
 
+void check(const AnswerRow&, std::vector<RowProblem>&) {}
+
 }  // namespace shouyue::insurer

@@ -22,5 +22,6 @@ void check(const AttemptRow& row, std::vector<RowProblem>& problems);
 // ticket_steps.which_ticket
 void check(TicketStepRow& row, std::vector<RowProblem>& problems);
 void check(const PolicyChangeRow& row, std::vector<RowProblem>& problems);
+void check(const AnswerRow& row, std::vector<RowProblem>& problems);
 
 }  // namespace shouyue::insurer

@@ -104,6 +104,12 @@ std::span<const Word> words<Interview>() {
 }
 
 template <>
+std::span<const Word> words<AnswerOption>() {
+  static constexpr std::array<Word, 3> list{{{"yes", "是"}, {"no", "否"}, {"unclear", "不清楚"}}};
+  return list;
+}
+
+template <>
 std::span<const Word> words<Connection>() {
   static constexpr std::array<Word, 29> list{{
       {"answered", "接通"},

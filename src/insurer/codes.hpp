@@ -28,6 +28,7 @@ constexpr std::size_t leg_count = static_cast<std::size_t>(Leg::reality_check) +
 enum class Party : std::uint8_t { unknown, holder, other };
 enum class Identity : std::uint8_t { not_asked, verified, failed };
 enum class Interview : std::uint8_t { none, partial, complete, refused };
+enum class AnswerOption : std::uint8_t { yes, no, unclear };
 enum class Connection : std::uint8_t {
   answered,
   contract_not_received,

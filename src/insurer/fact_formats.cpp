@@ -8,6 +8,7 @@ namespace {
 
 constexpr auto required = Need::required;
 constexpr auto optional = Need::optional;
+constexpr auto confidential = Nature::confidential;
 
 template <class Row>
 constexpr Field<Row> policy_no_field(Need need) {
@@ -88,7 +89,7 @@ std::span<const Field<ReceiptRow>> fields<ReceiptRow>() {
 
 template <>
 std::span<const Field<AttemptRow>> fields<AttemptRow>() {
-  static constexpr std::array<Field<AttemptRow>, 17> table{{
+  static constexpr std::array<Field<AttemptRow>, 18> table{{
       policy_no_field<AttemptRow>(required),
       field<AttemptRow, &AttemptRow::attempt_id>(
           {"attempt_id", "回访记录号", "记录号|流水号|通话流水号|attempt", "unique within the policy", required}),
@@ -113,8 +114,9 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
                          "`code:corrected` or `code:open`, joined by `;`; codes below", optional},
                         read_findings,
                         append_findings},
-      field<AttemptRow, &AttemptRow::recording_id>({"recording_id", "录音编号", "录音号|录音文件", "text", optional}),
-      field<AttemptRow, &AttemptRow::note>({"note", "备注", "回访内容|说明", "text", optional}),
+      field<AttemptRow, &AttemptRow::recording_id>(
+          {"recording_id", "录音编号", "录音号|录音文件", "text", optional, confidential}),
+      field<AttemptRow, &AttemptRow::note>({"note", "备注", "回访内容|说明", "text", optional, confidential}),
       field<AttemptRow, &AttemptRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间",
                                                       "time the customer asked to be called again", optional}),
       field<AttemptRow, &AttemptRow::signed_receipt>({"signed_receipt", "签名回执", "投保人签名回执|回执签名|签名回函",
@@ -123,13 +125,17 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
       field<AttemptRow, &AttemptRow::receipt_phone>({"receipt_phone", "回执电话", "面访回执电话|回执联系电话",
                                                      "text as received: the number on that receipt", optional,
                                                      Nature::personal}),
+      field<AttemptRow, &AttemptRow::language>({"language", "语言", "方言|沟通语言",
+                                                "dialect that was heard on the line; later calls go to a seat that "
+                                                "speaks it",
+                                                optional}),
   }};
   return table;
 }
 
 template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
-  static constexpr std::array<Field<TicketStepRow>, 10> table{{
+  static constexpr std::array<Field<TicketStepRow>, 11> table{{
       policy_no_field<TicketStepRow>(optional),
       field<TicketStepRow, &TicketStepRow::ticket_id>(
           {"ticket_id", "工单号", "工单编号", "as exported; or policy_no and kind", optional}),
@@ -142,12 +148,15 @@ std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
       field<TicketStepRow, &TicketStepRow::operator_code>(
           {"operator", "操作员", "处理人|经办人", "code or name", optional}),
       field<TicketStepRow, &TicketStepRow::result>(
-          {"result", "处理结果", "结果|上门结果", "one of the words below, or any other text", optional}),
+          {"result", "处理结果", "结果|上门结果", "one of the words below, or any other text", optional, confidential}),
       field<TicketStepRow, &TicketStepRow::new_phone>(
           {"new_phone", "新电话", "更正电话|新联系电话", "text as received", optional, Nature::personal}),
-      field<TicketStepRow, &TicketStepRow::note>({"note", "备注", "说明|处理说明", "text", optional}),
+      field<TicketStepRow, &TicketStepRow::note>({"note", "备注", "说明|处理说明", "text", optional, confidential}),
       field<TicketStepRow, &TicketStepRow::org_code>(
           {"org_code", "处理机构", "处理机构代码|机构代码", "code of the office that took the step", optional}),
+      field<TicketStepRow, &TicketStepRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间",
+                                                            "time agreed with the customer for the next visit",
+                                                            optional}),
   }};
   return table;
 }
@@ -162,7 +171,28 @@ std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>() {
       field<PolicyChangeRow, &PolicyChangeRow::value>({"value", "变更值", "新值|变更内容",
                                                        "the new phone of a phone_change, else text", optional,
                                                        Nature::personal}),
-      field<PolicyChangeRow, &PolicyChangeRow::note>({"note", "备注", "说明", "text", optional}),
+      field<PolicyChangeRow, &PolicyChangeRow::note>({"note", "备注", "说明", "text", optional, confidential}),
+  }};
+  return table;
+}
+
+template <>
+std::span<const Field<AnswerRow>> fields<AnswerRow>() {
+  static constexpr std::array<Field<AnswerRow>, 9> table{{
+      policy_no_field<AnswerRow>(required),
+      field<AnswerRow, &AnswerRow::attempt_id>({"attempt_id", "回访记录号", "记录号|流水号|通话流水号",
+                                                "of the attempt on which it was answered", required}),
+      field<AnswerRow, &AnswerRow::question>(
+          {"question", "问题", "问题编号|题目", "id in the questionnaire", required}),
+      field<AnswerRow, &AnswerRow::option>({"option", "回答", "答案|选项", "one of the words below", required}),
+      field<AnswerRow, &AnswerRow::at>({"at", "回答时间", "时间", "time", required}),
+      field<AnswerRow, &AnswerRow::version>({"version", "问卷版本", "版本", "of the questionnaire", optional}),
+      field<AnswerRow, &AnswerRow::wording>({"wording", "话术", "问题内容|题干",
+                                             "text as it was to be read aloud, {holder_name} for the name", optional}),
+      field<AnswerRow, &AnswerRow::recording_offset>(
+          {"recording_offset", "录音位置(秒)", "录音位置|录音秒数", "seconds into the recording", optional}),
+      field<AnswerRow, &AnswerRow::not_applicable>(
+          {"not_applicable", "不适用", "是否不适用", "yes: a later answer took the question away", optional}),
   }};
   return table;
 }

@@ -14,6 +14,7 @@ std::string fact_key(const ReceiptRow& row);
 std::string fact_key(const AttemptRow& row);       // the attempt_id
 std::string fact_key(const TicketStepRow& row);    // ticket, step and time
 std::string fact_key(const PolicyChangeRow& row);  // change and day
+std::string fact_key(const AnswerRow& row);        // attempt and question
 std::string fact_key(const ExceptionRow& row);     // number of the request
 
 // When it happened; the start of the day for what has only a day.
@@ -22,6 +23,7 @@ Instant fact_time(const ReceiptRow& row);  // signed, or the first other day it 
 Instant fact_time(const AttemptRow& row);
 Instant fact_time(const TicketStepRow& row);
 Instant fact_time(const PolicyChangeRow& row);
+Instant fact_time(const AnswerRow& row);
 Instant fact_time(const ExceptionRow& row);
 
 // A fact as the store gives it.
@@ -32,7 +34,10 @@ struct FactText {
   std::string personal;
 };
 
-// Adds one stored fact of the policy to its versions. Errors: store.corrupt_fact.
+// The text of a fact that was stored when confidential fields still stood in its body.
+CanonicalText with_confidential_apart(const FactText& text);
+
+// Adds one stored fact of the policy, which is no answer, to its versions. Errors: store.corrupt_fact.
 Result<void> add_fact(FactVersions& versions, const std::string& policy_no, const FactText& text);
 
 }  // namespace shouyue::insurer

@@ -72,6 +72,21 @@ struct Attempt {
   std::string note;
   std::optional<bool> signed_receipt;  // of a letter or a door visit: the holder signed the receipt for it
   std::string receipt_phone;           // the number the holder wrote on that receipt
+  std::string language;                // the dialect that was heard on the line; empty: nothing was said of it
+};
+
+// What was answered to one question of an attempt. No derivation reads answers: what they mean for the case stands in
+// the findings of the attempt.
+struct Answer {
+  std::int64_t seq = 0;
+  std::string attempt_id;
+  std::string question;  // id in the questionnaire
+  AnswerOption option = AnswerOption::yes;
+  Instant at;
+  std::string version;                  // of the questionnaire
+  std::string wording;                  // as it was to be read aloud, with {holder_name} in the place of the name
+  std::optional<int> recording_offset;  // seconds into the recording
+  bool not_applicable = false;          // an answer changed later took the question away
 };
 
 struct TicketStep {
@@ -84,7 +99,8 @@ struct TicketStep {
   std::string result;  // a code of TicketResult, or any other text
   std::string new_phone;
   std::string note;
-  std::string org_code;  // the office that took the step
+  std::string org_code;                   // the office that took the step
+  std::optional<Instant> appointment_at;  // agreed with the customer: the next visit, not before
 };
 
 struct PolicyChange {
@@ -117,7 +133,7 @@ struct PolicyFacts {
 };
 
 // The kinds of facts, as the store numbers them.
-enum class FactKind : std::uint8_t { policy = 1, receipt, attempt, ticket_step, policy_change, exception };
+enum class FactKind : std::uint8_t { policy = 1, receipt, attempt, ticket_step, policy_change, answer, exception };
 
 // Every version of every fact about one policy, as the store holds them: a correction stands beside what it corrects.
 struct FactVersions {

@@ -70,7 +70,7 @@ void take_part(std::string_view& text, std::string_view& part) {
 
 template <>
 std::span<const Word> words<FileKind>() {
-  static constexpr std::array<Word, 8> list{{
+  static constexpr std::array<Word, 9> list{{
       {"organisations", "机构"},
       {"agents", "业务员"},
       {"products", "险种"},
@@ -79,6 +79,7 @@ std::span<const Word> words<FileKind>() {
       {"attempts", "回访记录"},
       {"ticket_steps", "工单步骤"},
       {"policy_changes", "保单变更"},
+      {"answers", "问卷回答"},
   }};
   return list;
 }
@@ -93,6 +94,7 @@ std::vector<FieldText> field_texts(FileKind kind) {
     case FileKind::attempts: return texts_of<AttemptRow>();
     case FileKind::ticket_steps: return texts_of<TicketStepRow>();
     case FileKind::policy_changes: return texts_of<PolicyChangeRow>();
+    case FileKind::answers: return texts_of<AnswerRow>();
   }
   return {};
 }
@@ -160,23 +162,46 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
   if (problems.empty()) check(record, problems);
 }
 
+// Writes parts one after another, joined by the separator; empty ones at the end are left out.
+class PartWriter {
+ public:
+  explicit PartWriter(std::string& out) : out_(out) { out_.clear(); }
+  std::string& next() {
+    if (!first_) out_ += separator;
+    first_ = false;
+    return out_;
+  }
+  void finish() { out_.erase(out_.find_last_not_of(separator) + 1); }
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
 template <class Record>
 void encode(const Record& record, CanonicalText& text) {
-  text.body.clear();
-  text.personal.clear();
-  bool first_plain = true, first_personal = true;
+  PartWriter body(text.body), personal(text.personal);
   for (const auto& field : fields<Record>()) {
     if (field.text.nature == Nature::key) continue;
-    const bool is_personal = field.text.nature == Nature::personal;
-    std::string& out = is_personal ? text.personal : text.body;
-    bool& first = is_personal ? first_personal : first_plain;
-    if (!first) out += separator;
-    first = false;
-    field.append(record, out);
+    field.append(record, (is_kept_apart(field.text.nature) ? personal : body).next());
   }
-  const auto drop_empty_end = [](std::string& out) { out.erase(out.find_last_not_of(separator) + 1); };
-  drop_empty_end(text.body);
-  drop_empty_end(text.personal);
+  body.finish();
+  personal.finish();
+}
+
+template <class Record>
+CanonicalText with_confidential_apart(std::string_view body, std::string_view personal) {
+  CanonicalText text;
+  PartWriter new_body(text.body), new_personal(text.personal);
+  for (const auto& field : fields<Record>()) {
+    if (field.text.nature == Nature::key) continue;
+    std::string_view part;
+    take_part(field.text.nature == Nature::personal ? personal : body, part);
+    (is_kept_apart(field.text.nature) ? new_personal : new_body).next() += part;
+  }
+  new_body.finish();
+  new_personal.finish();
+  return text;
 }
 
 template <class Record>
@@ -184,7 +209,7 @@ Result<void> decode(std::string_view body, std::string_view personal, Record& re
   for (const auto& field : fields<Record>()) {
     if (field.text.nature == Nature::key) continue;
     std::string_view value;
-    take_part(field.text.nature == Nature::personal ? personal : body, value);
+    take_part(is_kept_apart(field.text.nature) ? personal : body, value);
     if (value.empty()) continue;
     if (auto read = field.read(record, value); !read)
       return refuse(Errc::environment, "store.corrupt_fact",
@@ -197,6 +222,7 @@ Result<void> decode(std::string_view body, std::string_view personal, Record& re
 #define SHOUYUE_FORMAT(Record)                                                                                 \
   template void read_row(const Header&, std::span<const std::string_view>, Record&, std::vector<RowProblem>&); \
   template void encode(const Record&, CanonicalText&);                                                         \
+  template CanonicalText with_confidential_apart<Record>(std::string_view, std::string_view);                  \
   template Result<void> decode(std::string_view, std::string_view, Record&);
 SHOUYUE_FORMAT(Organisation)
 SHOUYUE_FORMAT(Agent)
@@ -206,6 +232,7 @@ SHOUYUE_FORMAT(ReceiptRow)
 SHOUYUE_FORMAT(AttemptRow)
 SHOUYUE_FORMAT(TicketStepRow)
 SHOUYUE_FORMAT(PolicyChangeRow)
+SHOUYUE_FORMAT(AnswerRow)
 #undef SHOUYUE_FORMAT
 template void encode(const ExceptionRow&, CanonicalText&);
 template Result<void> decode(std::string_view, std::string_view, ExceptionRow&);

@@ -23,6 +23,7 @@ enum class FileKind : std::uint8_t {
   attempts,
   ticket_steps,
   policy_changes,
+  answers,
 };
 template <>
 std::span<const Word> words<FileKind>();
@@ -36,6 +37,7 @@ using ReceiptRow = OfPolicy<Receipt>;
 using AttemptRow = OfPolicy<Attempt>;
 using TicketStepRow = OfPolicy<TicketStep>;  // policy_no is taken from the ticket_id when the row has only that
 using PolicyChangeRow = OfPolicy<PolicyChange>;
+using AnswerRow = OfPolicy<Answer>;
 using ExceptionRow = OfPolicy<GrantedException>;  // never of a file: two persons grant it in the program
 
 // The columns of a kind, in the order of the canonical text: new ones are added at the end only.
@@ -57,6 +59,8 @@ template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>();
 template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
+template <>
+std::span<const Field<AnswerRow>> fields<AnswerRow>();
 template <>
 std::span<const Field<ExceptionRow>> fields<ExceptionRow>();
 
@@ -93,14 +97,18 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
 
 bool has_error(const std::vector<RowProblem>& problems);
 
-// The canonical text of a record: its fields in table order, joined by the unit separator (0x1F), personal ones apart.
-// Key fields stand in neither.
+// The canonical text of a record: its fields in table order, joined by the unit separator (0x1F), personal and
+// confidential ones apart. Key fields stand in neither.
 struct CanonicalText {
   std::string body;
   std::string personal;
 };
 template <class Record>
 void encode(const Record& record, CanonicalText& text);
+
+// The same of a text that was made when confidential fields still stood among the plain ones.
+template <class Record>
+CanonicalText with_confidential_apart(std::string_view body, std::string_view personal);
 
 // Reads canonical text back; shorter text, of a table that had fewer fields, leaves the rest unknown.
 // Errors: store.corrupt_fact.

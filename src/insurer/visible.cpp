@@ -40,6 +40,12 @@ VisibleFacts visible_at(const PolicyFacts& facts, Now& now) {
   return visible;
 }
 
+const std::string& language_of(const VisibleFacts& facts) {
+  for (auto attempt = facts.attempts.rbegin(); attempt != facts.attempts.rend(); ++attempt)
+    if (!attempt->language.empty()) return attempt->language;
+  return facts.policy.language;
+}
+
 void keep_visible(PolicyFacts& facts, const VisibleFacts& visible) {
   facts.receipt = visible.receipt;
   keep_first(facts.attempts, visible.attempts.size());

@@ -36,6 +36,10 @@ struct VisibleFacts {
 // `now.reached(policy.issued_on)`.
 VisibleFacts visible_at(const PolicyFacts& facts, Now& now);
 
+// In which dialect to call: as it was heard on the line last, or else as the policy says; empty: Mandarin. Valid as
+// long as the facts are.
+const std::string& language_of(const VisibleFacts& facts);
+
 // Leaves of the facts what is visible of them.
 void keep_visible(PolicyFacts& facts, const VisibleFacts& visible);
 

@@ -60,6 +60,9 @@ template <class T>
 void value(Reading& reading, const boost::json::value& json, T& out);
 
 template <class T>
+void value(Reading& reading, const boost::json::value& json, std::vector<T>& out);
+
+template <class T>
 void value(Reading& reading, const boost::json::value& json, std::optional<T>& out) {
   if (json.is_null()) return out.reset();
   value(reading, json, out.emplace());

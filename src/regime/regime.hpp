@@ -198,7 +198,8 @@ struct Question {
   std::string text;  // Chinese
   std::string text_en;
   bool statutory = false;
-  expr::Expression when;
+  expr::Expression when;                    // of the schema of questions: the policy and the answers before it
+  std::uint64_t ends_on = 0;                // bits of insurer::AnswerOption after which nothing more is asked
   std::optional<insurer::Finding> finding;  // what a `no` means
   std::string explain;                      // what the caller may read out when asked; empty: nothing
   std::string explain_en;

@@ -48,6 +48,12 @@ Schema policy_schema() {
   };
 }
 
+Schema question_schema(std::vector<std::string> earlier) {
+  Schema schema = policy_schema();
+  for (const char* name : {"said_yes", "said_no", "said_unclear"}) schema.push_back({name, Type::set, earlier});
+  return schema;
+}
+
 Schema attempt_schema(const std::vector<std::string>& reason_groups, const std::vector<std::string>& subtypes) {
   Schema schema = policy_schema();
   const Schema own = {

@@ -35,6 +35,18 @@ enum : std::size_t {
 }
 expr::Schema policy_schema();
 
+// questionnaire conditions: the policy's names followed by the questions answered so far.
+namespace question_variable {
+enum : std::size_t {
+  said_yes = policy_variable::count /* sets of ids of earlier questions, by insurer::AnswerOption */,
+  said_no,
+  said_unclear,
+  count,
+};
+}
+// `earlier`: the ids of the questions before, at most 64; a condition can name no others.
+expr::Schema question_schema(std::vector<std::string> earlier);
+
 // What intake can find wrong, see intake/defects.hpp: no_phone, wrong_digits, agent_phone, shared_phone.
 std::span<const std::string_view> intake_defects();
 

@@ -45,22 +45,24 @@ Result<std::vector<std::optional<app::ClaimRow>>> SqlStore::claim_each(std::span
 }
 
 Result<int> SqlStore::contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) {
+  SHOUYUE_CHECK(sealing_.require_newest());
+  const std::int64_t hidden = SHOUYUE_TRY(sealing_.hidden(person));
   // SQLite has one writer, which holds everybody.
   if (dialect_ == Dialect::postgresql)
-    SHOUYUE_CHECK(connection_->query("SELECT pg_advisory_xact_lock($1)", {person},
+    SHOUYUE_CHECK(connection_->query("SELECT pg_advisory_xact_lock($1)", {hidden},
                                      [](const AnswerRow&) { return Result<void>(); }));
   int contacts = 0;
   SHOUYUE_CHECK(connection_->query(
       "SELECT coalesce(CAST(sum(attempts_that_day) AS BIGINT), 0) FROM case_state WHERE person = $1 AND "
       "attempts_day = $2",
-      {person, day}, [&](const AnswerRow& row) {
+      {hidden, day}, [&](const AnswerRow& row) {
         contacts += static_cast<int>(row.integer(0));
         return Result<void>();
       }));
   SHOUYUE_CHECK(connection_->query(
       "SELECT c.policy_no FROM case_state AS c JOIN claim AS k ON k.bucket = c.bucket AND k.policy_no = c.policy_no "
       "WHERE c.person = $1 AND k.lease_until > $2",
-      {person, now}, [&](const AnswerRow& row) {
+      {hidden, now}, [&](const AnswerRow& row) {
         contacts += std::ranges::find(except, row.text(0)) == except.end();
         return Result<void>();
       }));
@@ -79,6 +81,33 @@ Result<std::optional<app::ClaimRow>> SqlStore::claim_of(const std::string& polic
                                      return Result<void>();
                                    }));
   return found;
+}
+
+Result<std::vector<app::ClaimRow>> SqlStore::claims_of_seat(const std::string& seat, Instant now) {
+  std::vector<app::ClaimRow> found;
+  SHOUYUE_CHECK(connection_->query(
+      "SELECT policy_no, seat, fence, lease_until FROM claim WHERE seat = $1 AND lease_until > $2 ORDER BY policy_no",
+      {seat, now}, [&](const AnswerRow& answer) {
+        app::ClaimRow& row = found.emplace_back();
+        answer.read(0, row.policy_no);
+        answer.read(1, row.seat);
+        answer.read(2, row.fence);
+        answer.read(3, row.lease_until);
+        return Result<void>();
+      }));
+  return found;
+}
+
+Result<bool> SqlStore::renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) {
+  bool is_renewed = false;
+  SHOUYUE_CHECK(connection_->query(
+      "UPDATE claim SET lease_until = $5 WHERE bucket = $1 AND policy_no = $2 AND fence = $3 AND lease_until > $4 "
+      "RETURNING fence",
+      {app::bucket_of(policy_no), policy_no, fence, now, lease_until}, [&](const AnswerRow&) {
+        is_renewed = true;
+        return Result<void>();
+      }));
+  return is_renewed;
 }
 
 Result<void> SqlStore::release(const std::string& policy_no, std::int64_t fence) {

@@ -155,26 +155,34 @@ Result<void> SqlImports::interrupt_imports(Instant at) {
 }
 
 Result<void> SqlImports::add_rejects(std::int64_t id, const std::vector<app::RejectRow>& rejects) {
+  std::vector<std::string> values;
+  values.reserve(rejects.size());
   Rows rows(reject_table.columns.size());
-  for (const app::RejectRow& reject : rejects)
-    rows.add({id, reject.n, reject.line, reject.column, reject.value, reject.rule, reject.en, reject.zh});
+  for (const app::RejectRow& reject : rejects) {
+    auto value =
+        SHOUYUE_TRY(sealing_.sealed_apart(place_of("import_reject", std::to_string(id), reject.n), reject.value));
+    values.push_back(std::move(value));
+    rows.add({id, reject.n, reject.line, reject.column, values.back(), reject.rule, reject.en, reject.zh});
+  }
   return connection_.insert(reject_table, rows);
 }
 
 Result<std::vector<app::RejectRow>> SqlImports::rejects(std::int64_t id, std::int64_t after, int limit) {
   std::vector<app::RejectRow> found;
+  const auto take = [&](const AnswerRow& row) -> Result<void> {
+    app::RejectRow& reject = found.emplace_back();
+    row.read(1, reject.n);
+    row.read(2, reject.line);
+    row.read(3, reject.column);
+    reject.value = SHOUYUE_TRY(sealing_.opened_apart(place_of("import_reject", std::to_string(id), reject.n),
+                                                     row.text(4), "import " + std::to_string(id)));
+    row.read(5, reject.rule);
+    row.read(6, reject.en);
+    row.read(7, reject.zh);
+    return {};
+  };
   SHOUYUE_CHECK(connection_.query(select_sql(reject_table, "WHERE import_id = $1 AND n > $2 ORDER BY n LIMIT $3"),
-                                  {id, after, limit}, [&](const AnswerRow& row) {
-                                    app::RejectRow& reject = found.emplace_back();
-                                    row.read(1, reject.n);
-                                    row.read(2, reject.line);
-                                    row.read(3, reject.column);
-                                    row.read(4, reject.value);
-                                    row.read(5, reject.rule);
-                                    row.read(6, reject.en);
-                                    row.read(7, reject.zh);
-                                    return Result<void>();
-                                  }));
+                                  {id, after, limit}, take));
   return found;
 }
 

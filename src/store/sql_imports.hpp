@@ -1,13 +1,13 @@
 #pragma once
 
 #include "app/import_store.hpp"
-#include "store/connection.hpp"
+#include "store/sql_sealing.hpp"
 
 namespace shouyue::store {
 
 class SqlImports final : public app::ImportStore {
  public:
-  explicit SqlImports(Connection& connection) : connection_(connection) {}
+  SqlImports(Connection& connection, SqlSealing& sealing) : connection_(connection), sealing_(sealing) {}
 
   Result<std::int64_t> add_import(const app::ImportRun& run) override;
   Result<void> put_import(const app::ImportRun& run) override;
@@ -22,6 +22,7 @@ class SqlImports final : public app::ImportStore {
   Result<std::vector<app::ImportRun>> runs(const std::string& tail, Parameters parameters);
 
   Connection& connection_;
+  SqlSealing& sealing_;
 };
 
 }  // namespace shouyue::store

@@ -46,7 +46,7 @@ const Table<CaseRow>& table<CaseRow>() {
       column<CaseRow, &CaseRow::last_leg>("last_leg"),
       column<CaseRow, &CaseRow::last_connection>("last_connection"),
       column<CaseRow, &CaseRow::language>("language"),
-      column<CaseRow, &CaseRow::person>("person"),
+      person_column<CaseRow, &CaseRow::person>("person"),
       column<CaseRow, &CaseRow::attempts_day>("attempts_day"),
       column<CaseRow, &CaseRow::attempts_that_day>("attempts_that_day"),
       column<CaseRow, &CaseRow::wake_at>("wake_at"),

@@ -82,6 +82,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case FileKind::attempts: check<AttemptRow>(*kind, rest, is_canonical); break;
     case FileKind::ticket_steps: check<TicketStepRow>(*kind, rest, is_canonical); break;
     case FileKind::policy_changes: check<PolicyChangeRow>(*kind, rest, is_canonical); break;
+    case FileKind::answers: check<AnswerRow>(*kind, rest, is_canonical); break;
   }
   return 0;
 }

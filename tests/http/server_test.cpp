@@ -53,7 +53,7 @@ class Echo final : public http::Application {
   http::Response failure(const http::Request&, int status) override {
     return {.status = status, .content_type = "text/plain", .body = "failure " + std::to_string(status)};
   }
-  void note(const http::Request&, int, std::chrono::microseconds) override { ++noted; }
+  void note(const http::Request&, const http::Response&, std::chrono::microseconds) override { ++noted; }
 
   std::filesystem::path answer_file;
   std::shared_ptr<const std::string> shared = std::make_shared<const std::string>("one text for many");

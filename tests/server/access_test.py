@@ -1,6 +1,7 @@
 """Who is let in, and what a request must be like."""
 
 import http.client
+import json
 import ssl
 import subprocess
 import unittest
@@ -41,11 +42,48 @@ class AccessTest(ServerTest):
         self.start("--certificate", "certificate.pem", "--key", "key.pem")
         browser = EncryptedClient(self.server)
         self.assertEqual(browser.sign_in("admin", PASSWORD)[0], 200)
-        for flag in ("Secure", "HttpOnly", "SameSite=Strict"):
+        for flag in ("__Host-", "Secure", "HttpOnly", "SameSite=Strict", "Path=/"):
             self.assertIn(flag, browser.flags)
+        self.assertIn("max-age=31536000", browser.headers["Strict-Transport-Security"])
         self.assertEqual(browser.ask("GET", "/api/accounts")[0], 200)
         self.folder.must("serve", "--certificate", "certificate.pem", status=2)
         self.folder.must("serve", "--certificate", "nowhere.pem", "--key", "key.pem", status=4)
+
+    def test_a_proxy_that_speaks_tls(self):
+        self.assertEqual(self.server.stop(), 0)
+        self.start("--behind-tls")
+        browser = Client(self.server)
+        self.assertEqual(browser.sign_in("admin", PASSWORD)[0], 200)
+        self.assertIn("__Host-", browser.flags)
+        self.assertIn("Secure", browser.flags)
+        self.assertEqual(browser.ask("GET", "/api/me")[0], 200)
+
+    def test_what_operators_ask(self):
+        nobody = Client(self.server)
+        self.assertEqual(nobody.ask("GET", "/healthz"), (200, b"ok\n"))
+        self.assertEqual(nobody.ask("GET", "/readyz"), (200, b"ready\n"))
+        self.assertEqual(nobody.rule("GET", "/api/accounts"), (401, "sign_in.needed"))
+        status, text = nobody.ask("GET", "/metrics")
+        self.assertEqual(status, 200)
+        for expected in ('shouyue_requests_total{method="GET",route="/api/accounts",status="401"} 1',
+                         'shouyue_request_seconds_count{method="GET",route="/healthz"} 1',
+                         "process_resident_memory_bytes ", "shouyue_run_ended_at_seconds "):
+            self.assertIn(expected, text.decode())
+        self.assertNotIn("admin", text.decode())
+
+    def test_the_log_has_who_and_what_and_nothing_personal(self):
+        seat = self.person("zuoxi1", "call_agent", seat="S1")
+        self.assertEqual(seat.ask("GET", "/api/accounts")[0], 403)
+        self.assertEqual(seat.ask("GET", "/api/calls/P1/questions?phone=13812340001")[0], 200)
+        self.assertEqual(self.server.stop(), 0)
+        lines = [json.loads(line) for line in self.server.notes if line.startswith("{")]
+        refused = [line for line in lines if line["status"] == 403 and line["who"] == "zuoxi1"]
+        self.assertEqual([line["route"] for line in refused], ["/api/accounts"])
+        for line in lines:
+            self.assertEqual(list(line), ["at", "who", "method", "route", "status", "microseconds"])
+        everything = "".join(self.server.notes)
+        for personal in ("13812340001", "张三", "P1", PASSWORD):
+            self.assertNotIn(personal, everything)
 
     def test_requests_that_are_wrong_are_refused_with_a_rule(self):
         for method, path, body, expected in (

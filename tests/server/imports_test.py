@@ -1,4 +1,4 @@
-"""Files into the store: sent, looked at, taken in as a job; what is wrong with them, and whose policies they may touch."""
+"""Files into the store: sent, looked at, taken in as a job; what is wrong with them, whose policies they may touch."""
 
 import csv
 import http.client

@@ -52,7 +52,8 @@ class RuleBooksTest(ServerTest):
         self.assertEqual(seat.get("/api/rule-books/national/differences")["rows"], [])
         between = seat.get("/api/rule-books/national/differences?on=2010-01-02&against_on=2025-01-01")["rows"]
         self.assertTrue(between)
-        self.assertTrue(any(row.get("before", {}).get("values") != row.get("after", {}).get("values") for row in between))
+        changed = [row for row in between if row.get("before", {}).get("values") != row.get("after", {}).get("values")]
+        self.assertTrue(changed)
 
     def test_the_cases_of_a_book_are_run(self):
         seat = self.person("zuoxi", "call_agent", seat="S1")
@@ -69,7 +70,8 @@ class BacktestsTest(ServerTest):
         self.folder.load("policies", many_policies(60))
         self.folder.load("receipts", "policy_no,signed_on\n" + "".join(f"P{n:06},2021-10-12\n" for n in range(60)))
         self.folder.load("attempts", attempts(*(
-            f"T{n},P{n:06},first_call,2021-10-{14 + n % 5} 10:00:00,,answered,holder,verified,complete," for n in range(40))))
+            f"T{n},P{n:06},first_call,2021-10-{14 + n % 5} 10:00:00,,answered,holder,verified,complete,"
+            for n in range(40))))
         self.folder.must("--now", self.at, "run")
 
     def backtest(self, client, **more):

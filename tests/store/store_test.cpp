@@ -164,7 +164,16 @@ TEST_CASE_TEMPLATE("two seats never hold one case, and a lease ends", Engine, Sq
   REQUIRE(fixture.store().release("P1", first->fence).has_value());  // a late release by the one who lost it
   CHECK(fixture.store().claim_of("P1")->value().seat == "S2");
   CHECK_FALSE(fixture.store().claim("P1", "S1", at(150), at(250))->has_value());
+  CHECK_FALSE(*fixture.store().renew("P1", first->fence, at(150), at(400)));
+  CHECK(*fixture.store().renew("P1", second->fence, at(199), at(300)));
+  CHECK(fixture.store().claims_of_seat("S1", at(299))->empty());
+  REQUIRE(fixture.store().claims_of_seat("S2", at(299))->size() == 1);
+  CHECK(fixture.store().claims_of_seat("S2", at(299))->front().fence == second->fence);
+  CHECK(fixture.store().claims_of_seat("S2", at(300))->empty());
+  CHECK_FALSE(*fixture.store().renew("P1", second->fence, at(300), at(400)));
+  CHECK_FALSE(fixture.store().claim("P1", "S1", at(299), at(399))->has_value());
   REQUIRE(fixture.store().release("P1", second->fence).has_value());
+  CHECK_FALSE(*fixture.store().renew("P1", second->fence, at(150), at(250)));
   CHECK(fixture.store().claim("P1", "S1", at(150), at(250))->has_value());
 }
 

@@ -22,9 +22,14 @@ const desk = { width: 1280, height: 800 }
 export const phone = { width: 375, height: 740 }
 
 let browser, server
+let beside_database = {}
+// What lies beside the database of this file's server, as server.toml: text by name. Called before any story.
+export function connect(files) {
+  beside_database = files
+}
 before(async () => {
   mkdirSync(screens, { recursive: true })
-  server = await Server.start()
+  server = await Server.start({ files: beside_database })
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],

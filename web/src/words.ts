@@ -95,6 +95,11 @@ export const words = {
     complete: '完成',
     refused: '拒绝',
   },
+  answer_option: {
+    yes: '是',
+    no: '否',
+    unclear: '不清楚',
+  },
   finding: {
     not_aware_insurance: '不清楚购买的是保险',
     notice_or_liability_unclear: '投保提示或保险责任不清楚',
@@ -197,11 +202,13 @@ export const words = {
     complaint_manager: '投诉管理岗',
     auditor: '审计',
     administrator: '系统管理员',
+    core_system: '核心系统',
   },
   permission: {
     call: '回访',
     read_cases: '查看案件',
     read_own_cases: '查看本人保单',
+    answer_own_tickets: '反馈本人工单',
     handle_tickets: '处理工单',
     unmask: '查看完整个人信息',
     supervise: '督导',
@@ -216,6 +223,7 @@ export const words = {
     ask_exception: '申请例外',
     approve_exception: '审批例外',
     read_audit: '查看审计日志',
+    read_changes: '读取变更',
     manage_users: '管理用户',
   },
 } as const satisfies Record<string, Record<string, string>>

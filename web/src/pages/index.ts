@@ -22,6 +22,46 @@ export interface Page {
 // Each page once. The first one that a person may open is where signing in leads.
 export const pages: Page[] = [
   {
+    path: '/mine',
+    title: { zh: '我的保单', en: 'My policies' },
+    group: 'tickets',
+    permission: 'read_own_cases',
+    component: () => import('./mine/MinePage.vue'),
+  },
+  {
+    path: '/tickets',
+    title: { zh: '工单', en: 'Tickets' },
+    group: 'tickets',
+    permission: 'handle_tickets',
+    component: () => import('./tickets/TicketsPage.vue'),
+  },
+  {
+    path: '/tickets/:ticket_id',
+    title: { zh: '工单', en: 'Ticket' },
+    permission: 'handle_tickets',
+    component: () => import('./tickets/TicketPage.vue'),
+  },
+  {
+    path: '/calls',
+    title: { zh: '坐席工作台', en: 'Call desk' },
+    group: 'calls',
+    permission: 'call',
+    component: () => import('./calls/CallsPage.vue'),
+  },
+  {
+    path: '/cases',
+    title: { zh: '案件查询', en: 'Cases' },
+    group: 'calls',
+    permission: 'read_cases',
+    component: () => import('./cases/CasesPage.vue'),
+  },
+  {
+    path: '/cases/:policy_no',
+    title: { zh: '案件', en: 'Case' },
+    permission: 'read_cases',
+    component: () => import('./cases/CasePage.vue'),
+  },
+  {
     path: '/receipts',
     title: { zh: '回执', en: 'Receipts' },
     group: 'money',
@@ -134,6 +174,13 @@ export const pages: Page[] = [
     group: 'system',
     permission: 'manage_users',
     component: () => import('./system/AccountsPage.vue'),
+  },
+  {
+    path: '/system/ports',
+    title: { zh: '对外接口', en: 'Connections' },
+    group: 'system',
+    permission: 'manage_users',
+    component: () => import('./ports/PortsPage.vue'),
   },
   {
     path: '/me',

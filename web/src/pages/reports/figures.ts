@@ -1,6 +1,7 @@
 import type { Schemas } from '../../api/client'
 import { inLanguage, language } from '../../locale'
-import { chart_colours, type ChartOption } from '../../parts/charts'
+import { chart_colours } from '../../parts/chart_colours'
+import type { ChartOption } from '../../parts/charts'
 import { t } from './texts'
 
 export type Document = Schemas['ReportDocument']

@@ -1,0 +1,41 @@
+#include "api/recording_routes.hpp"
+
+#include "api/answer.hpp"
+#include "api/byte_range.hpp"
+#include "api/call_card_routes.hpp"
+#include "app/recordings.hpp"
+#include "json/read.hpp"
+
+namespace shouyue::api {
+namespace {
+
+struct RecordingAnswer {
+  std::string recording_id, sha256, media_type;
+  std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(RecordingAnswer, (), (recording_id, sha256, media_type, bytes))
+
+}  // namespace
+
+Result<http::Response> keep_recording(Call& call) {
+  const std::string& policy_no = call.parts.at("policy_no");
+  SHOUYUE_CHECK(require_visible(call, policy_no));
+  const app::NewRecording recording{.policy_no = policy_no,
+                                    .attempt_id = std::string(call.request.target.parameter("attempt_id")),
+                                    .file = call.request.body_file};
+  const auto row = SHOUYUE_TRY(app::keep_recording(call.session, call.facilities.recordings, recording));
+  return answer(
+      RecordingAnswer{
+          .recording_id = row.recording_id, .sha256 = row.sha256, .media_type = row.media_type, .bytes = row.bytes},
+      201);
+}
+
+Result<http::Response> hear_recording(Call& call) {
+  const std::string& policy_no = call.parts.at("policy_no");
+  SHOUYUE_CHECK(require_visible(call, policy_no));
+  const auto heard =
+      SHOUYUE_TRY(app::hear_recording(call.session, call.facilities.recordings, policy_no, call.parts.at("recording_id")));
+  return file_answer(call.request, heard.file, heard.row.media_type);
+}
+
+}  // namespace shouyue::api

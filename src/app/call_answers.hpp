@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/questions.hpp"
+#include "app/record.hpp"
+
+namespace shouyue::app {
+
+// One answer as the seat wrote it down.
+struct GivenAnswer {
+  std::string question;  // its id
+  insurer::AnswerOption option = insurer::AnswerOption::yes;
+  Instant at;
+  std::optional<int> recording_offset;  // seconds into the recording
+};
+
+// What the attempt says of the same interview.
+struct InterviewClaim {
+  insurer::Interview interview = insurer::Interview::none;
+  std::uint64_t findings = 0;  // bits of insurer::Finding, corrected or open
+};
+
+// The answers as facts of the attempt, each with the version and the wording of the questionnaire; an answer to a
+// question that the others leave no room for is marked as not applicable. Errors: answers.unknown_question,
+// answers.finding_missing (a `no` whose doubt is neither corrected nor open), answers.incomplete (a complete interview
+// lacks a question), those of `questions`.
+Result<std::vector<Entry>> answer_entries(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
+                                          const std::string& attempt_id, const std::vector<GivenAnswer>& given,
+                                          const InterviewClaim& claim);
+
+}  // namespace shouyue::app

@@ -1,0 +1,253 @@
+import { computed, onBeforeUnmount, onMounted, reactive, ref, shallowRef, watch } from 'vue'
+import { api, type Schemas } from '../../api/client'
+import { problemOf, type Problem } from '../../api/problem'
+import { businessNow } from '../../session'
+import {
+  answersText,
+  instantOf,
+  newDraft,
+  storedDraft,
+  wrapUpOf,
+  type AnswerOption,
+  type Draft,
+  type Identity,
+  type Questions,
+} from './draft'
+import { t } from './texts'
+
+// One seat and the case on its desk: taken, renewed while somebody sits there, wrapped up or given back.
+
+const renew_ms = 2 * 60_000
+const away_ms = 15 * 60_000 // without a key or a click the case is let go
+
+type Card = Schemas['CallCard']
+type Contact = Schemas['Contact']
+
+const chance = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(3)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+export function useCall() {
+  const draft = ref<Draft>()
+  const card = shallowRef<Card>()
+  const contact = shallowRef<Contact>()
+  const questions = shallowRef<Questions>()
+  const has_questionnaire = ref(true)
+  const identity_result = shallowRef<Schemas['IdentityResult']>()
+  const lease_until = ref('')
+  const is_held = ref(false)
+  const unsent = shallowRef<Draft>() // of a case that the seat no longer holds
+  const result = shallowRef<Schemas['WrapUpAnswer'] & { policy_no: string }>()
+  const is_nothing_now = ref(false)
+  const done = ref(0)
+  const busy = reactive({ next: false, dial: false, identity: false, submit: false })
+  const problem = shallowRef<Problem>()
+
+  const is_talking = computed(() => draft.value?.started_at !== undefined)
+  const path = () => ({ policy_no: draft.value?.policy_no ?? '' })
+
+  watch(draft, (now) => (now ? storedDraft.put(now) : storedDraft.remove()), { deep: true })
+
+  async function guarded(what: keyof typeof busy, act: () => Promise<void>): Promise<void> {
+    if (busy[what]) return
+    busy[what] = true
+    problem.value = undefined
+    try {
+      await act()
+    } catch (error) {
+      problem.value = problemOf(error)
+    } finally {
+      busy[what] = false
+    }
+  }
+
+  async function loadQuestions(): Promise<void> {
+    const asked = draft.value
+    if (!asked) return
+    const answers = answersText(asked)
+    try {
+      const found = await api.get('/api/calls/{policy_no}/questions', {
+        path: path(),
+        query: answers ? { answers } : {},
+      })
+      if (draft.value === asked && answersText(asked) === answers) questions.value = found
+    } catch (error) {
+      const refused = problemOf(error)
+      if (refused.rule !== 'questionnaire.none') throw refused
+      has_questionnaire.value = false
+    }
+  }
+
+  async function show(call: Schemas['HeldCall'], known: Draft | undefined): Promise<void> {
+    contact.value = undefined
+    identity_result.value = undefined
+    questions.value = undefined
+    has_questionnaire.value = true
+    result.value = undefined
+    card.value = await api.get('/api/calls/{policy_no}', { path: { policy_no: call.policy_no } })
+    draft.value = known ? { ...known, fence: call.fence } : newDraft(call, businessNow(), chance())
+    lease_until.value = call.lease_until
+    is_held.value = true
+    await loadQuestions()
+  }
+
+  // What this seat held when the page was left.
+  async function resume(): Promise<void> {
+    await guarded('next', async () => {
+      const kept = storedDraft.get()
+      const { call } = await api.get('/api/calls/current')
+      if (call) return show(call, kept?.policy_no === call.policy_no ? kept : undefined)
+      if (kept?.connection || kept?.started_at) unsent.value = kept
+      else storedDraft.remove()
+    })
+  }
+
+  const next = () =>
+    guarded('next', async () => {
+      if (draft.value) return
+      is_nothing_now.value = false
+      const { call } = await api.post('/api/calls/next', { body: {} })
+      if (!call) {
+        is_nothing_now.value = true
+        result.value = undefined
+        return
+      }
+      await show(call, undefined)
+    })
+
+  // Names and numbers in full; the call counts from here.
+  const dial = () =>
+    guarded('dial', async () => {
+      if (!draft.value) return
+      const body = { fence: draft.value.fence, reason: t.dial_reason }
+      contact.value = await api.post('/api/calls/{policy_no}/contact', { path: path(), body })
+      draft.value.started_at ??= instantOf(businessNow())
+    })
+
+  async function answer(question: string, option: AnswerOption): Promise<void> {
+    const now = draft.value
+    if (!now) return
+    const at = businessNow()
+    const began = now.started_at ? new Date(now.started_at) : at
+    now.answers[question] = {
+      option,
+      at: instantOf(at),
+      recording_offset: Math.max(0, Math.round((at.getTime() - began.getTime()) / 1000)),
+    }
+    if (question === 'identity') now.party = option === 'yes' ? 'holder' : option === 'no' ? 'other' : 'unknown'
+    if (now.connection === '') now.connection = 'answered'
+    try {
+      await loadQuestions()
+    } catch (error) {
+      problem.value = problemOf(error)
+    }
+  }
+
+  function decide(question: string, is_corrected: boolean): void {
+    const said = draft.value?.answers[question]
+    if (said) said.is_corrected = is_corrected
+  }
+
+  function setIdentity(identity: Identity): void {
+    if (draft.value) draft.value.identity = identity
+  }
+
+  const checkIdentity = (claims: Schemas['IdentityClaims']['claims']) =>
+    guarded('identity', async () => {
+      identity_result.value = await api.post('/api/calls/{policy_no}/identity', { path: path(), body: { claims } })
+      setIdentity(identity_result.value.identity)
+      if (identity_result.value.identity === 'verified' && draft.value) draft.value.party = 'holder'
+    })
+
+  function promise(at: string | undefined): void {
+    if (!draft.value) return
+    if (at) draft.value.appointment_at = at
+    else delete draft.value.appointment_at
+    if (at && (draft.value.connection === '' || draft.value.connection === 'answered')) draft.value.connection = 'inconvenient'
+  }
+
+  // When the call under way began; before it began, now.
+  const madeAt = (): string => draft.value?.started_at ?? instantOf(businessNow())
+
+  function clear(): void {
+    draft.value = undefined
+    card.value = undefined
+    contact.value = undefined
+    questions.value = undefined
+    is_held.value = false
+  }
+
+  const submit = () =>
+    guarded('submit', async () => {
+      if (!draft.value) return
+      const body = wrapUpOf(draft.value, questions.value, businessNow())
+      const { policy_no } = draft.value
+      const answer = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
+      result.value = { ...answer, policy_no }
+      done.value += 1
+      clear()
+    })
+
+  // A call is a fact, whoever holds the case by now.
+  const sendUnsent = () =>
+    guarded('submit', async () => {
+      const kept = unsent.value
+      if (!kept) return
+      const { policy_no } = kept
+      const answers = answersText(kept)
+      const asked = await api.get('/api/calls/{policy_no}/questions', {
+        path: { policy_no },
+        query: answers ? { answers } : {},
+      })
+      const body = wrapUpOf({ ...kept, connection: kept.connection || 'other' }, asked, businessNow())
+      const answer = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
+      result.value = { ...answer, policy_no }
+      discardUnsent()
+    })
+
+  function discardUnsent(): void {
+    unsent.value = undefined
+    storedDraft.remove()
+  }
+
+  const giveBack = () =>
+    guarded('next', async () => {
+      if (!draft.value) return
+      const body = { fence: draft.value.fence }
+      await api.post('/api/calls/{policy_no}/give-back', { path: path(), body })
+      clear()
+    })
+
+  let last_used = Date.now()
+  const used = (): void => void (last_used = Date.now())
+  async function renew(): Promise<void> {
+    if (!draft.value || !is_held.value || Date.now() - last_used > away_ms) return
+    try {
+      const body = { fence: draft.value.fence }
+      const lease = await api.post('/api/calls/{policy_no}/renew', { path: path(), body })
+      lease_until.value = lease.lease_until
+    } catch (error) {
+      if (problemOf(error).rule === 'claim.not_held') is_held.value = false
+    }
+  }
+
+  let timer: ReturnType<typeof setInterval> | undefined
+  onMounted(() => {
+    timer = setInterval(() => void renew(), renew_ms)
+    window.addEventListener('keydown', used)
+    window.addEventListener('pointerdown', used)
+    void resume()
+  })
+  onBeforeUnmount(() => {
+    clearInterval(timer)
+    window.removeEventListener('keydown', used)
+    window.removeEventListener('pointerdown', used)
+  })
+
+  return {
+    draft, card, contact, questions, has_questionnaire, identity_result, lease_until, is_held, unsent, result,
+    is_nothing_now, done, busy, problem, is_talking,
+    next, dial, answer, decide, setIdentity, checkIdentity, promise, madeAt, submit, sendUnsent, discardUnsent, giveBack,
+  }
+}
+
+export type Call = ReturnType<typeof useCall>

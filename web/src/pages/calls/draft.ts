@@ -1,0 +1,134 @@
+import type { Schemas } from '../../api/client'
+
+// What the agent has written down of one call, until the server has it. It survives a reload of the page and the end of
+// a sign-in; it holds no number and no full name.
+
+export type Question = Schemas['Question']
+export type Questions = Schemas['Questions']
+export type AnswerOption = Schemas['GivenAnswer']['option']
+export type Identity = 'not_asked' | 'verified' | 'failed'
+
+export interface Said {
+  option: AnswerOption
+  at: string
+  recording_offset: number // seconds since the call began
+  is_corrected?: boolean // of a doubt; undefined: not said yet
+}
+
+export interface Doubt {
+  finding: string
+  is_corrected: boolean
+}
+
+export interface Draft {
+  policy_no: string
+  leg: string
+  fence: number
+  attempt_id: string
+  started_at?: string
+  answers: Record<string, Said>
+  identity: Identity
+  connection: string // empty: not said yet
+  party: 'unknown' | 'holder' | 'other'
+  more_doubts: Doubt[] // beside those that the questions brought
+  appointment_at?: string
+  language: string
+  recording_id: string
+  note: string
+}
+
+// `2021-10-08T09:30:00+08:00`
+export const instantOf = (at: Date): string => `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
+
+export function newDraft(call: { policy_no: string; leg: string; fence: number }, now: Date, chance: string): Draft {
+  return {
+    policy_no: call.policy_no,
+    leg: call.leg,
+    fence: call.fence,
+    attempt_id: `W${instantOf(now).replace(/\D/g, '').slice(0, 14)}-${chance}`,
+    answers: {},
+    identity: 'not_asked',
+    connection: '',
+    party: 'unknown',
+    more_doubts: [],
+    language: '',
+    recording_id: '',
+    note: '',
+  }
+}
+
+export const isDoubt = (question: Question, said: Said | undefined): boolean =>
+  said !== undefined && said.option !== 'yes' && question.finding !== ''
+
+// `identity:yes,liability:no`
+export const answersText = (draft: Draft): string =>
+  Object.entries(draft.answers)
+    .map(([question, said]) => `${question}:${said.option}`)
+    .join(',')
+
+export function findingsOf(draft: Draft, questions: Question[]): { corrected: string[]; open: string[] } {
+  const doubts: Doubt[] = questions
+    .filter((question) => isDoubt(question, draft.answers[question.id]))
+    .map((question) => ({ finding: question.finding, is_corrected: draft.answers[question.id]?.is_corrected ?? false }))
+  const all = [...doubts, ...draft.more_doubts]
+  const open = new Set(all.filter((doubt) => !doubt.is_corrected).map((doubt) => doubt.finding))
+  const corrected = new Set(all.map((doubt) => doubt.finding).filter((finding) => !open.has(finding)))
+  return { corrected: [...corrected], open: [...open] }
+}
+
+export function interviewOf(draft: Draft, questions: Questions | undefined): 'none' | 'partial' | 'complete' | 'refused' {
+  if (draft.connection === 'holder_refused' || draft.connection === 'family_refused') return 'refused'
+  const asked = questions?.questions ?? []
+  const answered = asked.filter((question) => draft.answers[question.id] !== undefined).length
+  if (answered === 0 || questions?.ended_by) return 'none'
+  return answered === asked.length ? 'complete' : 'partial'
+}
+
+export type Missing = 'connection' | 'doubt' | 'language'
+
+export function missingOf(draft: Draft, questions: Question[]): Missing[] {
+  const missing: Missing[] = []
+  if (draft.connection === '') missing.push('connection')
+  const is_undecided = (question: Question): boolean =>
+    isDoubt(question, draft.answers[question.id]) && draft.answers[question.id]?.is_corrected === undefined
+  if (questions.some(is_undecided)) missing.push('doubt')
+  if (draft.connection === 'dialect' && draft.language === '') missing.push('language')
+  return missing
+}
+
+export function wrapUpOf(draft: Draft, questions: Questions | undefined, now: Date): Schemas['WrapUp'] {
+  const asked = questions?.questions ?? []
+  return {
+    fence: draft.fence,
+    attempt_id: draft.attempt_id,
+    leg: draft.leg,
+    started_at: draft.started_at ?? instantOf(now),
+    ended_at: instantOf(now),
+    connection: draft.connection,
+    party: draft.party,
+    identity: draft.identity,
+    interview: interviewOf(draft, questions),
+    ...findingsOf(draft, asked),
+    answers: Object.entries(draft.answers).map(([question, said]) => ({
+      question,
+      option: said.option,
+      at: said.at,
+      recording_offset: said.recording_offset,
+    })),
+    ...(draft.appointment_at ? { appointment_at: draft.appointment_at } : {}),
+    ...(draft.language ? { language: draft.language } : {}),
+    ...(draft.recording_id ? { recording_id: draft.recording_id } : {}),
+    ...(draft.note.trim() ? { note: draft.note.trim() } : {}),
+  }
+}
+
+const storage_key = 'shouyue.call'
+
+export const storedDraft = {
+  get(): Draft | undefined {
+    const text = sessionStorage.getItem(storage_key)
+    return text ? (JSON.parse(text) as Draft) : undefined
+  },
+  put: (draft: Draft): void => sessionStorage.setItem(storage_key, JSON.stringify(draft)),
+  remove: (): void => sessionStorage.removeItem(storage_key),
+}
