@@ -8,6 +8,7 @@
 #include "api/paging.hpp"
 #include "api/score_json.hpp"
 #include "app/kpi_memory.hpp"
+#include "app/organisation_part.hpp"
 #include "app/scope.hpp"
 #include "report/row_of.hpp"
 
