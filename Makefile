@@ -56,10 +56,11 @@ SERVE ?= yes
 demo: packages
 	@$(call build_preset,release,shouyue pages)
 	@rm -rf $(demo) && mkdir -p $(demo)
-	@$(shouyue) --db sqlite:$(demo)/shouyue.db demo --out $(demo) | tee $(demo)/told.txt
+	@$(shouyue) key new --out $(demo)/shouyue.key
+	@$(shouyue) --key-file $(demo)/shouyue.key --db sqlite:$(demo)/shouyue.db demo --out $(demo) | tee $(demo)/told.txt
 	@printf '\n月报 month reports: %s\n' "$$(ls $(demo)/*.html | xargs)"
 	@now=$$(sed -n 's/^shouyue --now \([^ ]*\) serve$$/\1/p' $(demo)/told.txt); \
-	serve="$(shouyue) --db sqlite:$(demo)/shouyue.db --now $$now serve --listen $(LISTEN)"; \
+	serve="$(shouyue) --key-file $(demo)/shouyue.key --db sqlite:$(demo)/shouyue.db --now $$now serve --listen $(LISTEN)"; \
 	if [ '$(SERVE)' = no ]; then printf '\n%s\n' "$$serve"; exit; fi; \
 	printf '\n网页 pages: http://%s （Ctrl-C 结束 ends it）\n' '$(LISTEN)'; \
 	exec $$serve 2>$(demo)/server.log

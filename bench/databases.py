@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures both engines side by side, every commit on disk: the import of policies, the first run over them, the run
-of a day on which some come due, and claims; beside PostgreSQL's own COPY of the same file into one table with the same
-key. A server of its own is started and stopped.
+of a day on which some come due, and claims; in plain and sealed databases; beside PostgreSQL's own COPY of the same file
+into one table with the same key. A server of its own is started and stopped.
 
 usage: databases.py SHOUYUE BENCH_CLAIMS [POLICIES [CLAIMS]]      default 300000 policies, 1000000 claims
 """
@@ -36,9 +36,9 @@ def seconds_of(*command, **more):
     return time.monotonic() - start
 
 
-def measure(shouyue, database, folder):
+def measure(shouyue, database, folder, *key):
     """Seconds of the import, of the first run after it, and of the run of a day."""
-    base = [shouyue, "--db", database, "--insurer", folder / "insurer.toml"]
+    base = [shouyue, "--db", database, "--insurer", folder / "insurer.toml", *key]
     must(*base, "init")
     for kind in ("organisations", "agents", "products"):
         must(*base, "import", kind, folder / f"{kind}.csv")
@@ -76,12 +76,17 @@ def main():
             write_reference(folder)
             write_policies(folder / "idle.csv", "I", count, "2021-12-01")
             write_policies(folder / "due.csv", "D", DUE, "2021-09-22")
-            found = {"SQLite": [], "PostgreSQL": []}
+            must(shouyue, "key", "new", "--out", folder / "key")
+            sealing = ("--key-file", folder / "key")
+            found = {"SQLite": [], "PostgreSQL": [], "SQLite, sealed": [], "PostgreSQL, sealed": []}
             plain = []
             for n in range(ROUNDS):
-                must(program("psql"), "--quiet", cluster.url(), "-c", f"CREATE SCHEMA bench{n}")
+                for schema in (f"bench{n}", f"sealed{n}"):
+                    must(program("psql"), "--quiet", cluster.url(), "-c", f"CREATE SCHEMA {schema}")
                 found["PostgreSQL"].append(measure(shouyue, cluster.url(f"bench{n}"), folder))
                 found["SQLite"].append(measure(shouyue, f"sqlite:{folder}/bench{n}.db", folder))
+                found["PostgreSQL, sealed"].append(measure(shouyue, cluster.url(f"sealed{n}"), folder, *sealing))
+                found["SQLite, sealed"].append(measure(shouyue, f"sqlite:{folder}/sealed{n}.db", folder, *sealing))
                 plain.append(copy_by_itself(cluster, folder, n))
             for engine, rounds in found.items():
                 print_rates(engine, rounds, count)

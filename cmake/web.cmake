@@ -8,7 +8,7 @@ function(shouyue_pages)
   set(web ${CMAKE_SOURCE_DIR}/web)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${web}/src/*.ts ${web}/src/*.vue ${web}/src/*.css ${web}/public/*)
   list(REMOVE_ITEM sources ${web}/src/api/schema.d.ts)
-  list(APPEND sources ${web}/index.html ${web}/openapi.yaml ${web}/vite.config.ts)
+  list(APPEND sources ${web}/index.html ${web}/visit.html ${web}/openapi.yaml ${web}/vite.config.ts)
 
   set(modules ${web}/node_modules/.package-lock.json)
   add_custom_command(OUTPUT ${modules}

@@ -15,9 +15,10 @@ from findings import finish
 
 # Small or written as a whole: a copy on every server.
 REFERENCE_TABLES = {"meta", "reference", "clause_list", "settlement", "imported_file", "audit", "account",
-                    "sign_in", "request_mark"}
+                    "sign_in", "request_mark", "import_run", "closed_month", "closed_figure", "webhook",
+                    "service_token", "data_key"}
 # Spread by another column, which its key starts with.
-SPREAD_BY = {"phone_holder": "phone"}
+SPREAD_BY = {"phone_holder": "phone", "further_phone": "phone", "import_reject": "import_id"}
 DIALECTS = ("sqlite", "postgresql")
 
 RAW = re.compile(r'\.(all|sqlite|postgresql)\s*=\s*R"sql\((.*?)\)sql"', re.S)

@@ -30,7 +30,12 @@ export default defineConfig({
     components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
     precompressed(),
   ],
-  build: { outDir: process.env.SHOUYUE_PAGES ?? '../build/pages', emptyOutDir: true, target: 'es2020' },
+  build: {
+    outDir: process.env.SHOUYUE_PAGES ?? '../build/pages',
+    emptyOutDir: true,
+    target: 'es2020',
+    rollupOptions: { input: ['index.html', 'visit.html'] },
+  },
   test: { include: ['src/**/*.test.ts'], environment: 'happy-dom' },
   server: { proxy: { '/api': process.env.SHOUYUE_SERVER ?? 'http://127.0.0.1:8080' } },
 })

@@ -26,7 +26,7 @@ constexpr std::array posts{
     Post{Role::call_agent, "call_agent", "回访坐席", bits_of({call, read_cases, unmask, read_rule_books})},
     Post{Role::branch_handler, "branch_handler", "机构回访岗",
          bits_of({call, read_cases, handle_tickets, unmask, read_reports, read_rule_books, ask_exception})},
-    Post{Role::sales_agent, "sales_agent", "业务员", bits_of({read_own_cases})},
+    Post{Role::sales_agent, "sales_agent", "业务员", bits_of({read_own_cases, answer_own_tickets})},
     Post{Role::supervisor, "supervisor", "督导",
          bits_of({call, read_cases, handle_tickets, unmask, supervise, read_scores, read_reports, read_rule_books,
                   import_files, ask_exception, approve_exception})},
@@ -43,6 +43,7 @@ constexpr std::array posts{
     Post{Role::auditor, "auditor", "审计",
          bits_of({read_cases, read_commission, read_scores, read_reports, read_rule_books, read_audit})},
     Post{Role::administrator, "administrator", "系统管理员", bits_of({manage_users, read_rule_books, import_files})},
+    Post{Role::core_system, "core_system", "核心系统", bits_of({import_files, read_changes})},
 };
 
 constexpr auto roles = [] {
@@ -51,12 +52,26 @@ constexpr auto roles = [] {
   return all;
 }();
 
-constexpr std::array<std::string_view, 18> permission_codes{
-    "call",        "read_cases",   "read_own_cases",  "handle_tickets",
-    "unmask",      "supervise",    "read_commission", "settle",
-    "read_scores", "close_month",  "read_reports",    "read_rule_books",
-    "backtest",    "import_files", "ask_exception",   "approve_exception",
-    "read_audit",  "manage_users"};
+constexpr std::array<std::string_view, 20> permission_codes{"call",
+                                                            "read_cases",
+                                                            "read_own_cases",
+                                                            "answer_own_tickets",
+                                                            "handle_tickets",
+                                                            "unmask",
+                                                            "supervise",
+                                                            "read_commission",
+                                                            "settle",
+                                                            "read_scores",
+                                                            "close_month",
+                                                            "read_reports",
+                                                            "read_rule_books",
+                                                            "backtest",
+                                                            "import_files",
+                                                            "ask_exception",
+                                                            "approve_exception",
+                                                            "read_audit",
+                                                            "manage_users",
+                                                            "read_changes"};
 
 constexpr auto permissions = [] {
   std::array<Permission, permission_codes.size()> all{};

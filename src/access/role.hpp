@@ -19,12 +19,14 @@ enum class Role : std::uint8_t {
   complaint_manager,  // 投诉管理岗
   auditor,            // 审计
   administrator,      // 系统管理员
+  core_system,        // 核心系统: a program
 };
 
 enum class Permission : std::uint8_t {
-  call,            // take cases from the worklist and record attempts
-  read_cases,      // cases and tickets within the scope
-  read_own_cases,  // those of policies that one sold
+  call,                // take cases from the worklist and record attempts
+  read_cases,          // cases and tickets within the scope
+  read_own_cases,      // those of policies that one sold
+  answer_own_tickets,  // say what one found out about them
   handle_tickets,
   unmask,  // see a number or a name in full, for a reason that is recorded
   supervise,
@@ -40,6 +42,7 @@ enum class Permission : std::uint8_t {
   approve_exception,  // the second
   read_audit,
   manage_users,
+  read_changes,  // what became of all policies, for another system
 };
 
 std::span<const Role> all_roles();
@@ -50,5 +53,7 @@ std::span<const Permission> all_permissions();
 std::string_view code_of(Permission permission);
 
 bool may(Role role, Permission permission);
+// A program signs in by a token of its own, never by a password.
+inline bool is_program(Role role) { return role == Role::core_system; }
 
 }  // namespace shouyue::access

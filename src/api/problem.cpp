@@ -5,9 +5,10 @@
 namespace shouyue::api {
 
 int status_of(const Error& error) {
-  if (error.rule == "sign_in.needed" || error.rule == "sign_in.refused") return 401;
+  if (error.rule == "sign_in.needed" || error.rule == "sign_in.refused" || error.rule == "port.signature") return 401;
   if (error.rule == "access.denied" || error.rule == "sign_in.csrf") return 403;
-  if (error.rule == "sign_in.locked") return 429;
+  if (error.rule == "sign_in.locked" || error.rule == "visit.too_often") return 429;
+  if (error.rule == "visit.identity_wrong" || error.rule == "visit.pass_needed") return 403;
   switch (error.code) {
     case Errc::invalid_input: return 400;
     case Errc::not_found: return 404;

@@ -23,7 +23,7 @@ Result<http::Response> keep_recording(Call& call) {
   const app::NewRecording recording{.policy_no = policy_no,
                                     .attempt_id = std::string(call.request.target.parameter("attempt_id")),
                                     .file = call.request.body_file};
-  const auto row = SHOUYUE_TRY(app::keep_recording(call.session, call.facilities.files, recording));
+  const auto row = SHOUYUE_TRY(app::keep_recording(call.session, call.facilities.recordings, recording));
   return answer(
       RecordingAnswer{
           .recording_id = row.recording_id, .sha256 = row.sha256, .media_type = row.media_type, .bytes = row.bytes},
@@ -34,7 +34,7 @@ Result<http::Response> hear_recording(Call& call) {
   const std::string& policy_no = call.parts.at("policy_no");
   SHOUYUE_CHECK(require_visible(call, policy_no));
   const auto heard =
-      SHOUYUE_TRY(app::hear_recording(call.session, call.facilities.files, policy_no, call.parts.at("recording_id")));
+      SHOUYUE_TRY(app::hear_recording(call.session, call.facilities.recordings, policy_no, call.parts.at("recording_id")));
   return file_answer(call.request, heard.file, heard.row.media_type);
 }
 

@@ -54,6 +54,20 @@ Result<void> check_csrf(const http::Request& request, const app::Person& person)
                 "请求并非来自本系统页面，请刷新页面后重试");
 }
 
+// A program shows its token in a header, which no page of another site can make a browser send; a person's browser
+// its cookie.
+Result<std::optional<app::Person>> who_asks(app::Session& session, const http::Request& request) {
+  constexpr std::string_view scheme = "Bearer ";
+  const std::string_view authorization = request.header("authorization");
+  if (authorization.starts_with(scheme))
+    return app::program_of(session, std::string(authorization.substr(scheme.size())));
+  const std::string token = token_of(request);
+  if (token.empty()) return std::nullopt;
+  auto person = SHOUYUE_TRY(app::person_of(session, token));
+  if (person) SHOUYUE_CHECK(check_csrf(request, *person));
+  return person;
+}
+
 Result<void> check_permission(const Route& route, const access::Account& account) {
   if (account.must_change_password && route.door != Door::any_password)
     return refuse(Errc::rule_broken, "access.denied", "choose a password of your own first", "请先设置自己的密码");
@@ -164,12 +178,9 @@ std::optional<http::Response> Service::refuse_body(const http::Request& head) {
 Result<std::optional<app::Person>> Service::let_in(const http::Request& request, const Route& route,
                                                    app::Session& session) {
   if (route.door == Door::open) return std::nullopt;
-  const std::string token = token_of(request);
-  if (token.empty()) return needs_sign_in();
-  auto person = SHOUYUE_TRY(app::person_of(session, token));
+  auto person = SHOUYUE_TRY(who_asks(session, request));
   if (!person) return needs_sign_in();
   session.who = person->account.name;
-  SHOUYUE_CHECK(check_csrf(request, *person));
   SHOUYUE_CHECK(check_permission(route, person->account));
   return person;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/directory.hpp"
+#include "app/port_store.hpp"
 #include "vault/password.hpp"
 #include "vault/token.hpp"
 
@@ -152,7 +153,10 @@ Result<std::optional<std::string>> put_account(Session& session, const AccountCh
   account.agent_code = change.agent_code;
   account.is_disabled = change.is_disabled;
   std::optional<std::string> password;
-  if (!known || new_password) {
+  if (access::is_program(change.role)) {
+    account.password_hash.clear();
+    account.must_change_password = false;
+  } else if (!known || new_password || account.password_hash.empty()) {
     password = vault::new_one_time_password();
     account.password_hash = vault::password_hash(*password);
     account.must_change_password = true;
@@ -160,11 +164,55 @@ Result<std::optional<std::string>> put_account(Session& session, const AccountCh
   }
   SHOUYUE_CHECK(accounts.put_account(account));
   if (password || account.is_disabled) SHOUYUE_CHECK(accounts.remove_sign_ins_of(account.name));
+  if (account.is_disabled || !access::is_program(account.role))
+    SHOUYUE_CHECK(session.store.ports().remove_tokens_of(account.name));
   SHOUYUE_CHECK(note(session, session.who, known ? "change_account" : "new_account",
                      account.name + " " + std::string(access::code_of(account.role)) + " " + account.org_code +
                          (account.is_disabled ? " disabled" : "") + (password ? " one-time password" : "")));
   SHOUYUE_CHECK(transaction.commit());
   return password;
+}
+
+Result<std::string> new_program_token(Session& session, const std::string& name) {
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  const auto account = SHOUYUE_TRY(session.store.accounts().account(name));
+  if (!account)
+    return refuse(Errc::not_found, "account.unknown", "nobody has the name " + name, "没有名为 " + name + " 的账号");
+  if (!access::is_program(account->role))
+    return refuse(Errc::rule_broken, "account.no_program",
+                  "a person signs in by a password; only a program has a token",
+                  "只有系统账号可以使用令牌，人员请用密码登录");
+  PortStore& ports = session.store.ports();
+  const std::string token = vault::new_token();
+  SHOUYUE_CHECK(ports.remove_tokens_of(name));
+  SHOUYUE_CHECK(ports.put_token({.digest = vault::token_digest(token), .account = name, .created_at = session.now}));
+  SHOUYUE_CHECK(note(session, session.who, "new_token", name));
+  SHOUYUE_CHECK(transaction.commit());
+  return token;
+}
+
+Result<void> revoke_program_tokens(Session& session, const std::string& name) {
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  SHOUYUE_CHECK(session.store.ports().remove_tokens_of(name));
+  SHOUYUE_CHECK(note(session, session.who, "revoke_token", name));
+  return transaction.commit();
+}
+
+Result<std::optional<Person>> program_of(Session& session, const std::string& token) {
+  PortStore& ports = session.store.ports();
+  auto known = SHOUYUE_TRY(ports.token(vault::token_digest(token)));
+  if (!known) return std::nullopt;
+  auto account = SHOUYUE_TRY(session.store.accounts().account(known->account));
+  if (!account || account->is_disabled || !access::is_program(account->role)) return std::nullopt;
+  if (!known->used_at || session.now >= known->used_at->plus_seconds(use_noted_every_seconds)) {
+    known->used_at = session.now;
+    Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+    SHOUYUE_CHECK(ports.put_token(*known));
+    SHOUYUE_CHECK(transaction.commit());
+  }
+  const access::SignIn by_token{
+      .digest = known->digest, .account = account->name, .csrf = {}, .begun_at = session.now, .used_at = session.now};
+  return Person{std::move(*account), by_token};
 }
 
 Result<std::optional<std::string>> first_administrator(Session& session) {

@@ -33,10 +33,17 @@ struct AccountChange {
   std::string org_code, seat, agent_code;
   bool is_disabled = false;
 };
-// Makes the account or changes it; a new one, and one whose password is to be given anew, gets a one-time password,
-// which is given back once. A disabled account is signed out everywhere.
-// Errors: account.name_form, account.unknown_organisation, account.unknown_agent, account.last_administrator.
+// Makes the account or changes it; a new one of a person, and one whose password is to be given anew, gets a one-time
+// password, which is given back once. A disabled account is signed out everywhere. Errors: account.name_form,
+// account.unknown_organisation, account.unknown_agent, account.last_administrator.
 Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password);
+
+// A token by which a program signs in, given back once; those before it are void. Errors: account.unknown,
+// account.no_program.
+Result<std::string> new_program_token(Session& session, const std::string& name);
+Result<void> revoke_program_tokens(Session& session, const std::string& name);
+// Which program holds the token. Notes the use, at most once a minute.
+Result<std::optional<Person>> program_of(Session& session, const std::string& token);
 
 // On a store without accounts: the account `admin` and its one-time password; else empty.
 Result<std::optional<std::string>> first_administrator(Session& session);

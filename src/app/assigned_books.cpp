@@ -83,6 +83,20 @@ Result<const regime::RuleBooks*> AssignedBooks::of(const insurer::Policy& policy
   return &combined_.emplace(fitting, SHOUYUE_TRY(combine_once_each(std::move(books)))).first->second;
 }
 
+Result<const regime::RuleBooks*> AssignedBooks::of(const insurer::Policy& policy,
+                                                   const insurer::Surroundings& surroundings, const std::string& id) {
+  const regime::RuleBooks* assigned = SHOUYUE_TRY(of(policy, surroundings));
+  const auto book = std::ranges::find(books_, id, [](const auto& known) { return known->id; });
+  if (book == books_.end())
+    return refuse(Errc::invalid_input, "exception.unknown_rule_book",
+                  "the rule book '" + id + "' is not among those that the insurer profile assigns; add it to `assign`",
+                  "公司档案的 assign 中没有制度“" + id + "”，请先加入");
+  const std::lock_guard lock(*combining_);
+  const auto key = std::pair(id, assigned);
+  if (const auto known = put_under_.find(key); known != put_under_.end()) return &known->second;
+  return &put_under_.emplace(key, regime::ruled_by(*book, *assigned)).first->second;
+}
+
 const regime::Clause* AssignedBooks::find_clause(std::string_view id) const {
   for (const auto& book : books_)
     for (const regime::Clause* clause : book->clauses)

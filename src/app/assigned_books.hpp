@@ -19,6 +19,10 @@ class AssignedBooks {
 
   // Several threads may ask at once; what it gives lives as long as this. Errors: profile.sections_clash.
   Result<const regime::RuleBooks*> of(const insurer::Policy& policy, const insurer::Surroundings& surroundings);
+  // The same for a policy that two persons put under the book `id`: it rules all that it has a section for.
+  // Errors: exception.unknown_rule_book, profile.sections_clash.
+  Result<const regime::RuleBooks*> of(const insurer::Policy& policy, const insurer::Surroundings& surroundings,
+                                      const std::string& id);
   // Names of the books and their versions: differs when any of the rules differ.
   const std::string& version() const { return version_; }
   const std::vector<std::shared_ptr<const regime::Regime>>& books() const { return books_; }
@@ -29,6 +33,7 @@ class AssignedBooks {
   std::vector<std::shared_ptr<const regime::Regime>> books_;  // of each assignment
   std::unique_ptr<std::mutex> combining_ = std::make_unique<std::mutex>();
   std::map<std::uint64_t, regime::RuleBooks> combined_;  // by the set of assignments that fit, as bits
+  std::map<std::pair<std::string, const regime::RuleBooks*>, regime::RuleBooks> put_under_;  // book, assigned
   std::string version_;
 };
 

@@ -53,6 +53,8 @@ class Merger {
     turn_.wait(lock, [&] { return merged_ == bucket; });
     if (outcome_)
       outcome_ = result ? merge(std::move(*result)) : Result<void>(std::unexpected(std::move(result.error())));
+    if (outcome_ && plan_.request.on_progress && !plan_.request.on_progress(merged_ + 1))
+      outcome_ = refuse(Errc::conflict, "backtest.stopped", "the backtest was stopped", "回测已停止");
     if (!outcome_) next_ = bucket_count;
     ++merged_;
     turn_.notify_all();
@@ -111,7 +113,8 @@ class ReplayThread {
       for (const auto& read : SHOUYUE_TRY(plan_->deriver.read_each(*store_, batch, plan_->at))) {
         if (!read) return std::unexpected(read.error());
         const Date issued_on = read->policy().issued_on;
-        if (issued_on >= request.from && issued_on <= request.to) SHOUYUE_CHECK(compare(*read, result));
+        const bool is_held = !request.holds || request.holds(read->policy().org_code);
+        if (is_held && issued_on >= request.from && issued_on <= request.to) SHOUYUE_CHECK(compare(*read, result));
       }
     }
     if (base_figures_) SHOUYUE_CHECK(base_figures_->count_into(result.base_figures));

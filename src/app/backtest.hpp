@@ -15,6 +15,8 @@ struct BacktestRequest {
   unsigned threads = 0;                                               // 0: all cores
   std::size_t examples = 3;                                           // policies named for each explanation
   std::function<Result<void>(const Difference&)> on_difference = {};  // by bucket, then number; one at a time
+  std::function<bool(const std::string& org_code)> holds = {};        // whose policies; empty: all
+  std::function<bool(std::int64_t done)> on_progress = {};            // of bucket_count parts; false: stop
 };
 
 struct BacktestReport {
@@ -32,7 +34,8 @@ struct BacktestReport {
 // Judges every policy issued in the span by each of the two books (see BookReplay), as of `session.now` and from all
 // facts known. Writes nothing, and needs the same memory for any number of policies: they are replayed bucket by
 // bucket, on all cores. The result does not depend on the threads. Errors: backtest.no_policies, backtest.span,
-// regime.not_found, regime.broken, those of PolicyDeriver and the store.
+// backtest.stopped (by
+// on_progress), regime.not_found, regime.broken, those of PolicyDeriver and the store.
 Result<BacktestReport> backtest(Session& session, const BacktestRequest& request);
 
 }  // namespace shouyue::app

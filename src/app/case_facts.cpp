@@ -72,6 +72,7 @@ class Reader {
                                                   "ticket_steps",
                                                   "policy_changes",
                                                   "answers",
+                                                  "exceptions",
                                                   "expect",
                                                   "expect_tickets",
                                                   "expect_commission",
@@ -97,6 +98,7 @@ class Reader {
     SHOUYUE_CHECK(read_steps());
     SHOUYUE_CHECK(read_changes());
     SHOUYUE_CHECK(read_answers());
+    SHOUYUE_CHECK(read_exceptions());
     number_facts();
     SHOUYUE_CHECK(settle());
     return std::move(facts_);
@@ -194,8 +196,10 @@ class Reader {
         versions.attempts[i].seq = seq;
       else if constexpr (std::is_base_of_v<insurer::TicketStep, Row>)
         versions.ticket_steps[i].seq = seq;
-      else
+      else if constexpr (std::is_base_of_v<insurer::PolicyChange, Row>)
         versions.changes[i].seq = seq;
+      else
+        versions.exceptions[i].seq = seq;
     };
   }
 
@@ -213,6 +217,12 @@ class Reader {
   Result<void> read_changes() {
     return read_list<insurer::PolicyChangeRow>("policy_changes", [this](insurer::PolicyChangeRow& row, std::size_t) {
       facts_.versions.changes.push_back(row);
+    });
+  }
+  Result<void> read_exceptions() {
+    return read_list<insurer::ExceptionRow>("exceptions", [this](insurer::ExceptionRow& row, std::size_t i) {
+      row.request = static_cast<int>(i + 1);
+      facts_.versions.exceptions.push_back(row);
     });
   }
 

@@ -9,13 +9,6 @@
 namespace shouyue::app {
 namespace {
 
-std::string masked(std::string_view field, const std::string& text) {
-  if (field.find("phone") != std::string_view::npos) return mask_phone(text);
-  if (field == "holder_id_no") return mask_id(text);
-  if (field.find("name") != std::string_view::npos) return mask_name(text);
-  return "***";
-}
-
 class Timeline {
  public:
   void day(const std::optional<Date>& on, const char* what) {
@@ -58,6 +51,10 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
                      std::string(code_of(step.step)) + (step.result.empty() ? "" : " " + step.result));
   for (const auto& change : facts.changes)
     timeline.add(Instant::start_of(change.on), "change", std::string(code_of(change.change)));
+  for (const auto& exception : facts.exceptions)
+    timeline.add(exception.at, "exception",
+                 std::string(code_of(exception.kind)) + (exception.value.empty() ? "" : " " + exception.value) + " " +
+                     exception.asked_by + " " + exception.granted_by);
   if (state) {
     for (const auto& ticket : state->tickets) {
       timeline.add(ticket.opened_at, "ticket_opened", ticket.ticket_id);
@@ -70,6 +67,13 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
 }
 
 }  // namespace
+
+std::string masked(std::string_view field, const std::string& text) {
+  if (field.find("phone") != std::string_view::npos) return mask_phone(text);
+  if (field == "holder_id_no") return mask_id(text);
+  if (field.find("name") != std::string_view::npos) return mask_name(text);
+  return "***";
+}
 
 template <class Record>
 Fields shown_fields(const Record& record, bool unmasked) {
@@ -111,19 +115,25 @@ Fields standing_fields(const receipt::Standing& standing) {
   return fields;
 }
 
+CaseView view_of(LoadedPolicy policy, Instant at) {
+  auto state = PolicyDeriver::derive(policy, at);
+  DerivedRows rows = PolicyDeriver::derive_rows(policy, at);
+  const insurer::PolicyFacts all = insurer::as_known(policy.versions, INT64_MAX);
+  auto timeline = timeline_of(state ? state->facts : all, state ? &*state : nullptr);
+  return {.deriver = nullptr,
+          .policy = std::move(policy),
+          .state = std::move(state),
+          .rows = std::move(rows),
+          .timeline = std::move(timeline)};
+}
+
 Result<CaseView> case_view(Session& session, const CaseRequest& request) {
   if (request.unmasked) SHOUYUE_CHECK(note_unmasked(session, "case " + request.policy_no));
   auto deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
   LoadedPolicy policy = SHOUYUE_TRY(deriver->read(request.policy_no, session.now));
-  auto state = PolicyDeriver::derive(policy, session.now);
-  DerivedRows rows = PolicyDeriver::derive_rows(policy, session.now);
-  const insurer::PolicyFacts all = insurer::as_known(policy.versions, INT64_MAX);
-  auto timeline = timeline_of(state ? state->facts : all, state ? &*state : nullptr);
-  return CaseView{.deriver = std::move(deriver),
-                  .policy = std::move(policy),
-                  .state = std::move(state),
-                  .rows = std::move(rows),
-                  .timeline = std::move(timeline)};
+  CaseView view = view_of(std::move(policy), session.now);
+  view.deriver = std::move(deriver);
+  return view;
 }
 
 }  // namespace shouyue::app

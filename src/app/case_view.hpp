@@ -8,12 +8,12 @@ namespace shouyue::app {
 struct Happening {
   Instant at;
   std::string what;  // issued, delivered, signed, handed_in, reconciled, attempt, ticket_opened, ticket_step,
-                     // ticket_closed, change, success, completed
+                     // ticket_closed, change, exception, success, completed
   std::string detail;
 };
 
 struct CaseView {
-  std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses
+  std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses; null when the caller's does
   LoadedPolicy policy;
   Result<PolicyState> state;  // or why it cannot be derived
   DerivedRows rows;
@@ -27,8 +27,13 @@ struct CaseRequest {
   bool unmasked = false;
 };
 Result<CaseView> case_view(Session& session, const CaseRequest& request);
+// Of a policy that was read already, by a deriver that lives longer.
+CaseView view_of(LoadedPolicy policy, Instant at);
 
 using Fields = std::vector<std::pair<std::string, std::string>>;  // name and text
+
+// A personal field as it may be shown.
+std::string masked(std::string_view field, const std::string& text);
 
 // Fields of a record, empty ones left out, personal ones masked unless `unmasked`.
 template <class Record>
@@ -48,7 +53,7 @@ struct CitedRule {
 
 // One decision with what it rests on.
 struct Explained {
-  std::string what;   // class, deadline, state, means, ticket, commission, receipt
+  std::string what;   // class, deadline, state, means, ticket, commission, receipt, exception
   std::string value;  // what was decided
   std::vector<CitedRule> rules;
   std::vector<std::string> facts;  // what it was decided from
@@ -62,5 +67,7 @@ struct Explanation {
 // The clauses and facts behind what was decided about a policy; `what` empty: everything.
 // Errors: explain.unknown, policy.not_found, those of PolicyDeriver and of derive_policy.
 Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what);
+// All of it, of a policy that was read already. Errors: those of derive_policy.
+Result<std::vector<Explained>> explained(const LoadedPolicy& policy, Instant at);
 
 }  // namespace shouyue::app

@@ -36,6 +36,7 @@ std::vector<std::int64_t> seqs_of(const insurer::FactVersions& versions) {
   take(versions.attempts);
   take(versions.ticket_steps);
   take(versions.changes);
+  take(versions.exceptions);
   std::ranges::sort(seqs);
   return seqs;
 }

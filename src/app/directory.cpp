@@ -63,6 +63,11 @@ const insurer::Organisation* Directory::organisation(const std::string& code, Da
   return nearest;
 }
 
+const insurer::Agent* Directory::agent(const std::string& code) const {
+  const auto found = agents_.find(code);
+  return found == agents_.end() ? nullptr : &found->second;
+}
+
 std::vector<const insurer::Organisation*> Directory::all(Date day) const {
   std::vector<const insurer::Organisation*> result;
   for (const auto& [code, periods] : organisations_) result.push_back(organisation(code, day));

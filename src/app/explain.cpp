@@ -7,8 +7,8 @@
 namespace shouyue::app {
 namespace {
 
-constexpr std::array<std::string_view, 7> topics{"class",  "deadline",   "state",  "means",
-                                                 "ticket", "commission", "receipt"};
+constexpr std::array<std::string_view, 8> topics{"class",  "deadline",   "state",   "means",
+                                                 "ticket", "commission", "receipt", "exception"};
 
 // Which decision a clause of follow-up belongs to, by the part of the rule book that it stands in.
 std::string_view topic_of(const regime::Clause& clause) {
@@ -133,18 +133,21 @@ void add_commission(const PolicyState& state, const Citations& citations, std::v
   parts.push_back(std::move(part));
 }
 
+// Who set the rules aside for this policy, and what for.
+void add_exceptions(const PolicyState& state, std::vector<Explained>& parts) {
+  for (const insurer::GrantedException& exception : state.facts.exceptions)
+    parts.push_back({"exception",
+                     std::string(code_of(exception.kind)) + (exception.value.empty() ? "" : " " + exception.value),
+                     {},
+                     {"asked_by " + exception.asked_by, "granted_by " + exception.granted_by,
+                      "granted_at " + exception.at.text(), "reason " + exception.reason}});
+}
+
 }  // namespace
 
-Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what) {
-  if (!what.empty() && std::ranges::find(topics, what) == topics.end())
-    return refuse(Errc::invalid_input, "explain.unknown",
-                  "'" + what + "' is not one of: class, deadline, state, means, ticket, commission, receipt",
-                  "“" + what + "”不在可解释之列：class、deadline、state、means、ticket、commission、receipt");
-  Explanation explanation;
-  explanation.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
-  const LoadedPolicy policy = SHOUYUE_TRY(explanation.deriver->read(policy_no, session.now));
-  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
-  auto& parts = explanation.parts;
+Result<std::vector<Explained>> explained(const LoadedPolicy& policy, Instant at) {
+  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, at));
+  std::vector<Explained> parts;
   const Citations citations(policy);
   add_follow_up(state, citations, parts);
   add_means(state, citations, parts);
@@ -155,7 +158,21 @@ Result<Explanation> explain(Session& session, const std::string& policy_no, cons
                      {"opened_at " + ticket.opened_at.text(), "due_on " + text_of(ticket.due_on)}});
   if (state.receipt) add_receipt(*state.receipt, citations, parts);
   if (state.commission) add_commission(state, citations, parts);
-  if (!what.empty()) std::erase_if(parts, [&](const Explained& part) { return part.what != what; });
+  add_exceptions(state, parts);
+  return parts;
+}
+
+Result<Explanation> explain(Session& session, const std::string& policy_no, const std::string& what) {
+  if (!what.empty() && std::ranges::find(topics, what) == topics.end())
+    return refuse(
+        Errc::invalid_input, "explain.unknown",
+        "'" + what + "' is not one of: class, deadline, state, means, ticket, commission, receipt, exception",
+        "“" + what + "”不在可解释之列：class、deadline、state、means、ticket、commission、receipt、exception");
+  Explanation explanation;
+  explanation.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
+  const LoadedPolicy policy = SHOUYUE_TRY(explanation.deriver->read(policy_no, session.now));
+  explanation.parts = SHOUYUE_TRY(explained(policy, session.now));
+  if (!what.empty()) std::erase_if(explanation.parts, [&](const Explained& part) { return part.what != what; });
   return explanation;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 
 #include "app/audit.hpp"
 #include "app/policy_deriver.hpp"
@@ -41,28 +42,47 @@ Result<void> export_attempts(Session& session, const ExportRequest& request, con
   for (const std::string& policy_no : policies) {
     insurer::FactVersions versions;
     for (const insurer::FactText& text : SHOUYUE_TRY(session.store.facts_of(policy_no)))
-      if (text.kind == insurer::FactKind::attempt) SHOUYUE_CHECK(insurer::add_fact(versions, policy_no, text));
-    for (const insurer::Attempt& attempt :
-         insurer::as_known(versions, std::numeric_limits<std::int64_t>::max()).attempts)
+      if (text.kind == insurer::FactKind::attempt || (request.holds && text.kind == insurer::FactKind::policy))
+        SHOUYUE_CHECK(insurer::add_fact(versions, policy_no, text));
+    const auto known = insurer::as_known(versions, std::numeric_limits<std::int64_t>::max());
+    if (request.holds && !request.holds(known.policy.org_code)) continue;
+    for (const insurer::Attempt& attempt : known.attempts)
       SHOUYUE_CHECK(sink(attempt_cells(policy_no, attempt, request.unmasked)));
   }
   return {};
 }
 
 // An open ticket has used the working days up to the last run; they grow with every day and are not stored.
-Result<void> export_tickets(Session& session, const RowSink& sink) {
+Result<void> export_tickets(Session& session, const ExportRequest& request, const RowSink& sink) {
   const PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
   const Date today = Instant::from_milliseconds(run_now).date();
   return session.store.each_ticket([&](TicketRow& row) -> Result<void> {
+    if (request.holds && !request.holds(row.org_code)) return {};
     const std::optional<int> used = working_days_used(deriver, row, today);
     return sink(cells_of(row, used ? std::to_string(*used) : ""));
   });
 }
 
+Result<void> export_cases(Session& session, const ExportRequest& request, const RowSink& sink) {
+  return session.store.each_case([&](CaseRow& row) -> Result<void> {
+    return request.holds && !request.holds(row.org_code) ? Result<void>() : sink(cells_of(row));
+  });
+}
+
+// Rows of money name no organisation: those of the policies that `holds` takes.
 template <class Row>
-Sink<Row> cells_to(const RowSink& sink) {
-  return [&sink](Row& row) { return sink(cells_of(row)); };
+Result<void> export_money(Session& session, const ExportRequest& request, const RowSink& sink,
+                          Result<void> (Store::*each)(const Sink<Row>&)) {
+  std::unordered_set<std::string> policies;
+  if (request.holds)
+    SHOUYUE_CHECK(session.store.each_case([&](CaseRow& row) -> Result<void> {
+      if (request.holds(row.org_code)) policies.insert(std::move(row.policy_no));
+      return {};
+    }));
+  return (session.store.*each)([&](Row& row) -> Result<void> {
+    return request.holds && !policies.contains(row.policy_no) ? Result<void>() : sink(cells_of(row));
+  });
 }
 
 }  // namespace
@@ -92,7 +112,8 @@ const std::vector<std::string>& export_columns(ExportKind kind) {
                                                 "working_days_used", "rules"};
   static const std::vector<std::string> commission{"policy_no", "agent_code", "month",   "commission", "status",
                                                    "deduction", "payable",    "reasons", "rules"};
-  static const std::vector<std::string> entries{"policy_no", "n", "month", "kind", "amount", "reasons", "rules"};
+  static const std::vector<std::string> entries{"policy_no", "n",       "month", "kind",
+                                                "amount",    "reasons", "rules", "agent_code"};
   switch (kind) {
     case ExportKind::cases: return cases;
     case ExportKind::attempts: return attempts;
@@ -150,17 +171,18 @@ std::vector<std::string> cells_of(const CommissionRow& row) {
 }
 
 std::vector<std::string> cells_of(const EntryRow& row) {
-  return {row.policy_no, std::to_string(row.n), row.month, row.kind, row.amount.yuan(), row.reasons, row.rules};
+  return {row.policy_no,     std::to_string(row.n), row.month, row.kind,
+          row.amount.yuan(), row.reasons,           row.rules, row.agent_code};
 }
 
 Result<void> export_rows(Session& session, const ExportRequest& request, const RowSink& sink) {
   if (request.unmasked) SHOUYUE_CHECK(note_unmasked(session, "export attempts"));
   switch (request.kind) {
-    case ExportKind::cases: return session.store.each_case(cells_to<CaseRow>(sink));
+    case ExportKind::cases: return export_cases(session, request, sink);
     case ExportKind::attempts: return export_attempts(session, request, sink);
-    case ExportKind::tickets: return export_tickets(session, sink);
-    case ExportKind::commission: return session.store.each_commission(cells_to<CommissionRow>(sink));
-    case ExportKind::commission_entries: return session.store.each_entry(cells_to<EntryRow>(sink));
+    case ExportKind::tickets: return export_tickets(session, request, sink);
+    case ExportKind::commission: return export_money<CommissionRow>(session, request, sink, &Store::each_commission);
+    case ExportKind::commission_entries: return export_money<EntryRow>(session, request, sink, &Store::each_entry);
   }
   throw Bug("unknown export");
 }

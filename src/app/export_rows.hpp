@@ -16,12 +16,13 @@ const std::vector<std::string>& export_columns(ExportKind kind);
 // Takes one row, the cells in the order of the columns; they live until it returns.
 using RowSink = std::function<Result<void>(const std::vector<std::string>& cells)>;
 
-// The stored state as rows of text, ordered by policy_no. `attempts` shows phones masked, or plain when `unmasked`,
-// which is recorded in the audit journal. Errors: those of the store and, for open tickets, of PolicyDeriver::load.
 struct ExportRequest {
   ExportKind kind = ExportKind::cases;
   bool unmasked = false;
+  std::function<bool(const std::string& org_code)> holds = {};  // whose policies; empty: all
 };
+// The stored state as rows of text, ordered by policy_no. `attempts` shows phones masked, or plain when `unmasked`,
+// which is recorded in the audit journal. Errors: those of the store and, for open tickets, of PolicyDeriver::load.
 Result<void> export_rows(Session& session, const ExportRequest& request, const RowSink& sink);
 
 class PolicyDeriver;

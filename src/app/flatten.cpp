@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/import_rows.hpp"
+#include "app/receipts.hpp"
 #include "base/text.hpp"
 #include "insurer/visible.hpp"
 
@@ -111,6 +112,27 @@ CommissionRow commission_row(const LoadedPolicy& loaded, const PolicyState& stat
           .rules = clause_ids(standing.rules)};
 }
 
+ReceiptRow receipt_row(const LoadedPolicy& loaded, const PolicyState& state, const std::vector<std::string>& marks) {
+  const insurer::Policy& policy = state.facts.policy;
+  const insurer::Receipt reported = state.facts.receipt.value_or(insurer::Receipt{});
+  const receipt::Standing& standing = *state.receipt;
+  return {.policy_no = loaded.policy_no,
+          .agent_code = policy.agent_code,
+          .org_code = policy.org_code,
+          .channel = policy.channel,
+          .issued_on = policy.issued_on,
+          .state = state.follow_up.status,
+          .marks = join(marks, ";"),
+          .delivered_on = reported.delivered_on,
+          .signed_on = reported.signed_on,
+          .handed_in_on = reported.handed_in_on,
+          .reconciled_on = reported.reconciled_on,
+          .returned_on = standing.returned_on,
+          .late_after = standing.late_after,
+          .hand_in_by = standing.hand_in_by,
+          .rules = clause_ids(standing.rules)};
+}
+
 std::vector<EntryRow> entry_rows(const std::string& policy_no, const std::vector<commission::Entry>& entries) {
   std::vector<EntryRow> rows;
   for (const commission::Entry& entry : entries)
@@ -120,7 +142,8 @@ std::vector<EntryRow> entry_rows(const std::string& policy_no, const std::vector
                     .kind = entry.kind,
                     .amount = entry.amount,
                     .reasons = join(entry.reasons, ";"),
-                    .rules = clause_ids(entry.rules)});
+                    .rules = clause_ids(entry.rules),
+                    .agent_code = entry.agent_code});
   return rows;
 }
 
@@ -137,6 +160,9 @@ Result<DerivedRows> flatten(const LoadedPolicy& policy, const PolicyState& state
   rows.kase = case_row(policy, state);
   for (const ticket::Ticket& ticket : state.tickets) rows.tickets.push_back(SHOUYUE_TRY(ticket_row(policy, ticket)));
   std::ranges::sort(rows.tickets, {}, &TicketRow::ticket_id);
+  if (state.receipt)
+    if (const auto marks = receipt_marks(*state.receipt); !marks.empty())
+      rows.receipt = receipt_row(policy, state, marks);
   if (!state.commission) return rows;
   rows.commission = commission_row(policy, state);
   rows.entries = entry_rows(policy.policy_no, state.commission->entries);

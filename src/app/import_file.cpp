@@ -6,6 +6,7 @@
 
 #include "app/import_source.hpp"
 #include "app/import_writer.hpp"
+#include "app/scope.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -84,18 +85,18 @@ Result<insurer::Header> read_header(ImportSource& source, insurer::FileKind kind
   return insurer::match_header(kind, first->fields);
 }
 
-}  // namespace
+// Nobody changes what lies outside of what he may see; what concerns all offices is head office's.
+Result<ImportScope> scope_of(const ImportRequest& request, const Directory& directory, Date today) {
+  if (!request.by) return ImportScope();
+  const access::Account& account = *request.by;
+  const auto is_head_office = require_whole_company(account, directory, today);
+  if (is_head_office) return ImportScope();
+  if (is_reference(request.kind)) return std::unexpected(is_head_office.error());
+  return organisations_held(account, directory, today);
+}
 
-Result<ImportReport> import_file(Session& session, const ImportRequest& request) {
-  ImportReport report;
-  ImportSource source = SHOUYUE_TRY(ImportSource::open(request.path, request.encoding));
-  insurer::Header header = SHOUYUE_TRY(read_header(source, request.kind));
-  report.unknown_columns = header.unknown;
-  const Directory directory = SHOUYUE_TRY(Directory::load(session.store));
-  const RowReader rows(request.kind, std::move(header), directory);
-  ImportWriter writer(session, request, source.digest(), report);
-  SHOUYUE_CHECK(writer.open());
-
+// One thread reads and checks, this one writes.
+Result<void> carry_over(ImportSource& source, const RowReader& rows, ImportWriter& writer) {
   Handover handover;
   Result<void> reading;
   std::thread reader([&] {
@@ -103,7 +104,7 @@ Result<ImportReport> import_file(Session& session, const ImportRequest& request)
     handover.end();
   });
   Result<void> writing;
-  while (writing) {
+  while (writing && !writer.is_stopped()) {
     auto batch = handover.take();
     if (!batch) break;
     writing = writer.write(*batch);
@@ -112,7 +113,24 @@ Result<ImportReport> import_file(Session& session, const ImportRequest& request)
   reader.join();
   SHOUYUE_CHECK(writing);
   SHOUYUE_CHECK(reading);
-  SHOUYUE_CHECK(writer.close());
+  return writer.close();
+}
+
+}  // namespace
+
+Result<ImportReport> import_file(Session& session, const ImportRequest& request) {
+  ImportReport report;
+  ImportSource source = SHOUYUE_TRY(ImportSource::open(request.path, request.encoding));
+  insurer::Header header = SHOUYUE_TRY(read_header(source, request.kind));
+  report.unknown_columns = header.unknown;
+  const Directory directory = SHOUYUE_TRY(Directory::load(session.store));
+  const ImportScope scope = SHOUYUE_TRY(scope_of(request, directory, session.now.date()));
+  const RowReader rows(request.kind, std::move(header), directory, scope);
+  ImportWriter writer(session, request, source, scope, report);
+  SHOUYUE_CHECK(writer.open());
+  const auto carried = carry_over(source, rows, writer);
+  if (!carried) writer.note_failure(carried.error());
+  SHOUYUE_CHECK(carried);
   return report;
 }
 

@@ -1,5 +1,7 @@
 #include "app/import_source.hpp"
 
+#include <algorithm>
+
 #include "app/files.hpp"
 #include "base/digest.hpp"
 
@@ -7,6 +9,7 @@ namespace shouyue::app {
 namespace {
 
 constexpr std::size_t piece_bytes = 1 << 20;
+constexpr std::int64_t workbook_bytes_max = 200 << 20;  // it is held in memory
 
 std::unexpected<Error> cannot_read(const std::filesystem::path& path) {
   return refuse(Errc::environment, "file.cannot_read", "the file " + path.string() + " cannot be read; check the path",
@@ -17,6 +20,7 @@ std::unexpected<Error> cannot_read(const std::filesystem::path& path) {
 struct FirstLook {
   std::string digest;
   std::string first_bytes;
+  std::int64_t bytes = 0, lines = 0;
 };
 
 Result<FirstLook> look_through(const ByteSource& source) {
@@ -28,6 +32,8 @@ Result<FirstLook> look_through(const ByteSource& source) {
     if (size == 0) break;
     if (look.first_bytes.empty()) look.first_bytes.assign(room.data(), std::min<std::size_t>(size, 8));
     sha.add({room.data(), size});
+    look.bytes += static_cast<std::int64_t>(size);
+    look.lines += std::count(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(size), '\n');
   }
   look.digest = sha.hex();
   return look;
@@ -55,11 +61,17 @@ Result<ImportSource> ImportSource::open(const std::filesystem::path& path, std::
   source.file_ = SHOUYUE_TRY(open_file(path));
   FirstLook look = SHOUYUE_TRY(look_through(bytes_of_file(source.file_.get(), path)));
   source.digest_ = std::move(look.digest);
+  source.bytes_ = look.bytes;
+  source.lines_ = look.lines;
   if (look.first_bytes.starts_with("\xd0\xcf\x11\xe0"))
     return refuse(Errc::invalid_input, "xlsx.old_format",
                   "the file is an old .xls workbook or has a password; save it as XLSX or CSV",
                   "该文件是旧版 .xls 工作簿或设有密码，请另存为 XLSX 或 CSV");
   if (looks_like_xlsx(look.first_bytes)) {
+    if (look.bytes > workbook_bytes_max)
+      return refuse(Errc::invalid_input, "xlsx.too_large",
+                    "the workbook has more than 200 MB; save it as CSV, which may be of any size",
+                    "工作簿超过 200 MB，请另存为 CSV（大小不限）");
     source.workbook_ = std::make_unique<std::string>(SHOUYUE_TRY(read_file(path)));
     source.xlsx_.emplace(SHOUYUE_TRY(XlsxReader::open(*source.workbook_)));
     return source;

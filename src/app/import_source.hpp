@@ -14,7 +14,7 @@ namespace shouyue::app {
 // The rows of a file that comes in: CSV, or the first sheet of an XLSX workbook. What it is shows in its first bytes.
 class ImportSource {
  public:
-  // Errors: file.cannot_read, xlsx.old_format (.xls), those of XlsxReader::open.
+  // Errors: file.cannot_read, xlsx.old_format (.xls), xlsx.too_large, those of XlsxReader::open.
   static Result<ImportSource> open(const std::filesystem::path& path, std::optional<Encoding> encoding);
   // The next row; empty at the end. Errors: those of CsvReader and XlsxReader.
   Result<std::optional<CsvRow>> next();
@@ -22,6 +22,9 @@ class ImportSource {
   static bool costs_one_row(const Error& error);
   std::int64_t line() const { return csv_ ? csv_->line() : 0; }  // of the row that `next` gave or refused last
   const std::string& digest() const { return digest_; }          // SHA-256 of the file
+  std::int64_t bytes() const { return bytes_; }
+  // Of a CSV file how many lines it has, those within quotes too; 0: not known.
+  std::int64_t lines() const { return csv_ ? lines_ : 0; }
 
  private:
   struct Close {
@@ -32,6 +35,7 @@ class ImportSource {
   static ByteSource bytes_of_file(std::FILE* file, const std::filesystem::path& path);
 
   std::string digest_;
+  std::int64_t bytes_ = 0, lines_ = 0;
   File file_;
   std::unique_ptr<std::string> workbook_;  // the reader points into it
   std::optional<CsvReader> csv_;

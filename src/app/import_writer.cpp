@@ -6,8 +6,10 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "app/case_store.hpp"
 #include "app/directory.hpp"
 #include "app/fact_checks.hpp"
+#include "app/masked_reject.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -16,10 +18,7 @@ using insurer::FileKind;
 
 constexpr std::int64_t whole_file = std::numeric_limits<std::int64_t>::max();
 constexpr int sharers_max = 1000;
-
-bool is_reference(FileKind kind) {
-  return kind == FileKind::organisations || kind == FileKind::agents || kind == FileKind::products;
-}
+constexpr std::int64_t rejects_kept_max = 100'000;  // of one file; the count is of all
 
 ReferenceKind reference_kind(FileKind kind) {
   return kind == FileKind::organisations ? ReferenceKind::organisation
@@ -37,7 +36,38 @@ bool says(const insurer::FactText& known, const insurer::CanonicalText& text) {
 
 }  // namespace
 
+bool is_reference(FileKind kind) {
+  return kind == FileKind::organisations || kind == FileKind::agents || kind == FileKind::products;
+}
+
+ImportRun ImportWriter::run_in(ImportState state) const {
+  ImportRun run{.id = report_.id,
+                .kind = std::string(code_of(kind_)),
+                .file_name = request_.name.empty() ? request_.path.filename().string() : request_.name,
+                .digest = digest_,
+                .bytes = source_.bytes(),
+                .who = session_.who,
+                .org_code = request_.by ? request_.by->org_code : "",
+                .began_at = session_.now,
+                .ended_at = state == ImportState::running ? std::nullopt : std::optional(session_.now),
+                .state = state,
+                .read = report_.read,
+                .accepted = report_.accepted,
+                .unchanged = report_.unchanged,
+                .rejected = report_.rejected,
+                .premium_read = report_.premium_read,
+                .expected_rows = request_.expected_rows,
+                .expected_premium = request_.expected_premium,
+                .unknown_columns = report_.unknown_columns};
+  for (const auto& [rule, count] : report_.warnings)
+    run.warnings.push_back({rule, count.rows, count.first_line, count.en, count.zh});
+  return run;
+}
+
 Result<void> ImportWriter::open() {
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
+  report_.id = SHOUYUE_TRY(session_.store.imports().add_import(run_in(ImportState::running)));
+  SHOUYUE_CHECK(transaction.commit());
   imported_to_ = SHOUYUE_TRY(session_.store.imported_to(std::string(code_of(kind_)), digest_));
   if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on)))
     first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
@@ -59,22 +89,39 @@ void ImportWriter::count_warnings(const PreparedRow& row) {
 Result<void> ImportWriter::write(PreparedBatch& batch) {
   if (batch.rows.empty()) return {};
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
-  SHOUYUE_CHECK(check_against_store(session_.store, kind_, batch.rows));
+  SHOUYUE_CHECK(check_against_store(session_.store, kind_, scope_, batch.rows));
   const std::int64_t accepted_before = report_.accepted;
-  report_.read += static_cast<std::int64_t>(batch.rows.size());
-  for (const PreparedRow& row : batch.rows) {
-    if (insurer::has_error(row.problems)) {
-      rejects_.add(row.line, row.problems);
-      ++report_.rejected;
-    } else {
-      count_warnings(row);
-    }
-  }
+  SHOUYUE_CHECK(take_totals(batch));
   SHOUYUE_CHECK(is_reference(kind_) ? write_references(batch.rows) : write_facts(std::move(batch.as_stored)));
   const std::int64_t last_line = batch.rows.back().line;
   if (report_.accepted != accepted_before || last_line > imported_to_)
     SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, last_line));
-  return transaction.commit();
+  SHOUYUE_CHECK(session_.store.imports().put_import(run_in(ImportState::running)));
+  SHOUYUE_CHECK(transaction.commit());
+  const std::int64_t rows = std::max<std::int64_t>(source_.lines() - 1, 0);
+  report_.is_stopped = request_.on_progress && !request_.on_progress(report_, rows);
+  return {};
+}
+
+// What the rows add to the figures of the file, and those that are not taken in.
+Result<void> ImportWriter::take_totals(const PreparedBatch& batch) {
+  std::vector<RejectRow> rejects;
+  report_.read += static_cast<std::int64_t>(batch.rows.size());
+  for (const PreparedRow& row : batch.rows) {
+    if (row.premium) report_.premium_read = report_.premium_read.value_or(Money()) + *row.premium;
+    if (!insurer::has_error(row.problems)) {
+      count_warnings(row);
+      continue;
+    }
+    rejects_.add(row.line, row.problems);
+    ++report_.rejected;
+    for (const insurer::RowProblem& problem : row.problems) {
+      if (problem.is_warning || rejects_kept_ == rejects_kept_max) continue;
+      rejects.push_back(masked_reject(kind_, row.line, problem));
+      rejects.back().n = ++rejects_kept_;
+    }
+  }
+  return rejects.empty() ? Result<void>() : session_.store.imports().add_rejects(report_.id, rejects);
 }
 
 // Rows of a file that was already read up to here may be older than what came after; they say nothing new when any
@@ -96,6 +143,7 @@ Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
   std::vector<NewFact> facts;
   facts.reserve(rows.size());
   std::vector<PhoneChange> phones;
+  std::vector<FurtherPhone> further;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     PreparedRow& row = *rows[i];
     const NewFact* earlier = !facts.empty() && has_same_key(facts.back(), row.fact) ? &facts.back() : nullptr;
@@ -107,9 +155,12 @@ Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
       SHOUYUE_CHECK(note_phone(row, newest[i], phones));
       SHOUYUE_CHECK(keep_first_issue(row));
     }
+    for (const std::int64_t phone : row.further_phones)
+      further.push_back({.phone = phone, .policy_no = row.fact.key.policy_no});
     facts.push_back(std::move(row.fact));
     ++report_.accepted;
   }
+  SHOUYUE_CHECK(session_.store.cases().put_further_phones(further));
   SHOUYUE_CHECK(keep_phones(phones));
   return session_.store.append(facts);
 }
@@ -213,9 +264,12 @@ Result<void> ImportWriter::write_references(std::span<PreparedRow> rows) {
 Result<void> ImportWriter::close() {
   SHOUYUE_CHECK(rejects_.close());
   if (report_.rejected > 0) report_.rejects = rejects_.path();
-  if (imported_to_ == whole_file && report_.accepted == 0) return {};
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
-  SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, whole_file));
+  const ImportState state = report_.is_stopped ? ImportState::cancelled : ImportState::done;
+  SHOUYUE_CHECK(session_.store.imports().put_import(run_in(state)));
+  if (imported_to_ == whole_file && report_.accepted == 0) return transaction.commit();
+  if (!report_.is_stopped)
+    SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, whole_file));
   const auto count = [](const char* name, std::int64_t n) { return std::string(" ") + name + "=" + std::to_string(n); };
   SHOUYUE_CHECK(session_.store.append_audit(
       {.at = session_.now,
@@ -223,8 +277,17 @@ Result<void> ImportWriter::close() {
        .action = "import",
        .detail = std::string(code_of(kind_)) + " sha256=" + digest_ + count("read", report_.read) +
                  count("accepted", report_.accepted) + count("unchanged", report_.unchanged) +
-                 count("rejected", report_.rejected)}));
+                 count("rejected", report_.rejected) + (report_.is_stopped ? " stopped" : "")}));
   return transaction.commit();
+}
+
+void ImportWriter::note_failure(const Error& error) {
+  ImportRun run = run_in(ImportState::failed);
+  run.failure_rule = error.rule;
+  run.failure_en = error.en;
+  run.failure_zh = error.zh;
+  auto transaction = Transaction::begin(session_.store);
+  if (transaction && session_.store.imports().put_import(run)) (void)transaction->commit();
 }
 
 }  // namespace shouyue::app

@@ -104,6 +104,7 @@ KpiFigure figure_of(const regime::Indicator& indicator, const kpi::Line& line, c
                    .numerator = line.tally.numerator,
                    .denominator = line.tally.denominator,
                    .excluded = line.tally.excluded(),
+                   .excluded_by = line.tally.excluded_by,
                    .value = {},
                    .score = {},
                    .full_score = {},
@@ -121,14 +122,6 @@ KpiFigure figure_of(const regime::Indicator& indicator, const kpi::Line& line, c
   return figure;
 }
 
-Result<std::shared_ptr<const regime::Regime>> load_book(Session& session, const std::string& id) {
-  auto book = SHOUYUE_TRY(load_rule_book(session.home, id));
-  if (!book->kpi)
-    return refuse(Errc::invalid_input, "kpi.no_section", "the rule book '" + id + "' states no indicators",
-                  "制度“" + id + "”没有规定指标");
-  return book;
-}
-
 }  // namespace
 
 Result<KpiFacts> load_kpi_facts(Session& session) {
@@ -137,18 +130,26 @@ Result<KpiFacts> load_kpi_facts(Session& session) {
   return FactsLoader(session, deriver, Instant::from_milliseconds(run_now).date()).load();
 }
 
-Result<KpiReport> kpi_figures(Session& session, const KpiRequest& request) {
-  KpiReport report{.regime = SHOUYUE_TRY(load_book(session, request.regime)), .figures = {}};
+Result<std::shared_ptr<const regime::Regime>> load_kpi_book(const Home& home, const std::string& id) {
+  auto book = SHOUYUE_TRY(load_rule_book(home, id));
+  if (!book->kpi)
+    return refuse(Errc::invalid_input, "kpi.no_section", "the rule book '" + id + "' states no indicators",
+                  "制度“" + id + "”没有规定指标");
+  return book;
+}
+
+Result<std::vector<KpiFigure>> figures_of(const KpiFacts& facts, const regime::Regime& book,
+                                          const KpiRequest& request) {
   const kpi::Request asked{.period = SHOUYUE_TRY(kpi::Period::parse(request.period)),
                            .by_organisation = request.by_organisation || request.level,
                            .by_channel = request.by_channel,
                            .by_product_type = request.by_product_type,
+                           .by_month = request.by_month,
                            .threads = std::max(1U, std::thread::hardware_concurrency())};
-  const KpiFacts facts = SHOUYUE_TRY(load_kpi_facts(session));
-  const auto card = SHOUYUE_TRY(kpi::compute(facts.facts(), kpi::catalogue_of(*report.regime), asked));
-  const auto& indicators = report.regime->kpi->indicators;
+  const auto card = SHOUYUE_TRY(kpi::compute(facts.facts(), kpi::catalogue_of(book), asked));
+  const auto& indicators = book.kpi->indicators;
   auto lines = card.lines(request.level);
-  const bool is_split = asked.by_organisation || asked.by_channel || asked.by_product_type;
+  const bool is_split = asked.by_organisation || asked.by_channel || asked.by_product_type || asked.by_month;
   // A figure without data is still an answer when it is the only one asked for.
   for (std::size_t i = 0; i < indicators.size() && !is_split; ++i)
     if (indicators[i].table != "external" &&
@@ -156,25 +157,34 @@ Result<KpiReport> kpi_figures(Session& session, const KpiRequest& request) {
       lines.push_back(
           {.indicator = i, .period = asked.period, .organisation = {}, .channel = {}, .product_type = {}, .tally = {}});
   std::ranges::stable_sort(lines, {}, &kpi::Line::indicator);
+  std::vector<KpiFigure> figures;
   for (const kpi::Line& line : lines)
-    report.figures.push_back(figure_of(indicators[line.indicator], line, facts.organisations));
+    figures.push_back(figure_of(indicators[line.indicator], line, facts.organisations));
+  return figures;
+}
+
+Result<KpiReport> kpi_figures(Session& session, const KpiRequest& request) {
+  KpiReport report{.regime = SHOUYUE_TRY(load_kpi_book(session.home, request.regime)), .figures = {}};
+  const KpiFacts facts = SHOUYUE_TRY(load_kpi_facts(session));
+  report.figures = SHOUYUE_TRY(figures_of(facts, *report.regime, request));
   return report;
 }
 
 Result<std::vector<KpiCase>> kpi_cases(Session& session, const KpiCasesRequest& request) {
-  const auto book = SHOUYUE_TRY(load_book(session, request.regime));
-  const auto& indicators = book->kpi->indicators;
-  const auto found = std::ranges::find(indicators, request.indicator, &regime::Indicator::id);
-  if (found == indicators.end())
-    return refuse(Errc::not_found, "kpi.unknown_indicator",
-                  "the rule book '" + request.regime + "' has no indicator '" + request.indicator + "'",
-                  "制度“" + request.regime + "”没有指标“" + request.indicator + "”");
+  const auto book = SHOUYUE_TRY(load_kpi_book(session.home, request.regime));
   const KpiFacts facts = SHOUYUE_TRY(load_kpi_facts(session));
-  kpi::Behind behind{.indicator = static_cast<std::size_t>(found - indicators.begin()),
+  return cases_behind(facts, *book, request);
+}
+
+namespace {
+
+Result<kpi::Behind> behind_of(const KpiFacts& facts, const regime::Indicator& indicator,
+                              const KpiCasesRequest& request) {
+  kpi::Behind behind{.indicator = 0,
                      .period = SHOUYUE_TRY(kpi::Period::parse(request.period)),
                      .side = request.side,
                      .organisation = {},
-                     .channel = {},
+                     .channel = request.channel,
                      .product_type = {},
                      .exclusion = {}};
   if (!request.org_code.empty()) {
@@ -183,8 +193,30 @@ Result<std::vector<KpiCase>> kpi_cases(Session& session, const KpiCasesRequest& 
       return refuse(Errc::not_found, "kpi.unknown_organisation", "no organisation has the code " + request.org_code,
                     "机构代码 " + request.org_code + " 不存在");
   }
+  if (request.exclusion.empty()) return behind;
+  const auto found = std::ranges::find(indicator.exclusions, request.exclusion, &regime::Exclusion::id);
+  if (found == indicator.exclusions.end())
+    return refuse(Errc::not_found, "kpi.unknown_exclusion",
+                  "the indicator " + indicator.id + " has no exclusion '" + request.exclusion + "'",
+                  "指标 " + indicator.id + " 没有剔除项“" + request.exclusion + "”");
+  behind.exclusion = static_cast<std::size_t>(found - indicator.exclusions.begin());
+  return behind;
+}
+
+}  // namespace
+
+Result<std::vector<KpiCase>> cases_behind(const KpiFacts& facts, const regime::Regime& book,
+                                          const KpiCasesRequest& request) {
+  const auto& indicators = book.kpi->indicators;
+  const auto found = std::ranges::find(indicators, request.indicator, &regime::Indicator::id);
+  if (found == indicators.end())
+    return refuse(Errc::not_found, "kpi.unknown_indicator",
+                  "the rule book '" + request.regime + "' has no indicator '" + request.indicator + "'",
+                  "制度“" + request.regime + "”没有指标“" + request.indicator + "”");
+  kpi::Behind behind = SHOUYUE_TRY(behind_of(facts, *found, request));
+  behind.indicator = static_cast<std::size_t>(found - indicators.begin());
   std::vector<KpiCase> cases;
-  for (const std::uint32_t row : SHOUYUE_TRY(kpi::rows_behind(facts.facts(), kpi::catalogue_of(*book), behind))) {
+  for (const std::uint32_t row : SHOUYUE_TRY(kpi::rows_behind(facts.facts(), kpi::catalogue_of(book), behind))) {
     const bool is_ticket = found->table == "tickets";
     const std::uint32_t policy = is_ticket ? facts.tickets.policy(row) : row;
     cases.push_back({std::string(facts.policies.policy_no(policy)), is_ticket ? facts.ticket_ids[row] : ""});

@@ -28,16 +28,15 @@ report::Value score_value(const std::string& text) {
 
 class Collector {
  public:
-  Collector(Session& session, const kpi::Period& period, const PolicyDeriver& deriver)
-      : session_(session), period_(period), deriver_(deriver) {}
+  Collector(Session& session, const ReportRequest& request, ReportScope& scope)
+      : session_(session), request_(request), period_(request.period), scope_(scope), deriver_(scope.deriver()) {}
 
   Result<report::MonthReport> collect() {
-    const std::int64_t run_now = SHOUYUE_TRY(number_of(session_.store, meta::run_now));
-    report_.insurer = {deriver_.profile().insurer, deriver_.profile().insurer};
+    name_insurer();
     report_.period = period_.text();
     report_.from = period_.from;
     report_.upto = period_.to;
-    report_.as_of = Instant::from_milliseconds(run_now);
+    report_.as_of = scope_.as_of();
     name_books();
     SHOUYUE_CHECK(collect_cases());
     SHOUYUE_CHECK(collect_attempts());
@@ -48,6 +47,13 @@ class Collector {
   }
 
  private:
+  void name_insurer() {
+    std::string name = deriver_.profile().insurer;
+    if (const auto* office = deriver_.directory().organisation(request_.org_code, period_.to))
+      name += " " + office->name;
+    report_.insurer = {name, name};
+  }
+
   void name_books() {
     std::unordered_set<std::string> named;
     for (const auto& book : deriver_.books().books()) {
@@ -62,7 +68,7 @@ class Collector {
   Result<void> collect_cases() {
     std::map<CaseStatus, std::int64_t> states;
     std::map<std::string, report::OfficeLine> offices;
-    SHOUYUE_CHECK(session_.store.each_case([&](CaseRow& row) -> Result<void> {
+    SHOUYUE_CHECK(scope_.each_case([&](CaseRow& row) -> Result<void> {
       if (!period_.holds(row.issued_on)) return {};
       issued_.insert(row.policy_no);
       ++states[row.state];
@@ -86,8 +92,9 @@ class Collector {
     return {};
   }
 
-  // The branch above the policy's organisation; head office itself when there is none.
+  // For the whole company the branch above the policy's organisation; head office itself when there is none.
   std::string office_of(const CaseRow& row) const {
+    if (!request_.org_code.empty()) return scope_.unit_of(row.org_code);
     const auto path = deriver_.directory().path(row.org_code, row.issued_on);
     for (const insurer::Organisation* organisation : path)
       if (organisation->level == insurer::Level::branch) return organisation->name;
@@ -114,7 +121,10 @@ class Collector {
       ++report_.reasons.whole;
       return {};
     };
-    SHOUYUE_CHECK(export_rows(session_, {.kind = ExportKind::attempts, .unmasked = false}, count));
+    ExportRequest attempts{.kind = ExportKind::attempts};
+    if (!request_.org_code.empty())
+      attempts.holds = [this](const std::string& org_code) { return scope_.holds(org_code); };
+    SHOUYUE_CHECK(export_rows(session_, attempts, count));
     for (Date day = period_.from; day <= std::min(period_.to, report_.as_of.date()); ++day) {
       report::DayLine& line = days[day.days()];
       line.day = day;
@@ -129,7 +139,7 @@ class Collector {
 
   Result<void> collect_tickets() {
     std::map<insurer::TicketKind, report::TicketLine> lines;
-    SHOUYUE_CHECK(session_.store.each_ticket([&](TicketRow& row) -> Result<void> {
+    SHOUYUE_CHECK(scope_.each_ticket([&](TicketRow& row) -> Result<void> {
       if (!period_.holds(row.opened_at.date())) return {};
       report::TicketLine& line = lines[row.kind];
       ++line.whole;
@@ -184,15 +194,23 @@ class Collector {
     return {};
   }
 
-  // The indicators of every rule book that has some: head office and the branches.
+  // The levels whose scores the report shows.
+  std::vector<insurer::Level> levels() const {
+    const auto* office = deriver_.directory().organisation(request_.org_code, period_.to);
+    if (office) return {office->level};
+    return {insurer::Level::head_office, insurer::Level::branch};
+  }
+
+  // The indicators of every rule book that has some.
   Result<void> collect_scores() {
     for (const std::string& id : SHOUYUE_TRY(rule_book_ids(session_.home))) {
       const auto book = SHOUYUE_TRY(load_rule_book(session_.home, id));
       if (!book->kpi) continue;
-      for (const auto level : {insurer::Level::head_office, insurer::Level::branch}) {
+      for (const insurer::Level level : levels()) {
         const KpiReport figures =
             SHOUYUE_TRY(kpi_figures(session_, {.regime = id, .period = report_.period, .level = level}));
-        for (const KpiFigure& figure : figures.figures) add_score(*figures.regime, figure);
+        for (const KpiFigure& figure : figures.figures)
+          if (request_.org_code.empty() || figure.org_code == request_.org_code) add_score(*figures.regime, figure);
       }
     }
     std::ranges::stable_sort(report_.scorecard, {},
@@ -214,7 +232,9 @@ class Collector {
   }
 
   Session& session_;
+  const ReportRequest& request_;
   const kpi::Period& period_;
+  ReportScope& scope_;
   const PolicyDeriver& deriver_;
   report::MonthReport report_;
   std::map<std::string, Text> reasons_;     // why commission is not paid, by id
@@ -223,9 +243,9 @@ class Collector {
 
 }  // namespace
 
-Result<report::MonthReport> month_report(Session& session, const kpi::Period& period) {
-  const PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
-  return Collector(session, period, deriver).collect();
+Result<report::MonthReport> month_report(Session& session, const ReportRequest& request) {
+  ReportScope scope = SHOUYUE_TRY(ReportScope::load(session, request));
+  return Collector(session, request, scope).collect();
 }
 
 }  // namespace shouyue::app

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "app/session.hpp"
-#include "kpi/period.hpp"
+#include "app/report_scope.hpp"
 #include "report/month_report.hpp"
 
 namespace shouyue::app {
 
 // The figures of the month report, from the stored state as of the last run; attempts are those of `export attempts`.
-// Errors: calendar.not_covered, those of PolicyDeriver::load, kpi and the store.
-Result<report::MonthReport> month_report(Session& session, const kpi::Period& period);
+// The scorecard is that of head office and the branches; of one office its own.
+// Errors: calendar.not_covered, those of ReportScope, kpi and the store.
+Result<report::MonthReport> month_report(Session& session, const ReportRequest& request);
 
 }  // namespace shouyue::app

@@ -2,7 +2,6 @@
 
 #include "app/audit.hpp"
 #include "app/files.hpp"
-#include "app/policy_deriver.hpp"
 #include "followup/questions.hpp"
 #include "insurer/formats.hpp"
 #include "regime/placeholders.hpp"
@@ -31,9 +30,9 @@ Result<std::string> name_of_product(Store& store, const std::string& code) {
 // What every paper is filled in from.
 class Papers {
  public:
-  static Result<Papers> load(Session& session, const std::string& policy_no) {
-    Papers papers{SHOUYUE_TRY(PolicyDeriver::load(session))};
-    papers.policy_ = SHOUYUE_TRY(papers.deriver_.read(policy_no, session.now));
+  static Result<Papers> load(Session& session, PolicyDeriver& deriver, const std::string& policy_no) {
+    Papers papers(deriver);
+    papers.policy_ = SHOUYUE_TRY(deriver.read(policy_no, session.now));
     papers.state_ = SHOUYUE_TRY(PolicyDeriver::derive(papers.policy_, session.now));
     papers.product_name_ = SHOUYUE_TRY(name_of_product(session.store, papers.facts().product_code));
     papers.today_ = session.now.date();
@@ -84,7 +83,7 @@ class Papers {
   }
 
  private:
-  explicit Papers(PolicyDeriver deriver) : deriver_(std::move(deriver)) {}
+  explicit Papers(const PolicyDeriver& deriver) : deriver_(deriver) {}
 
   const insurer::Policy& facts() const { return state_.facts.policy; }
 
@@ -166,7 +165,7 @@ class Papers {
     return texts;
   }
 
-  PolicyDeriver deriver_;
+  const PolicyDeriver& deriver_;
   LoadedPolicy policy_;
   PolicyState state_;
   std::string product_name_;
@@ -183,17 +182,33 @@ const regime::Letter* letter_for(const regime::RuleBooks& books, const expr::Row
   return nullptr;
 }
 
+Result<std::string> letters_to_print(Session& session, PolicyDeriver& deriver,
+                                     const std::vector<std::string>& policies) {
+  std::vector<report::Letter> letters;
+  for (const std::string& policy_no : policies) {
+    const Papers papers = SHOUYUE_TRY(Papers::load(session, deriver, policy_no));
+    letters.push_back(SHOUYUE_TRY(papers.letter()));
+  }
+  for (const std::string& policy_no : policies) SHOUYUE_CHECK(note_unmasked(session, "letter " + policy_no));
+  return report::letters_html(letters);
+}
+
+Result<std::string> door_visit_to_print(Session& session, PolicyDeriver& deriver, const std::string& policy_no) {
+  const Papers papers = SHOUYUE_TRY(Papers::load(session, deriver, policy_no));
+  SHOUYUE_CHECK(note_unmasked(session, "door_visit " + policy_no));
+  return report::door_visit_html(papers.door_visit());
+}
+
 Result<void> write_letter(Session& session, const std::string& policy_no, const std::filesystem::path& out) {
-  const Papers papers = SHOUYUE_TRY(Papers::load(session, policy_no));
-  const report::Letter letter = SHOUYUE_TRY(papers.letter());
-  SHOUYUE_CHECK(note_unmasked(session, "letter " + policy_no));
-  return write_file(out, report::letter_html(letter));
+  auto deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  const std::string page = SHOUYUE_TRY(letters_to_print(session, deriver, {policy_no}));
+  return write_file(out, page);
 }
 
 Result<void> write_door_visit(Session& session, const std::string& policy_no, const std::filesystem::path& out) {
-  const Papers papers = SHOUYUE_TRY(Papers::load(session, policy_no));
-  SHOUYUE_CHECK(note_unmasked(session, "door_visit " + policy_no));
-  return write_file(out, report::door_visit_html(papers.door_visit()));
+  auto deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  const std::string page = SHOUYUE_TRY(door_visit_to_print(session, deriver, policy_no));
+  return write_file(out, page);
 }
 
 }  // namespace shouyue::app

@@ -108,7 +108,7 @@ class Play {
     const kpi::Period played{.from = first, .to = first + (request_.settings.days - 1)};
     for (const kpi::Period& part : played.months()) {
       const kpi::Period month = kpi::Period::month_of(part.from);
-      report::MonthReport figures = SHOUYUE_TRY(month_report(session_, month));
+      report::MonthReport figures = SHOUYUE_TRY(month_report(session_, {.period = month, .org_code = {}}));
       const auto page = request_.folder / ("month-" + month.text() + ".html");
       SHOUYUE_CHECK(write_file(page, report::page(report::month_document(figures))));
       report_.months.push_back({std::move(figures), page});

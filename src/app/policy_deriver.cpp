@@ -21,6 +21,15 @@ Result<LoadedPolicy> versions_of(const std::string& policy_no, const std::vector
   return policy;
 }
 
+// The exception that last put the policy under another book; null when none did.
+const insurer::GrantedException* newest_rule_book(const insurer::FactVersions& versions) {
+  const insurer::GrantedException* newest = nullptr;
+  for (const insurer::GrantedException& exception : versions.exceptions)
+    if (exception.kind == insurer::ExceptionKind::rule_book && (!newest || exception.seq > newest->seq))
+      newest = &exception;
+  return newest;
+}
+
 PolicyInput input_of(const LoadedPolicy& policy) {
   return {.versions = policy.versions,
           .surroundings = policy.surroundings,
@@ -101,12 +110,33 @@ Result<std::vector<Result<LoadedPolicy>>> PolicyDeriver::read_each(Store& store,
 }
 
 Result<LoadedPolicy> PolicyDeriver::complete(LoadedPolicy policy, int sharing, Instant at) const {
-  const insurer::Policy& newest = policy.policy();
-  policy.surroundings = directory_.surroundings(newest, std::max(sharing, 1), at.date());
-  policy.books = SHOUYUE_TRY(books_->of(newest, policy.surroundings));
+  policy.surroundings = directory_.surroundings(policy.policy(), std::max(sharing, 1), at.date());
+  SHOUYUE_CHECK(put_under_books(policy));
   policy.calendar = &calendar_of(policy.surroundings);
-  const auto found = settlements_.find(commission_book_id(*policy.books));
+  return policy;
+}
+
+Result<void> PolicyDeriver::put_under_books(LoadedPolicy& policy) const {
+  const regime::RuleBooks* assigned = SHOUYUE_TRY(books_->of(policy.policy(), policy.surroundings));
+  const insurer::GrantedException* put = newest_rule_book(policy.versions);
+  policy.books = assigned;
+  if (put) policy.books = SHOUYUE_TRY(books_->of(policy.policy(), policy.surroundings, put->value));
+  const std::string book = commission_book_id(*policy.books);
+  const auto found = settlements_.find(book);
   policy.settlements = found == settlements_.end() ? &no_settlements_ : &found->second;
+  if (!put || book == commission_book_id(*assigned)) return {};
+  auto own = *policy.settlements;
+  std::erase_if(own, [put](const commission::Settlement& settlement) { return settlement.known_to < put->seq; });
+  policy.own_settlements = std::make_shared<const std::vector<commission::Settlement>>(std::move(own));
+  policy.settlements = policy.own_settlements.get();
+  return {};
+}
+
+Result<LoadedPolicy> PolicyDeriver::with(LoadedPolicy policy, insurer::GrantedException exception, Instant at) const {
+  exception.seq = std::numeric_limits<std::int64_t>::max();
+  exception.at = at;
+  policy.versions.exceptions.push_back(std::move(exception));
+  SHOUYUE_CHECK(put_under_books(policy));
   return policy;
 }
 

@@ -18,6 +18,8 @@ struct LoadedPolicy {
   const regime::RuleBooks* books = nullptr;
   const calendar::WorkingCalendar* calendar = nullptr;
   const std::vector<commission::Settlement>* settlements = nullptr;
+  // What `settlements` points to when the policy was put under another book of commission: those that knew of it.
+  std::shared_ptr<const std::vector<commission::Settlement>> own_settlements;
 
   const insurer::Policy& policy() const;  // its newest version
 };
@@ -40,6 +42,8 @@ class PolicyDeriver {
   }
   // By a connection of the caller's own: several threads may read at once, each by its own.
   Result<std::vector<Result<LoadedPolicy>>> read_each(Store& store, std::span<const std::string> policies, Instant at);
+  // The policy as if the exception were granted now. Errors: those of `read`.
+  Result<LoadedPolicy> with(LoadedPolicy policy, insurer::GrantedException exception, Instant at) const;
   // Pure; may run beside `read`. Errors: those of derive_policy.
   static Result<PolicyState> derive(const LoadedPolicy& policy, Instant at);
   // The same as rows; a refusal is a row too.
@@ -59,6 +63,7 @@ class PolicyDeriver {
 
   // The policy with all that surrounds it; `sharing` policyholders have its phone.
   Result<LoadedPolicy> complete(LoadedPolicy policy, int sharing, Instant at) const;
+  Result<void> put_under_books(LoadedPolicy& policy) const;
 
   Session* session_;
   Profile profile_;

@@ -1,115 +1,11 @@
 #include "app/profile.hpp"
 
-#include <algorithm>
-
-#include <toml++/toml.h>
-
-#include "base/text.hpp"
+#include "app/toml_table.hpp"
 
 namespace shouyue::app {
 namespace {
 
-// Reads one table of the profile; the first thing that is wrong is kept.
-class ProfileTable {
- public:
-  ProfileTable(const toml::table& table, const std::string& path, std::optional<Error>& error)
-      : table_(table), path_(path), error_(error) {}
-
-  void allow(std::initializer_list<std::string_view> keys) {
-    for (const auto& [key, node] : table_)
-      if (std::ranges::find(keys, key.str()) == keys.end())
-        fail(node, "profile.unknown_key", "the key '" + std::string(key.str()) + "' is not known here",
-             "此处没有“" + std::string(key.str()) + "”这个键");
-  }
-  bool has(std::string_view key) const { return table_.contains(key); }
-  std::string text(std::string_view key) {
-    const toml::node* node = table_.get(key);
-    if (!node) {
-      fail(table_, "profile.missing_key", "the key '" + std::string(key) + "' is missing",
-           "缺少键“" + std::string(key) + "”");
-      return {};
-    }
-    if (const auto value = node->value_exact<std::string>()) return *value;
-    wrong(*node, key, "text", "文本");
-    return {};
-  }
-  std::vector<std::string> texts(std::string_view key) {
-    std::vector<std::string> values;
-    const toml::node* node = table_.get(key);
-    if (!node) return values;
-    const toml::array* array = node->as_array();
-    if (!array) wrong(*node, key, "a list of texts", "文本列表");
-    for (std::size_t i = 0; array && i < array->size(); ++i) {
-      const auto value = (*array)[i].value_exact<std::string>();
-      if (!value) wrong((*array)[i], key, "a list of texts", "文本列表");
-      values.push_back(value.value_or(""));
-    }
-    return values;
-  }
-  bool flag(std::string_view key, bool otherwise) {
-    const toml::node* node = table_.get(key);
-    if (!node) return otherwise;
-    if (const auto value = node->value_exact<bool>()) return *value;
-    wrong(*node, key, "true or false", "true 或 false");
-    return otherwise;
-  }
-  std::optional<int> region(std::string_view key) {
-    const toml::node* node = table_.get(key);
-    if (!node) return std::nullopt;
-    const auto number = node->value_exact<std::int64_t>();
-    const auto written = node->value_exact<std::string>();
-    const std::int64_t value = number ? *number : written ? std::atoll(written->c_str()) : 0;
-    if ((value < 10 || value > 99) && (value < 1000 || value > 9999) && (value < 100'000 || value > 999'999))
-      wrong(*node, key, "a region code of two, four or six digits", "两位、四位或六位行政区划代码");
-    return static_cast<int>(value);
-  }
-  std::optional<Date> date(std::string_view key) {
-    const toml::node* node = table_.get(key);
-    if (!node) return std::nullopt;
-    const auto value = node->value_exact<toml::date>();
-    if (!value) wrong(*node, key, "a date, 2021-10-08 without quotes", "日期（不加引号，如 2021-10-08）");
-    return value ? Date::from_civil(value->year, value->month, value->day) : std::nullopt;
-  }
-  template <class Enum>
-  std::optional<Enum> word(std::string_view key) {
-    if (!has(key)) return std::nullopt;
-    const auto value = insurer::from_word<Enum>(text(key));
-    if (!value) wrong(*table_.get(key), key, "one of the words of the file formats", "文件格式中的用词");
-    return value;
-  }
-  template <class Each>
-  void each(std::string_view key, Each read) {
-    const toml::node* node = table_.get(key);
-    if (!node) return;
-    const toml::array* array = node->as_array();
-    if (!array) wrong(*node, key, "a list of tables", "表的列表");
-    for (std::size_t i = 0; array && i < array->size(); ++i) {
-      const toml::table* entry = (*array)[i].as_table();
-      if (!entry) wrong((*array)[i], key, "a list of tables", "表的列表");
-      if (entry) read(ProfileTable(*entry, path_, error_));
-    }
-  }
-  void wrong(std::string_view key, const std::string& en, const std::string& zh) {
-    wrong(*table_.get(key), key, en, zh);
-  }
-  void wrong(const toml::node& node, std::string_view key, const std::string& en, const std::string& zh) {
-    fail(node, "profile.wrong_value", "'" + std::string(key) + "' must be " + en,
-         "“" + std::string(key) + "”应为" + zh);
-  }
-
- private:
-  void fail(const toml::node& node, const char* rule, const std::string& en, const std::string& zh) {
-    if (error_) return;
-    const auto at = node.source().begin;
-    const std::string where = path_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
-    error_ = Error{Errc::invalid_input, rule, where + en, where + zh};
-  }
-  const toml::table& table_;
-  const std::string& path_;
-  std::optional<Error>& error_;
-};
-
-Assignment assignment_of(ProfileTable table) {
+Assignment assignment_of(TomlTable table) {
   table.allow({"regime", "channel", "region", "product_type", "issued_from", "issued_to"});
   return {.regime = table.text("regime"),
           .channel = table.word<insurer::Channel>("channel"),
@@ -119,13 +15,13 @@ Assignment assignment_of(ProfileTable table) {
           .issued_to = table.date("issued_to")};
 }
 
-OfficeCalendar calendar_of(ProfileTable table) {
+OfficeCalendar calendar_of(TomlTable table) {
   table.allow({"id", "make_up_days", "orgs"});
   const std::vector<std::string> orgs = table.texts("orgs");
   return {.id = table.text("id"), .make_up_days = table.flag("make_up_days", true), .orgs = {orgs.begin(), orgs.end()}};
 }
 
-Seat seat_of(ProfileTable table) {
+Seat seat_of(TomlTable table) {
   table.allow({"id", "languages", "legs"});
   Seat seat{.id = table.text("id"), .languages = {}, .legs = {}};
   for (std::string& language : table.texts("languages")) seat.languages.insert(std::move(language));
@@ -142,23 +38,15 @@ Seat seat_of(ProfileTable table) {
 }  // namespace
 
 Result<Profile> read_profile(std::string_view text, const std::string& path) {
-  toml::table root;
-  try {
-    root = toml::parse(text, std::string_view(path));
-  } catch (const toml::parse_error& error) {
-    const auto at = error.source().begin;
-    const std::string where = path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
-    return refuse(Errc::invalid_input, "profile.syntax", where + std::string(error.description()),
-                  where + "不是有效的 TOML：" + std::string(error.description()));
-  }
+  const toml::table root = SHOUYUE_TRY(parse_toml(text, path));
   std::optional<Error> error;
-  ProfileTable table(root, path, error);
+  TomlTable table(root, path, error);
   table.allow({"insurer", "assign", "calendars", "seats"});
   Profile profile;
   profile.insurer = table.text("insurer");
-  table.each("assign", [&](ProfileTable entry) { profile.assign.push_back(assignment_of(std::move(entry))); });
-  table.each("calendars", [&](ProfileTable entry) { profile.calendars.push_back(calendar_of(std::move(entry))); });
-  table.each("seats", [&](ProfileTable entry) { profile.seats.push_back(seat_of(std::move(entry))); });
+  table.each("assign", [&](TomlTable entry) { profile.assign.push_back(assignment_of(std::move(entry))); });
+  table.each("calendars", [&](TomlTable entry) { profile.calendars.push_back(calendar_of(std::move(entry))); });
+  table.each("seats", [&](TomlTable entry) { profile.seats.push_back(seat_of(std::move(entry))); });
   if (!error && profile.assign.empty())
     return refuse(Errc::invalid_input, "profile.missing_key", path + ": 'assign' must name at least one rule book",
                   path + "：assign 至少要指定一个制度");

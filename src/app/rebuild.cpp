@@ -75,17 +75,4 @@ Result<RebuildReport> rebuild(Session& session) {
   return report;
 }
 
-Result<AuditReport> verify_audit(Session& session) {
-  AuditReport report;
-  std::string before;
-  SHOUYUE_CHECK(session.store.each_audit([&](AuditRow& row) -> Result<void> {
-    ++report.entries;
-    const bool holds = row.n == report.entries && row.prev_hash == before && row.hash == audit_hash(row);
-    if (!holds && !report.broken_at) report.broken_at = row.n;
-    before = row.hash;
-    return {};
-  }));
-  return report;
-}
-
 }  // namespace shouyue::app

@@ -17,12 +17,4 @@ Result<RebuildReport> rebuild(Session& session);
 // The same without storing anything.
 Result<RebuildReport> check_derived(Session& session);
 
-struct AuditReport {
-  std::int64_t entries = 0;
-  std::optional<std::int64_t>
-      broken_at;  // the first entry that is not what its hash says, or does not follow the one before
-};
-// Checks the hash chain of the audit journal.
-Result<AuditReport> verify_audit(Session& session);
-
 }  // namespace shouyue::app

@@ -1,9 +1,8 @@
 #include "app/receipts.hpp"
 
 namespace shouyue::app {
-namespace {
 
-std::vector<std::string> marks_of(const receipt::Standing& standing) {
+std::vector<std::string> receipt_marks(const receipt::Standing& standing) {
   std::vector<std::string> marks;
   if (!standing.returned_on) marks.emplace_back("outstanding");
   if (standing.late) marks.emplace_back("late");
@@ -12,8 +11,6 @@ std::vector<std::string> marks_of(const receipt::Standing& standing) {
   if (!standing.warnings.empty()) marks.emplace_back("warned");
   return marks;
 }
-
-}  // namespace
 
 Result<ReceiptTroubles> receipt_troubles(Session& session, const std::string& agent) {
   ReceiptTroubles result{.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session))),
@@ -27,7 +24,7 @@ Result<ReceiptTroubles> receipt_troubles(Session& session, const std::string& ag
     const LoadedPolicy policy = SHOUYUE_TRY(result.deriver->read(policy_no, session.now));
     const auto state = PolicyDeriver::derive(policy, session.now);
     if (!state || !state->receipt || (!agent.empty() && state->facts.policy.agent_code != agent)) continue;
-    auto marks = marks_of(*state->receipt);
+    auto marks = receipt_marks(*state->receipt);
     if (marks.empty()) continue;
     result.receipts.push_back({.policy_no = policy_no,
                                .agent_code = state->facts.policy.agent_code,

@@ -16,6 +16,9 @@ struct ReceiptTroubles {
   std::vector<ReceiptTrouble> receipts;    // by policy number
 };
 
+// outstanding, late, handed_in_late, signature_differs, warned, as far as they hold.
+std::vector<std::string> receipt_marks(const receipt::Standing& standing);
+
 // The receipts at `session.now` that are not in order, of the policies whose books rule receipts; `agent` empty: of
 // all. Policies that cannot be derived are passed over. Errors: those of PolicyDeriver and the store.
 Result<ReceiptTroubles> receipt_troubles(Session& session, const std::string& agent);

@@ -1,5 +1,6 @@
 #include "app/record.hpp"
 
+#include "app/case_store.hpp"
 #include "app/fact_checks.hpp"
 #include "app/import_rows.hpp"
 
@@ -31,25 +32,36 @@ bool says(const std::optional<insurer::FactText>& known, const insurer::Canonica
 }  // namespace
 
 Result<DerivedRows> record(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
-                           const std::vector<Entry>& entries) {
+                           const std::vector<Entry>& entries, const std::function<Result<void>()>& also) {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  DerivedRows derived = SHOUYUE_TRY(record_within(session, deriver, policy_no, entries));
+  if (also) SHOUYUE_CHECK(also());
+  SHOUYUE_CHECK(transaction.commit());
+  return derived;
+}
+
+Result<DerivedRows> record_within(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
+                                  const std::vector<Entry>& entries) {
   std::vector<NewFact> facts;
+  std::vector<FurtherPhone> further;
   for (const Entry& entry : entries) {
     std::vector<PreparedRow> rows;
     rows.push_back(SHOUYUE_TRY(prepared(entry, deriver.directory())));
     SHOUYUE_CHECK(refuse_problems(rows[0]));
     ensure(rows[0].fact.key.policy_no == policy_no, "entries are about one policy");
-    SHOUYUE_CHECK(check_against_store(session.store, entry.kind, rows));
+    SHOUYUE_CHECK(check_against_store(session.store, entry.kind, {}, rows));
     SHOUYUE_CHECK(refuse_problems(rows[0]));
     const auto newest = SHOUYUE_TRY(session.store.newest(std::span(&rows[0].fact.key, 1)));
-    if (!says(newest[0], rows[0].fact.text)) facts.push_back(std::move(rows[0].fact));
+    if (says(newest[0], rows[0].fact.text)) continue;
+    for (const std::int64_t phone : rows[0].further_phones) further.push_back({.phone = phone, .policy_no = policy_no});
+    facts.push_back(std::move(rows[0].fact));
   }
+  SHOUYUE_CHECK(session.store.cases().put_further_phones(further));
   SHOUYUE_CHECK(session.store.append(facts));
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
   DerivedRows derived = PolicyDeriver::derive_rows(policy, session.now);
   const DerivedPolicy stored{policy_no, derived};
   SHOUYUE_CHECK(session.store.put(std::span(&stored, 1)));
-  SHOUYUE_CHECK(transaction.commit());
   return derived;
 }
 

@@ -78,7 +78,21 @@ struct EntryRow {
   std::string month, kind;
   Money amount;
   std::string reasons, rules;
+  std::string agent_code;  // as known to the settlement
   bool operator==(const EntryRow&) const = default;
+};
+
+// A receipt that is missing or not in order, of a policy whose books rule receipts.
+struct ReceiptRow {
+  std::string policy_no, agent_code, org_code;
+  insurer::Channel channel = insurer::Channel::agency;
+  Date issued_on;
+  insurer::CaseStatus state = insurer::CaseStatus::not_due;  // of the case
+  std::string marks;  // outstanding, late, handed_in_late, signature_differs, warned; joined by ;
+  std::optional<Date> delivered_on, signed_on, handed_in_on, reconciled_on;
+  std::optional<Date> returned_on, late_after, hand_in_by;  // see receipt::Standing
+  std::string rules;
+  bool operator==(const ReceiptRow&) const = default;
 };
 
 // A policy for which nothing could be derived, and why.
@@ -93,6 +107,7 @@ struct DerivedRows {
   std::vector<TicketRow> tickets;
   std::optional<CommissionRow> commission;
   std::vector<EntryRow> entries;
+  std::optional<ReceiptRow> receipt;
   std::optional<RefusedRow> refused;
   bool operator==(const DerivedRows&) const = default;
 };

@@ -44,12 +44,14 @@ Result<void> finish(Session& session, const PolicyDeriver& deriver, const RunFen
     SHOUYUE_CHECK(session.store.set_meta(meta::derived_to, std::to_string(derived_to)));
   SHOUYUE_CHECK(session.store.set_meta(meta::run_now, std::to_string(session.now.milliseconds())));
   SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.rules_version()));
-  SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
-                                            .who = session.who,
-                                            .action = "run",
-                                            .detail = "derived=" + std::to_string(report.derived) +
-                                                      " refused=" + std::to_string(report.refused) +
-                                                      " settlements=" + std::to_string(report.settlements)}));
+  // A server runs every few seconds, mostly for nothing.
+  if (report.derived > 0 || report.settlements > 0)
+    SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
+                                              .who = session.who,
+                                              .action = "run",
+                                              .detail = "derived=" + std::to_string(report.derived) +
+                                                        " refused=" + std::to_string(report.refused) +
+                                                        " settlements=" + std::to_string(report.settlements)}));
   return transaction.commit();
 }
 

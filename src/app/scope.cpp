@@ -1,18 +1,24 @@
 #include "app/scope.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace shouyue::app {
 namespace {
+
+bool is_at_or_below(const Directory& directory, const std::string& code, const std::string& top, Date today) {
+  if (top.empty()) return true;
+  const auto path = directory.path(code, today);
+  return std::ranges::any_of(path, [&](const insurer::Organisation* org) { return org->code == top; });
+}
 
 bool is_in_scope(const access::Account& account, const PolicyDeriver& deriver, const insurer::Policy& policy,
                  Date today) {
   if (!access::may(account.role, access::Permission::read_cases))
     return access::may(account.role, access::Permission::read_own_cases) && !account.agent_code.empty() &&
            account.agent_code == policy.agent_code;
-  if (account.org_code.empty() || account.org_code == policy.org_code) return true;
-  const auto path = deriver.directory().path(policy.org_code, today);
-  return std::ranges::any_of(path, [&](const insurer::Organisation* org) { return org->code == account.org_code; });
+  return account.org_code == policy.org_code ||
+         is_at_or_below(deriver.directory(), policy.org_code, account.org_code, today);
 }
 
 }  // namespace
@@ -22,6 +28,39 @@ Result<void> require_in_scope(const access::Account& account, const PolicyDerive
   if (is_in_scope(account, deriver, policy, today)) return {};
   return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy.policy_no,
                 "保单 " + policy.policy_no + " 不存在");
+}
+
+Result<std::string> organisation_asked(const access::Account& account, const Directory& directory,
+                                       const std::string& asked, Date today) {
+  if (asked.empty()) return account.org_code;
+  if (directory.has_organisation(asked) && is_at_or_below(directory, asked, account.org_code, today)) return asked;
+  return refuse(Errc::not_found, "organisation.not_found", "no organisation has the code " + asked,
+                "没有代码为 " + asked + " 的机构");
+}
+
+std::vector<const insurer::Organisation*> organisations_in_scope(const access::Account& account,
+                                                                 const Directory& directory, Date today) {
+  auto organisations = directory.all(today);
+  std::erase_if(organisations, [&](const insurer::Organisation* org) {
+    return !is_at_or_below(directory, org->code, account.org_code, today);
+  });
+  return organisations;
+}
+
+std::function<bool(const std::string&)> organisations_held(const access::Account& account, const Directory& directory,
+                                                           Date today) {
+  if (account.org_code.empty()) return {};
+  std::unordered_set<std::string> held{account.org_code};
+  for (const insurer::Organisation* organisation : organisations_in_scope(account, directory, today))
+    held.insert(organisation->code);
+  return [held = std::move(held)](const std::string& org_code) { return held.contains(org_code); };
+}
+
+Result<void> require_whole_company(const access::Account& account, const Directory& directory, Date today) {
+  const insurer::Organisation* own = directory.organisation(account.org_code, today);
+  if (account.org_code.empty() || (own && own->parent_code.empty())) return {};
+  return refuse(Errc::rule_broken, "access.whole_company", "this is done by head office for the whole company",
+                "此操作由总公司统一办理");
 }
 
 }  // namespace shouyue::app

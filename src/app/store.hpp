@@ -7,10 +7,11 @@
 
 #include "app/rows.hpp"
 #include "insurer/fact_text.hpp"
+#include "vault/key.hpp"
 
 // What the use cases need of a database. Errors of every function: store.locked, store.full, store.readonly,
-// store.not_permitted, store.not_a_database, store.corrupt, store.unreachable, store.gone, store.failed, all
-// Errc::environment.
+// store.not_permitted, store.not_a_database, store.corrupt, store.unreachable, store.gone, store.failed,
+// store.key_missing, store.key_rotated, store.sealed_text_changed, all Errc::environment.
 namespace shouyue::app {
 
 // 0 … 1023: the first column of every key that belongs to a policy.
@@ -61,6 +62,13 @@ struct CopiedTable {
 
 class AccountStore;
 class CallStore;
+class ImportStore;
+class CommissionStore;
+class ExceptionStore;
+class PortStore;
+class AttachmentStore;
+class CaseStore;
+struct AuditQuery;
 
 template <class Row>
 using Sink = std::function<Result<void>(Row&)>;
@@ -77,6 +85,17 @@ class Store {
   virtual Result<bool> migrate() = 0;
   // Errors: store.not_initialised, store.newer_schema.
   virtual Result<void> require_schema() = 0;
+
+  // Gives the key from outside to a database that keeps what is personal sealed; to be called before anything else than
+  // `migrate`. One whose tables `migrate` will make is sealed when there is a key, and stays so.
+  // Errors: store.key_missing, store.wrong_key, store.not_sealed.
+  virtual Result<void> unlock(const std::optional<vault::Key>& key) = 0;
+  virtual bool is_sealed() const = 0;
+  // Within a transaction: from its end on, `key` is the key from outside. `rewrap` leaves what is sealed as it is.
+  // `reseal` makes a new data key and seals everything with it, also in a database that was not sealed; gives the
+  // number of texts. This store is of no use then.
+  virtual Result<void> rewrap(const vault::Key& key) = 0;
+  virtual Result<std::int64_t> reseal(const vault::Key& key) = 0;
 
   // A writing transaction. There is one at a time, over all programs; transactions that only claim and release do not
   // wait for it where the database allows that.
@@ -101,6 +120,8 @@ class Store {
   virtual Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) = 0;
   virtual Result<void> each_policy(const Sink<std::string>& sink) = 0;  // by bucket, then number
   virtual Result<void> each_policy_by_number(const Sink<std::string>& sink) = 0;
+  // Those of which the derived row says that the agent sold them, by number.
+  virtual Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) = 0;
 
   virtual Result<std::vector<Reference>> references(ReferenceKind kind) = 0;  // the newest of each key
   virtual Result<void> append_references(ReferenceKind kind, std::span<const Reference> references) = 0;
@@ -123,13 +144,15 @@ class Store {
   virtual Result<void> mark_unsettled() = 0;                               // commission pending or held
 
   // Derived rows.
-  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;  // replaces; no policy comes twice
+  // Replaces; no policy comes twice. A policy of which something changed gets the next place in the order of changes.
+  virtual Result<void> put(std::span<const DerivedPolicy> policies) = 0;
   virtual Result<DerivedRows> derived(const std::string& policy_no) = 0;
   virtual Result<std::vector<DerivedRows>> derived_of_each(std::span<const std::string> policies) = 0;
   virtual Result<void> each_case(const Sink<CaseRow>& sink) = 0;  // these are in order of policy_no
   virtual Result<void> each_ticket(const Sink<TicketRow>& sink) = 0;
   virtual Result<void> each_commission(const Sink<CommissionRow>& sink) = 0;
   virtual Result<void> each_entry(const Sink<EntryRow>& sink) = 0;
+  virtual Result<void> each_receipt(const Sink<ReceiptRow>& sink) = 0;
   virtual Result<void> each_refused(const Sink<RefusedRow>& sink) = 0;
   // Cases whose next attempt may be made at `now`, by deadline.
   virtual Result<void> each_callable(Instant now, const Sink<CaseRow>& sink) = 0;
@@ -149,11 +172,24 @@ class Store {
 
   virtual Result<void> append_audit(AuditRow row) = 0;  // n and the hashes are set here
   virtual Result<void> each_audit(const Sink<AuditRow>& sink) = 0;
+  virtual Result<std::vector<AuditRow>> newest_audit(const AuditQuery& query) = 0;  // the newest first
 
   // Who may sign in, of the same connection and transaction.
   virtual AccountStore& accounts() = 0;
   // What calls leave behind beside the facts, of the same connection and transaction.
   virtual CallStore& calls() = 0;
+  // The files that were brought.
+  virtual ImportStore& imports() = 0;
+  // Standings and lines of commission with whose they are, of the same connection and transaction.
+  virtual CommissionStore& commission() = 0;
+  // What was asked of a second person, and closed months, of the same connection and transaction.
+  virtual ExceptionStore& exceptions() = 0;
+  // What passes between this store, other systems and policyholders, likewise.
+  virtual PortStore& ports() = 0;
+  // Files that were handed in, likewise.
+  virtual AttachmentStore& attachments() = 0;
+  // Finding cases, likewise.
+  virtual CaseStore& cases() = 0;
 
   // One seat at a time: gives the claim when nobody else's lease runs at `now`.
   virtual Result<std::optional<ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.hpp"
 #include "regime/rows.hpp"
 #include "ticket/order.hpp"
 
@@ -17,8 +18,9 @@ bool comes_before(const OpenTicket& a, const OpenTicket& b) {
   return key(a) < key(b);
 }
 
-// The policies that may have an open ticket: by the stored rows, and those whose rows time or facts have outrun.
-Result<std::set<std::string>> find_policies(Session& session) {
+// The policies that may have such a ticket: by the stored rows, and those whose rows time or facts have outrun.
+template <class Wanted>
+Result<std::set<std::string>> find_policies(Session& session, Wanted wanted) {
   std::set<std::string> policies;
   if (session.now.milliseconds() < SHOUYUE_TRY(number_of(session.store, meta::run_now))) {
     SHOUYUE_CHECK(session.store.each_policy([&](std::string& policy_no) -> Result<void> {
@@ -31,7 +33,7 @@ Result<std::set<std::string>> find_policies(Session& session) {
   for (std::string& policy_no : SHOUYUE_TRY(session.store.due(derived_to, session.now)))
     policies.insert(std::move(policy_no));
   SHOUYUE_CHECK(session.store.each_ticket([&](TicketRow& row) -> Result<void> {
-    if (!row.closed_at) policies.insert(std::move(row.policy_no));
+    if (!row.closed_at && wanted(row)) policies.insert(std::move(row.policy_no));
     return {};
   }));
   return policies;
@@ -41,14 +43,25 @@ class Inbox {
  public:
   Inbox(Session& session, const TicketsRequest& request, PolicyDeriver& deriver)
       : session_(session), request_(request), deriver_(deriver) {
-    if (!request.org.empty()) offices_ = deriver.directory().with_everything_below({request.org});
+    if (request.only_there)
+      offices_ = {request.org};
+    else if (!request.org.empty())
+      offices_ = deriver.directory().with_everything_below({request.org});
+    if (!request.scope.empty()) scope_ = deriver.directory().with_everything_below({request.scope});
+  }
+
+  bool may_hold(const TicketRow& row) const {
+    return (!request_.kind || row.kind == *request_.kind) && (offices_.empty() || offices_.contains(row.org_code));
   }
 
   Result<void> add(const std::string& policy_no) {
     const LoadedPolicy policy = SHOUYUE_TRY(deriver_.read(policy_no, session_.now));
     const auto state = PolicyDeriver::derive(policy, session_.now);
     if (!state) return {};
-    const Date issued = state->facts.policy.issued_on;
+    const insurer::Policy& facts = state->facts.policy;
+    if (!scope_.empty() && !scope_.contains(facts.org_code)) return {};
+    if (!request_.agent_code.empty() && request_.agent_code != facts.agent_code) return {};
+    const Date issued = facts.issued_on;
     if ((request_.issued_from && issued < *request_.issued_from) ||
         (request_.issued_to && issued > *request_.issued_to))
       return {};
@@ -57,7 +70,15 @@ class Inbox {
     for (const ticket::Ticket& ticket : state->tickets) {
       if (!is_wanted(ticket)) continue;
       const ticket::Place place = ticket::place_of(ticket, context, session_.now.date());
-      rows_.push_back({policy_no, issued, ticket, place.rank, place.clause});
+      rows_.push_back({.policy_no = policy_no,
+                       .holder_masked = mask_name(facts.holder_name),
+                       .org_code = facts.org_code,
+                       .channel = facts.channel,
+                       .issued_on = issued,
+                       .ticket = ticket,
+                       .rank = place.rank,
+                       .clause = place.clause,
+                       .rule = policy.books->ticket(ticket.kind)});
     }
     return {};
   }
@@ -78,26 +99,25 @@ class Inbox {
   Session& session_;
   const TicketsRequest& request_;
   PolicyDeriver& deriver_;
-  std::set<std::string> offices_;
+  std::set<std::string> offices_, scope_;
   std::vector<OpenTicket> rows_;
 };
 
 }  // namespace
 
-Result<TicketInbox> tickets(Session& session, const TicketsRequest& request) {
-  TicketInbox result{.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session))),
-                     .tickets = {}};
-  if (!request.org.empty() && !result.deriver->directory().has_organisation(request.org))
+Result<std::vector<OpenTicket>> tickets(Session& session, PolicyDeriver& deriver, const TicketsRequest& request) {
+  if (!request.org.empty() && !deriver.directory().has_organisation(request.org))
     return refuse(Errc::not_found, "tickets.unknown_org", "no organisation has the code '" + request.org + "'",
                   "没有代码为“" + request.org + "”的机构");
-  Inbox inbox(session, request, *result.deriver);
+  Inbox inbox(session, request, deriver);
   if (!request.policy_no.empty()) {
     SHOUYUE_CHECK(inbox.add(request.policy_no));
   } else {
-    for (const std::string& policy_no : SHOUYUE_TRY(find_policies(session))) SHOUYUE_CHECK(inbox.add(policy_no));
+    const auto policies =
+        SHOUYUE_TRY(find_policies(session, [&](const TicketRow& row) { return inbox.may_hold(row); }));
+    for (const std::string& policy_no : policies) SHOUYUE_CHECK(inbox.add(policy_no));
   }
-  result.tickets = std::move(inbox).sorted();
-  return result;
+  return std::move(inbox).sorted();
 }
 
 }  // namespace shouyue::app

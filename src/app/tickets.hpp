@@ -6,7 +6,10 @@ namespace shouyue::app {
 
 // Which open tickets; what is empty does not restrict.
 struct TicketsRequest {
-  std::string org;  // handled by this organisation or one below it
+  std::string org;          // handled by this organisation or one below it
+  bool only_there = false;  // not by one below it
+  std::string scope;        // of policies of this organisation or one below it
+  std::string agent_code;   // of policies that this agent sold
   std::optional<insurer::TicketKind> kind;
   std::optional<insurer::Timeliness> timeliness;
   std::optional<Date> issued_from, issued_to;  // of the policy, inclusive
@@ -16,20 +19,19 @@ struct TicketsRequest {
 
 struct OpenTicket {
   std::string policy_no;
+  std::string holder_masked;
+  std::string org_code;  // of the policy
+  insurer::Channel channel = insurer::Channel::agency;
   Date issued_on;
   ticket::Ticket ticket;
   std::size_t rank = 0;                    // in the order of the policy's book, from 0
   const regime::Clause* clause = nullptr;  // that gave the rank; null: the book has no order
-};
-
-struct TicketInbox {
-  std::shared_ptr<PolicyDeriver> deriver;  // holds the clauses
-  std::vector<OpenTicket> tickets;
+  const regime::TicketRule* rule = nullptr;
 };
 
 // The open tickets at `session.now` in the order in which an office handles them: by the book's `ticket_order`, then
 // the nearest due day, then the oldest. Changes nothing. Policies that cannot be derived are passed over; `run` reports
-// them. Errors: tickets.unknown_org, those of PolicyDeriver and the store.
-Result<TicketInbox> tickets(Session& session, const TicketsRequest& request);
+// them. The clauses belong to `deriver`. Errors: tickets.unknown_org, those of PolicyDeriver and the store.
+Result<std::vector<OpenTicket>> tickets(Session& session, PolicyDeriver& deriver, const TicketsRequest& request);
 
 }  // namespace shouyue::app

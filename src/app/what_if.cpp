@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "app/commission_store.hpp"
+#include "app/organisation_part.hpp"
 #include "base/text.hpp"
 
 namespace shouyue::app {
@@ -9,17 +11,6 @@ namespace {
 
 // A supposed fact becomes known after everything else.
 constexpr std::int64_t last_known = std::numeric_limits<std::int64_t>::max();
-
-void suppose_receipt(insurer::FactVersions& versions, Date on) {
-  insurer::Receipt receipt;
-  if (!versions.receipts.empty()) receipt = versions.receipts.back();
-  receipt.seq = last_known;
-  if (!receipt.signed_on) receipt.signed_on = on;
-  if (receipt.electronic) receipt.paper_signed_on = receipt.signed_on;
-  receipt.handed_in_on = on;
-  receipt.reconciled_on = on;
-  versions.receipts.push_back(receipt);
-}
 
 void suppose_visit(insurer::FactVersions& versions, insurer::Leg leg, Date on) {
   versions.attempts.push_back({.seq = last_known,
@@ -54,6 +45,11 @@ Result<WhatIfRow> suppose(PolicyDeriver& deriver, const CommissionRow& row, cons
 }  // namespace
 
 Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request) {
+  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  return what_if(session, deriver, request);
+}
+
+Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver, const WhatIfRequest& request) {
   if (!request.receipt && !request.follow_up)
     return refuse(Errc::invalid_input, "what_if.nothing_supposed",
                   "say what to suppose: --receipt, --follow-up or both",
@@ -62,18 +58,27 @@ Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& re
     return refuse(Errc::invalid_input, "what_if.in_the_past",
                   "the day " + request.on.text() + " is past; give a day from today on",
                   "日期 " + request.on.text() + " 已过，请给出今天或以后的日期");
-  PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
   std::vector<CommissionRow> waiting;
-  SHOUYUE_CHECK(session.store.each_commission([&](CommissionRow& row) -> Result<void> {
-    const bool waits =
-        row.status == insurer::CommissionStatus::pending || row.status == insurer::CommissionStatus::held;
-    if (waits && (request.agent_code.empty() || row.agent_code == request.agent_code))
-      waiting.push_back(std::move(row));
+  OrganisationPart part(deriver.directory(), request.org_code, session.now.date());
+  const StandingFilter filter{.agent_code = request.agent_code, .all = false, .month = {}};
+  SHOUYUE_CHECK(session.store.commission().each_standing(filter, [&](CommissionStanding& standing) -> Result<void> {
+    if (part.holds(standing.org_code)) waiting.push_back(std::move(standing.row));
     return {};
   }));
   std::vector<WhatIfRow> rows;
   for (const CommissionRow& row : waiting) rows.push_back(SHOUYUE_TRY(suppose(deriver, row, request)));
   return rows;
+}
+
+void suppose_receipt(insurer::FactVersions& versions, Date on) {
+  insurer::Receipt receipt;
+  if (!versions.receipts.empty()) receipt = versions.receipts.back();
+  receipt.seq = last_known;
+  if (!receipt.signed_on) receipt.signed_on = on;
+  if (receipt.electronic) receipt.paper_signed_on = receipt.signed_on;
+  receipt.handed_in_on = on;
+  receipt.reconciled_on = on;
+  versions.receipts.push_back(receipt);
 }
 
 }  // namespace shouyue::app

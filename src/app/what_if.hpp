@@ -10,6 +10,7 @@ struct WhatIfRequest {
   bool receipt = false;    // every receipt still out is returned on that day
   bool follow_up = false;  // every case still open is visited successfully on that day
   std::string agent_code;  // only this agent's policies; empty: all
+  std::string org_code;    // only of this organisation and what lies below it; empty: all
 };
 
 struct WhatIfRow {
@@ -24,5 +25,9 @@ struct WhatIfRow {
 // The policies whose commission is pending or held, by number. Changes nothing.
 // Errors: what_if.in_the_past, what_if.nothing_supposed, those of PolicyDeriver.
 Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request);
+Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver, const WhatIfRequest& request);
+
+// Adds to what is known that the receipt came back in order on that day.
+void suppose_receipt(insurer::FactVersions& versions, Date on);
 
 }  // namespace shouyue::app

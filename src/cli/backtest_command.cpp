@@ -1,7 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "app/backtest.hpp"
+#include "app/backtest_figures.hpp"
 #include "base/text.hpp"
 #include "cli/clause_text.hpp"
 #include "cli/commands.hpp"
@@ -10,59 +10,12 @@ namespace shouyue::cli {
 namespace {
 
 using app::BacktestReport;
-using app::BookTotals;
 using app::ReplayScore;
 namespace json = boost::json;
 
 constexpr std::size_t groups_shown = 20;
 
-std::string text_of(const std::optional<Date>& day) { return day ? day->text() : ""; }
-std::string text_of(const std::optional<Instant>& at) { return at ? at->text() : ""; }
-
-// A figure under both books.
-struct Line {
-  std::string name, zh;
-  std::int64_t base = 0, candidate = 0;
-  bool is_money = false;
-  std::string text(std::int64_t amount) const { return is_money ? Money::fen(amount).yuan() : std::to_string(amount); }
-};
-
-template <class Word, class Count, class Amount>
-void add_words(std::vector<Line>& lines, const std::string& prefix, const std::string& zh,
-               const std::map<Word, Count>& base, const std::map<Word, Count>& candidate, Amount amount) {
-  std::map<Word, std::pair<Count, Count>> both;
-  for (const auto& [word, count] : base) both[word].first = count;
-  for (const auto& [word, count] : candidate) both[word].second = count;
-  for (const auto& [word, counts] : both) {
-    const std::string code(code_of(word));
-    lines.push_back({prefix + (code.empty() ? "none" : code), zh + std::string(zh_of(word)), amount(counts.first),
-                     amount(counts.second)});
-  }
-}
-
-std::vector<Line> lines_of(const BookTotals& base, const BookTotals& candidate) {
-  const auto count = [](std::int64_t n) { return n; };
-  const auto fen = [](Money sum) { return sum.in_fen(); };
-  std::vector<Line> lines{{"refused", "无法推导", base.refused, candidate.refused},
-                          {"in_scope", "在回访范围", base.in_scope, candidate.in_scope},
-                          {"succeeded", "回访成功", base.succeeded, candidate.succeeded},
-                          {"in_time", "期限内成功", base.in_time, candidate.in_time},
-                          {"completed", "回访完成", base.completed, candidate.completed}};
-  add_words(lines, "state.", "状态：", base.states, candidate.states, count);
-  add_words(lines, "class.", "结论：", base.classes, candidate.classes, count);
-  add_words(lines, "tickets.", "工单：", base.tickets, candidate.tickets, [](const auto& n) { return n.opened; });
-  add_words(lines, "overdue.", "超时工单：", base.tickets, candidate.tickets, [](const auto& n) { return n.overdue; });
-  const std::size_t money = lines.size();
-  add_words(lines, "commission.", "佣金（元）：", base.commission, candidate.commission, fen);
-  lines.push_back({"commission.deducted", "佣金（元）：扣减", base.deducted.in_fen(), candidate.deducted.in_fen()});
-  for (std::size_t i = money; i < lines.size(); ++i) lines[i].is_money = true;
-  lines.push_back({"attempts_needed", "所需回访次数", base.attempts_needed, candidate.attempts_needed});
-  lines.push_back({"open", "仍可回访的件", base.open, candidate.open});
-  lines.push_back({"slots_left", "尚可拨打次数", base.slots_left, candidate.slots_left});
-  return lines;
-}
-
-std::string line_text(const Line& line) {
+std::string line_text(const app::BacktestLine& line) {
   const std::int64_t change = line.candidate - line.base;
   return fmt::format("{:>16} {:>16} {:>16}  {} / {}\n", line.text(line.base), line.text(line.candidate),
                      (change > 0 ? "+" : "") + line.text(change), line.zh, line.name);
@@ -90,22 +43,13 @@ std::string scores_text(const BacktestReport& report) {
   return text.empty() ? "" : "指标 / indicators (- regime, + against)\n" + text;
 }
 
-using Group = std::pair<std::pair<std::vector<std::string>, std::vector<std::string>>, app::ClauseGroup>;
-
-// The most frequent explanations first; equal ones by their clauses.
-std::vector<Group> ranked_groups(const BacktestReport& report) {
-  std::vector<Group> groups(report.tally.groups.begin(), report.tally.groups.end());
-  std::ranges::stable_sort(groups, std::greater(), [](const Group& group) { return group.second.policies; });
-  return groups;
-}
-
 std::string clause_text(const BacktestReport& report, const std::string& id) {
   const regime::Clause* clause = report.find_clause(id);
   return clause ? clause_line(*clause) : "无法推导 / no answer [" + id + "]";
 }
 
 std::string groups_text(const BacktestReport& report) {
-  const auto groups = ranked_groups(report);
+  const auto groups = app::ranked_groups(report);
   if (groups.empty()) return "";
   std::string text = "按条款归类的差异 / differences by the clauses that decided (- regime, + against)\n";
   for (std::size_t i = 0; i < std::min(groups.size(), groups_shown); ++i) {
@@ -128,7 +72,7 @@ std::string text_of(const BacktestReport& report) {
       "{} → {}，承保 / issued {}..{}，截至 / as of {}\n保单 / policies {}，不同 / differing {}\n", report.base->id,
       report.candidate->id, report.from.text(), report.to.text(), report.at.text(), tally.policies, tally.differing);
   text += fmt::format("{:>16} {:>16} {:>16}\n", "regime", "against", "change");
-  for (const Line& line : lines_of(tally.base, tally.candidate)) text += line_text(line);
+  for (const app::BacktestLine& line : app::backtest_lines(tally.base, tally.candidate)) text += line_text(line);
   text += fmt::format("成功 / success: 新增 / gained {}，失去 / lost {}\n", tally.success.gained, tally.success.lost);
   text += fmt::format("期限内 / in time: 新增 / gained {}，失去 / lost {}\n", tally.in_time.gained, tally.in_time.lost);
   if (!tally.states.empty()) text += "状态变化 / changes of state\n" + moves_text(tally.states);
@@ -167,12 +111,12 @@ json::array json_of_clauses(const BacktestReport& report, const std::vector<std:
 json::object json_of(const BacktestReport& report) {
   const app::BacktestTally& tally = report.tally;
   json::object figures;
-  for (const Line& line : lines_of(tally.base, tally.candidate))
+  for (const app::BacktestLine& line : app::backtest_lines(tally.base, tally.candidate))
     figures[line.name] = line.is_money
                              ? json::object{{"regime", line.text(line.base)}, {"against", line.text(line.candidate)}}
                              : json::object{{"regime", line.base}, {"against", line.candidate}};
   json::array groups;
-  for (const auto& [clauses, group] : ranked_groups(report))
+  for (const auto& [clauses, group] : app::ranked_groups(report))
     groups.push_back(json::object{{"policies", group.policies},
                                   {"examples", json::array(group.examples.begin(), group.examples.end())},
                                   {"regime", json_of_clauses(report, clauses.first)},
@@ -195,56 +139,6 @@ json::object json_of(const BacktestReport& report) {
           {"groups", std::move(groups)}};
 }
 
-// What `--out` tells of one policy under one book.
-std::vector<std::pair<std::string, std::string>> side_cells(const app::DerivedRows& rows) {
-  const app::CaseRow kase = rows.kase.value_or(app::CaseRow());
-  const auto word = [&](auto code) { return rows.kase ? std::string(code_of(code)) : ""; };
-  const auto flag = [&](bool value) { return !rows.kase ? "" : value ? "1" : "0"; };
-  std::string tickets;
-  for (const app::TicketRow& ticket : rows.tickets)
-    tickets += (tickets.empty() ? "" : ";") + std::string(code_of(ticket.kind)) + " " + ticket.opened_at.date().text() +
-               " " + text_of(ticket.due_on) + " " + std::string(code_of(ticket.timeliness));
-  const auto& paid = rows.commission;
-  return {{"refused", rows.refused ? rows.refused->rule : ""},
-          {"state", word(kase.state)},
-          {"leg", kase.leg ? std::string(code_of(*kase.leg)) : ""},
-          {"deadline", text_of(kase.deadline)},
-          {"cooling_off_end", text_of(kase.cooling_off_end)},
-          {"result_class", word(kase.result_class)},
-          {"success", flag(kase.success)},
-          {"success_on", text_of(kase.success_on)},
-          {"completed_on", text_of(kase.completed_on)},
-          {"next_slot_from", text_of(kase.next_slot_from)},
-          {"tickets", tickets},
-          {"commission_status", paid ? std::string(code_of(paid->status)) : ""},
-          {"month", paid ? paid->month : ""},
-          {"deduction", paid ? paid->deduction.yuan() : ""},
-          {"payable", paid ? paid->payable.yuan() : ""}};
-}
-
-std::vector<std::string> out_columns() {
-  std::vector<std::string> columns{"policy_no", "what"};
-  for (const auto& [name, cell] : side_cells({})) {
-    columns.push_back("regime_" + name);
-    columns.push_back("against_" + name);
-  }
-  columns.insert(columns.end(), {"regime_rules", "against_rules"});
-  return columns;
-}
-
-std::vector<std::string> out_cells(const app::Difference& difference) {
-  std::vector<std::string> cells{difference.policy_no};
-  cells.push_back(join(std::vector<std::string>(difference.what.begin(), difference.what.end()), ";"));
-  const auto base = side_cells(difference.base), candidate = side_cells(difference.candidate);
-  for (std::size_t i = 0; i < base.size(); ++i) {
-    cells.push_back(base[i].second);
-    cells.push_back(candidate[i].second);
-  }
-  cells.push_back(join(difference.base_only, ";"));
-  cells.push_back(join(difference.candidate_only, ";"));
-  return cells;
-}
-
 }  // namespace
 
 Result<Exit> backtest_command(app::Session& session, const Common& common, const BacktestArguments& arguments) {
@@ -258,8 +152,10 @@ Result<Exit> backtest_command(app::Session& session, const Common& common, const
                                .examples = static_cast<std::size_t>(arguments.examples)};
   TableOutput out(arguments.out);
   if (!arguments.out.empty()) {
-    SHOUYUE_CHECK(out.row(out_columns()));
-    request.on_difference = [&out](const app::Difference& difference) { return out.row(out_cells(difference)); };
+    SHOUYUE_CHECK(out.row(app::difference_columns()));
+    request.on_difference = [&out](const app::Difference& difference) {
+      return out.row(app::difference_cells(difference));
+    };
   }
   const BacktestReport report = SHOUYUE_TRY(app::backtest(session, request));
   if (!arguments.out.empty()) SHOUYUE_CHECK(out.close());

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/key_file.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -11,7 +12,7 @@ using StoreCommand = std::function<Result<Exit>(app::Session&)>;
 using HomeCommand = std::function<Result<Exit>(const app::Home&)>;
 
 struct Options {
-  std::string database, now, insurer;
+  std::string database, now, insurer, key_file;
   Common common;
   ImportArguments import;
   ExportArguments export_;
@@ -25,6 +26,7 @@ struct Options {
   BacktestArguments backtest;
   CopyArguments copy;
   RebuildArguments rebuild;
+  KeyArguments key;
   RegimeArguments regime;
   KpiArguments kpi;
   DemoArguments demo;
@@ -38,7 +40,7 @@ struct Options {
 // Adds a command that works with the database. A command inside another one speaks first, and then its parent is
 // silent.
 template <class Run>
-CLI::App* add(CLI::App& app, Options& options, const char* name, const char* help, Run run) {
+CLI::App* add(CLI::App& app, Options& options, const std::string& name, const std::string& help, Run run) {
   CLI::App* command = app.add_subcommand(name, help);
   command->callback([&options, run] {
     if (options.store_command) return;
@@ -62,6 +64,8 @@ void add_globals(CLI::App& app, Options& options) {
                  "数据库 / database: sqlite:PATH, postgresql://HOST/NAME (SHOUYUE_DB, sqlite:shouyue.db)");
   app.add_option("--now", options.now, "业务时间 / business time: 2021-10-08T09:00:00+08:00, 2021-10-08");
   app.add_option("--insurer", options.insurer, "公司档案 / insurer profile (insurer.toml beside the database)");
+  app.add_option("--key-file", options.key_file,
+                 "个人信息的密钥文件 / key file of a database that keeps personal data sealed (SHOUYUE_KEY)");
   app.add_flag("--json", options.common.json, "在标准输出打印一个 JSON 文档 / one JSON document on stdout");
 }
 
@@ -258,33 +262,20 @@ void add_regime_commands(CLI::App& app, Options& options) {
 }
 
 void add_report_commands(CLI::App& app, Options& options) {
-  struct Report {
-    ReportKind kind;
-    const char* name;
-    const char* help;
-  };
-  static constexpr Report reports[] = {
-      {ReportKind::month, "month", "月报 / the month report"},
-      {ReportKind::failure_analysis, "failure-analysis", "首访不成功与补访分析 / visits that failed"},
-      {ReportKind::monthly_statistics, "monthly-statistics", "月统计报表 / monthly statistics of every office"},
-      {ReportKind::monthly_analysis, "monthly-analysis", "月度分析报告 / the month against the one before"},
-      {ReportKind::tickets, "tickets", "工单清单 / tickets and their timeliness"},
-      {ReportKind::staff, "staff", "回访人员指标 / attempts of every operator"},
-  };
   CLI::App* report = app.add_subcommand("report", "报表（网页或工作簿） / reports, a page or a workbook");
   report->require_subcommand(1);
-  for (const Report& one : reports) {
-    CLI::App* command =
-        add(*report, options, one.name, one.help, [kind = one.kind](app::Session& session, const Options& o) {
-          ReportArguments arguments = o.report;
-          arguments.kind = kind;
-          return report_command(session, o.common, arguments);
-        });
+  for (const app::ReportName& one : app::report_names()) {
+    CLI::App* command = add(*report, options, std::string(one.code), one.title.zh + " / " + one.title.en,
+                            [kind = one.kind](app::Session& session, const Options& o) {
+                              ReportArguments arguments = o.report;
+                              arguments.kind = kind;
+                              return report_command(session, o.common, arguments);
+                            });
     command->add_option("--period", options.report.period, "2021-10, 2021Q4, 2021, FROM..TO")->required();
     command->add_option("--out", options.report.out, "输出文件 / file, .html or .xlsx")->required();
     command->add_option("--lang", options.report.language, "语言 / language")->check(CLI::IsMember({"zh", "en"}));
-    if (one.kind != ReportKind::month) command->add_option("--org", options.report.org, "机构 / organisation");
-    if (one.kind == ReportKind::failure_analysis)
+    command->add_option("--org", options.report.org, "机构 / organisation");
+    if (one.kind == app::ReportKind::failure_analysis)
       command->add_option("--regime", options.report.regime, "制度 / rule book with [analysis]");
   }
 }
@@ -301,6 +292,20 @@ void add_other_commands(CLI::App& app, Options& options) {
   add_without_store(app, options, "formats", "docs/formats.md", [](const app::Home&, const Options&) {
     return formats_command();
   })->group("");
+}
+
+void add_key_commands(CLI::App& app, Options& options) {
+  CLI::App* key = app.add_subcommand("key", "个人信息的密钥 / the key of the personal data");
+  key->require_subcommand(1);
+  add_without_store(*key, options, "new", "生成密钥文件 / makes a key file",
+                    [](const app::Home&, const Options& o) { return key_new_command(o.key); })
+      ->add_option("--out", options.key.file, "密钥文件 / key file")
+      ->required();
+  CLI::App* rotate =
+      add(*key, options, "rotate", "更换密钥，留痕 / another key from now on; recorded",
+          [](app::Session& session, const Options& o) { return key_rotate_command(session, o.common, o.key); });
+  rotate->add_option("--to", options.key.file, "新密钥文件 / file of the new key")->required();
+  rotate->add_flag("--reseal", options.key.reseal, "全部重新加密 / seals everything anew");
 }
 
 // Business time goes on with the clock from `--now`.
@@ -356,6 +361,12 @@ app::Home home_of(const Options& options, const Environment& environment) {
   return {.shipped = environment.home, .own = folder_of(options)};
 }
 
+Result<std::optional<vault::Key>> given_key(const Options& options, const Environment& environment) {
+  if (options.key_file.empty() && environment.key.empty()) return std::nullopt;
+  if (options.key_file.empty()) return read_key(environment.key, "SHOUYUE_KEY");
+  return read_key_file(options.key_file);
+}
+
 Result<Exit> run_given_command(Options& options, const Environment& environment) {
   const app::Home home = home_of(options, environment);
   if (options.home_command) return options.home_command(home);
@@ -363,6 +374,8 @@ Result<Exit> run_given_command(Options& options, const Environment& environment)
   const auto access = options.needs_schema ? app::Access::existing : app::Access::create;
   const auto store = SHOUYUE_TRY(environment.open_store(options.database, access));
   if (options.needs_schema) SHOUYUE_CHECK(store->require_schema());
+  const auto key = SHOUYUE_TRY(given_key(options, environment));
+  SHOUYUE_CHECK(store->unlock(key));
   app::Session session{.store = *store,
                        .now = now,
                        .who = environment.who,
@@ -391,6 +404,7 @@ int parse_and_run(int argc, const char* const* argv, const Environment& environm
   add_other_commands(app, options);
   add_copy(app, options, environment);
   add_serve(app, options, environment);
+  add_key_commands(app, options);
   CLI::App* help = app.add_subcommand("help", "帮助 / help");
   try {
     app.parse(argc, argv);

@@ -12,6 +12,7 @@ namespace shouyue::cli {
 // What the surroundings of the program give; everything that is not an argument.
 struct Environment {
   std::string database;         // of SHOUYUE_DB, else sqlite:shouyue.db
+  std::string key;              // of SHOUYUE_KEY, else empty
   std::filesystem::path home;   // holds regimes/ and data/
   std::filesystem::path pages;  // the built pages; empty: none were found
   std::string who;              // the user

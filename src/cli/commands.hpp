@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/report_names.hpp"
 #include "app/rule_book_files.hpp"
 #include "app/session.hpp"
 #include "cli/console.hpp"
@@ -80,9 +81,8 @@ struct ReportsArguments {
   std::string name, period;
   bool all = false;
 };
-enum class ReportKind : std::uint8_t { month, failure_analysis, monthly_statistics, monthly_analysis, tickets, staff };
 struct ReportArguments {
-  ReportKind kind = ReportKind::month;
+  app::ReportKind kind = app::ReportKind::month;
   std::string period, org, out;
   std::string language = "zh";
   std::string regime = "failure-analysis";
@@ -96,6 +96,10 @@ struct ServeArguments {
   bool behind_tls = false;       // see http::Settings
   std::string pages;             // folder of the built pages; empty: there are none
   std::string files;             // folder for what is uploaded; empty: files/ in the insurer's own folder
+};
+struct KeyArguments {
+  std::string file;
+  bool reseal = false;
 };
 struct RebuildArguments {
   bool check = false;
@@ -122,6 +126,7 @@ Result<Exit> what_if_command(app::Session& session, const Common& common, const 
 Result<Exit> backtest_command(app::Session& session, const Common& common, const BacktestArguments& arguments);
 Result<Exit> rebuild_command(app::Session& session, const Common& common, const RebuildArguments& arguments);
 Result<Exit> audit_verify_command(app::Session& session, const Common& common);
+Result<Exit> key_rotate_command(app::Session& session, const Common& common, const KeyArguments& arguments);
 
 Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiArguments& arguments);
 Result<Exit> kpi_cases_command(app::Session& session, const Common& common, const KpiArguments& arguments);
@@ -138,6 +143,7 @@ Result<Exit> regime_test_command(const app::Home& home, const Common& common, co
 Result<Exit> regime_diff_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> regime_crosswalk_command(const app::Home& home, const Common& common, const RegimeArguments& arguments);
 Result<Exit> formats_command();
+Result<Exit> key_new_command(const KeyArguments& arguments);
 Result<Exit> copied_command(const std::vector<app::CopiedTable>& tables, const Common& common);
 
 }  // namespace shouyue::cli

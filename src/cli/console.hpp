@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/workbook.hpp"
+#include "app/table_file.hpp"
 #include "base/error.hpp"
 
 // What the program says: results on standard output, messages in both languages on standard error.
@@ -24,25 +24,18 @@ void print_note(std::string_view zh, std::string_view en);
 // Writes to standard output. Errors: output.cannot_write.
 Result<void> print(std::string_view text);
 
-// A table, its headings first: CSV on standard output, or a file that appears when it is complete, as an XLSX workbook
-// when its name ends so.
+// A table, its headings first: CSV on standard output, or a file.
 class TableOutput {
  public:
-  explicit TableOutput(std::string path);  // empty: standard output
-  ~TableOutput();
+  explicit TableOutput(const std::string& path);  // empty: standard output
   Result<void> row(std::span<const std::string> cells);
-  // Errors: output.cannot_write, file.cannot_write.
+  // Errors: output.cannot_write, those of app::TableFile::close.
   Result<void> close();
 
  private:
-  void row_of_workbook(std::span<const std::string> cells);
-
-  std::string path_;
+  std::unique_ptr<app::TableFile> file_;
   std::string text_;
   std::vector<std::string_view> views_;
-  std::unique_ptr<app::Workbook> workbook_;
-  std::vector<bool> numeric_;  // columns of the workbook
-  std::uint32_t rows_ = 0;     // of the workbook so far
 };
 
 // JSON text pieces, for documents that are written row by row.

@@ -31,9 +31,10 @@ std::string row_of(const insurer::FieldText& field) {
   for (std::size_t at = further.find('|'); at != std::string::npos; at = further.find('|', at))
     further.replace(at, 1, ", ");
   const char* need = field.need == insurer::Need::required ? "required" : "";
-  const char* nature = field.nature == insurer::Nature::personal ? "personal"
-                       : field.nature == insurer::Nature::key    ? "key"
-                                                                 : "";
+  const char* nature = field.nature == insurer::Nature::personal       ? "personal"
+                       : field.nature == insurer::Nature::confidential ? "confidential"
+                       : field.nature == insurer::Nature::key          ? "key"
+                                                                       : "";
   return "| `" + std::string(field.name) + "` | " + std::string(field.zh) + " | " + further + " | " +
          std::string(field.meaning) + " | " + need + " | " + nature + " |\n";
 }

@@ -2,55 +2,11 @@
 
 #include <boost/json.hpp>
 
-#include "app/kpi_figures.hpp"
-#include "base/text.hpp"
+#include "app/kpi_table.hpp"
 #include "cli/commands.hpp"
 
 namespace shouyue::cli {
 namespace {
-
-const std::vector<std::string> columns{"regime",  "indicator",    "period",     "org_code",    "level",
-                                       "channel", "product_type", "numerator",  "denominator", "excluded",
-                                       "value",   "score",        "full_score", "rules"};
-
-template <class Enum>
-std::string word_of(const std::optional<Enum>& value) {
-  return value ? std::string(code_of(*value)) : "";
-}
-
-std::vector<std::string> cells_of(const std::string& regime, const app::KpiFigure& figure) {
-  return {regime,
-          figure.indicator,
-          figure.period,
-          figure.org_code,
-          word_of(figure.level),
-          word_of(figure.channel),
-          word_of(figure.product_type),
-          std::to_string(figure.numerator),
-          std::to_string(figure.denominator),
-          std::to_string(figure.excluded),
-          figure.value ? figure.value->text(6) : "",
-          figure.score,
-          figure.full_score,
-          figure.rules};
-}
-
-Result<void> split_by(const std::string& by, app::KpiRequest& request) {
-  if (by.empty()) return {};
-  for (const std::string_view word : split(by, ',')) {
-    if (word == "org")
-      request.by_organisation = true;
-    else if (word == "channel")
-      request.by_channel = true;
-    else if (word == "product_type")
-      request.by_product_type = true;
-    else
-      return refuse(Errc::invalid_input, "kpi.unknown_dimension",
-                    "'" + std::string(word) + "' is not one of: org, channel, product_type",
-                    "“" + std::string(word) + "”不在可用维度之列：org、channel、product_type");
-  }
-  return {};
-}
 
 Result<void> require(const std::string& value, const char* option) {
   if (!value.empty()) return {};
@@ -73,21 +29,15 @@ Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiA
   SHOUYUE_CHECK(require(arguments.regime, "--regime"));
   SHOUYUE_CHECK(require(arguments.period, "--period"));
   app::KpiRequest request{.regime = arguments.regime, .period = arguments.period, .level = {}};
-  SHOUYUE_CHECK(split_by(arguments.by, request));
-  if (!arguments.level.empty()) {
-    request.level = insurer::from_word<insurer::Level>(arguments.level);
-    if (!request.level)
-      return refuse(Errc::invalid_input, "kpi.unknown_level",
-                    "'" + arguments.level + "' is not a level of organisations",
-                    "“" + arguments.level + "”不是机构层级");
-  }
+  SHOUYUE_CHECK(app::split_by(arguments.by, request));
+  request.level = SHOUYUE_TRY(app::level_of(arguments.level));
   const app::KpiReport report = SHOUYUE_TRY(app::kpi_figures(session, request));
   if (common.json && arguments.out.empty()) {
     boost::json::array list;
     for (const app::KpiFigure& figure : report.figures) {
-      const auto cells = cells_of(arguments.regime, figure);
+      const auto cells = app::cells_of(arguments.regime, figure);
       boost::json::object row;
-      for (std::size_t i = 0; i < columns.size(); ++i) row[columns[i]] = cells[i];
+      for (std::size_t i = 0; i < cells.size(); ++i) row[app::kpi_columns()[i]] = cells[i];
       row["numerator"] = figure.numerator;
       row["denominator"] = figure.denominator;
       row["excluded"] = figure.excluded;
@@ -97,8 +47,8 @@ Result<Exit> kpi_command(app::Session& session, const Common& common, const KpiA
     return exit_done;
   }
   TableOutput out(arguments.out);
-  SHOUYUE_CHECK(out.row(columns));
-  for (const app::KpiFigure& figure : report.figures) SHOUYUE_CHECK(out.row(cells_of(arguments.regime, figure)));
+  SHOUYUE_CHECK(out.row(app::kpi_columns()));
+  for (const app::KpiFigure& figure : report.figures) SHOUYUE_CHECK(out.row(app::cells_of(arguments.regime, figure)));
   SHOUYUE_CHECK(out.close());
   return exit_done;
 }

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "app/audit.hpp"
 #include "app/rebuild.hpp"
 #include "cli/commands.hpp"
 

@@ -8,9 +8,12 @@
 #include "api/pages.hpp"
 #include "api/service.hpp"
 #include "app/accounts.hpp"
+#include "app/import_store.hpp"
 #include "app/run.hpp"
+#include "app/temporary_folder.hpp"
 #include "cli/commands.hpp"
 #include "http/server.hpp"
+#include "ports/outgoing.hpp"
 
 namespace shouyue::cli {
 namespace {
@@ -69,7 +72,7 @@ class Runner {
   Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock,
          api::Metrics& metrics)
       : store_(std::move(store)),
-        session_{*store_, session.now, session.who, session.home, session.profile_path},
+        session_{*store_, session.now, "server", session.home, session.profile_path},
         thread_([this, clock = std::move(clock), &metrics](const std::stop_token& ended) {
           while (!ended.stop_requested()) {
             session_.now = clock();
@@ -113,37 +116,54 @@ Result<std::optional<api::Pages>> load_pages(const std::string& folder) {
 }  // namespace
 
 Result<Exit> serve_command(app::Session& session, const ServeArguments& arguments, std::function<Instant()> clock) {
+  const auto spool = SHOUYUE_TRY(app::TemporaryFolder::make());
   http::Settings settings{.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
                           .workers = static_cast<int>(std::max(2u, std::thread::hardware_concurrency())),
                           .certificate_file = arguments.certificate,
                           .key_file = arguments.key,
                           .behind_tls = arguments.behind_tls,
-                          .spool = std::filesystem::temp_directory_path()};
+                          .spool = spool->path()};
   SHOUYUE_CHECK(read_listen(arguments.listen, settings));
+  if (!session.store.is_sealed())
+    print_note(
+        "警告：该数据库未加密个人信息；可用 shouyue key rotate --to FILE --reseal 加密",
+        "warning: personal data in this database is not sealed; `shouyue key rotate --to FILE --reseal` seals it");
   SHOUYUE_CHECK(announce_first_administrator(session));
+  SHOUYUE_CHECK(session.store.imports().interrupt_imports(session.now));
   const sigset_t signals = StopOnSignal::stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   api::Workplaces workplaces([&session] { return session.store.connect_again(); }, session.home, session.profile_path);
+  api::KeptFiles files;
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
   api::Metrics metrics;
+  app::KpiMemory kpi;
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
-  const std::filesystem::path files =
+  const std::filesystem::path recordings =
       arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
+  const auto connected = SHOUYUE_TRY(app::read_server_settings(session.home.own / "server.toml"));
+  api::RateLimit visits(30, std::chrono::seconds(1)), unknown_links(10, std::chrono::seconds(6));
   api::Service service({.clock = clock,
                         .log = log_line,
-                        .files = files,
+                        .recordings = recordings,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,
                         .metrics = metrics,
+                        .kpi = kpi,
+                        .files = files,
+                        .settings = connected,
+                        .visits = visits,
+                        .unknown_links = unknown_links,
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
   auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());
   {
     const Runner runner(std::move(store_of_runner), session, clock, metrics);
+    const auto outgoing = SHOUYUE_TRY(ports::start_outgoing(
+        {.workplaces = workplaces, .settings = connected, .clock = clock, .log = log_line}, session.home));
     const StopOnSignal stop(*server);
     server->run();
   }

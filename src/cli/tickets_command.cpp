@@ -89,17 +89,18 @@ boost::json::object json_of(const app::OpenTicket& row, int position) {
 
 Result<Exit> tickets_command(app::Session& session, const Common& common, const TicketsArguments& arguments) {
   const app::TicketsRequest request = SHOUYUE_TRY(request_of(arguments));
-  const app::TicketInbox inbox = SHOUYUE_TRY(app::tickets(session, request));
+  auto deriver = SHOUYUE_TRY(app::PolicyDeriver::load(session));
+  const auto tickets = SHOUYUE_TRY(app::tickets(session, deriver, request));
   int position = 0;
   if (common.json) {
     boost::json::array list;
-    for (const app::OpenTicket& row : inbox.tickets) list.push_back(json_of(row, ++position));
+    for (const app::OpenTicket& row : tickets) list.push_back(json_of(row, ++position));
     SHOUYUE_CHECK(print(boost::json::serialize(list) + "\n"));
     return exit_done;
   }
   TableOutput out("");
   SHOUYUE_CHECK(out.row(columns()));
-  for (const app::OpenTicket& row : inbox.tickets) SHOUYUE_CHECK(out.row(cells_of(row, ++position)));
+  for (const app::OpenTicket& row : tickets) SHOUYUE_CHECK(out.row(cells_of(row, ++position)));
   SHOUYUE_CHECK(out.close());
   return exit_done;
 }

@@ -25,11 +25,11 @@ bool same_money(const Standing& a, const Standing& b) {
 
 void book_change(std::vector<Entry>& entries, const std::optional<Standing>& before, const Standing& after) {
   if (before && before->status != CommissionStatus::held)
-    entries.push_back({after.month, "reverse", -before->payable, before->reasons, before->rules});
+    entries.push_back({after.month, before->agent_code, "reverse", -before->payable, before->reasons, before->rules});
   const Money gained = after.status == CommissionStatus::released ? after.commission : Money();
-  entries.push_back({after.month, kind_of(after.status), gained, after.reasons, after.rules});
+  entries.push_back({after.month, after.agent_code, kind_of(after.status), gained, after.reasons, after.rules});
   if (after.status == CommissionStatus::released && after.deduction > Money())
-    entries.push_back({after.month, "deduct", -after.deduction, after.reasons, after.rules});
+    entries.push_back({after.month, after.agent_code, "deduct", -after.deduction, after.reasons, after.rules});
 }
 
 Result<Standing> standing_in(const Settlement& settlement, const regime::Commission& book, const Look& look,

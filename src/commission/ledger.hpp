@@ -22,6 +22,7 @@ struct Settlement {
 struct Standing {
   insurer::CommissionStatus status = insurer::CommissionStatus::pending;
   std::string month;  // 2021-10; the settlement that pays or paid, empty while pending or held
+  std::string agent_code;
   Money commission, deduction, payable;
   std::vector<std::string> reasons;
   std::vector<const regime::Clause*> rules;
@@ -30,9 +31,10 @@ struct Standing {
 
 // One line of the ledger. Never changed; a correction is booked as a reversal and a new line in a later settlement.
 struct Entry {
-  std::string month;  // of the settlement that booked it
-  std::string kind;   // hold, release, deduct, withhold, cancel, reverse
-  Money amount;       // signed: what the agent gains or loses by this line; 0 for hold
+  std::string month;       // of the settlement that booked it
+  std::string agent_code;  // whose; a reversal is for whom the reversed line was
+  std::string kind;        // hold, release, deduct, withhold, cancel, reverse
+  Money amount;            // signed: what the agent gains or loses by this line; 0 for hold
   std::vector<std::string> reasons;
   std::vector<const regime::Clause*> rules;
 };

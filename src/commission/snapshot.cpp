@@ -22,6 +22,18 @@ bool collect(Standing& standing, worklist::Rules& rules, const std::vector<regim
   return !standing.reasons.empty();
 }
 
+// Whether anything but the release by hand would keep the money back; the clauses set aside stand with the standing.
+bool set_aside(worklist::Rules& rules, const regime::Commission& book, const expr::Row& row) {
+  bool any = false;
+  for (const auto* reasons : {&book.withholds, &book.holds})
+    for (const regime::CommissionReason& reason : *reasons) {
+      if (!reason.when.holds(row)) continue;
+      rules.add(reason.clause);
+      any = true;
+    }
+  return any;
+}
+
 Result<void> deduct(Standing& standing, worklist::Rules& rules, const Snapshot& snapshot,
                     const regime::Commission& book) {
   for (const regime::Deduction& deduction : book.deductions) {
@@ -46,6 +58,7 @@ Snapshot look(const worklist::Context& context, const followup::Case& follow_up,
                     .policy_row = context.policy_row,
                     .governing = context.governing(),
                     .commission = context.facts.policy.commission.value_or(Money()),
+                    .agent_code = context.facts.policy.agent_code,
                     .receipt_rules = receipt.rules};
   expr::Row& row = snapshot.row;
   row[success] = of(follow_up.success);
@@ -67,23 +80,26 @@ Snapshot look(const worklist::Context& context, const followup::Case& follow_up,
   row[in_scope] = of(follow_up.status != insurer::CaseStatus::out_of_scope);
   row[waived] = of(follow_up.status == insurer::CaseStatus::waived);
   row[follow_up_due] = of(follow_up.status != insurer::CaseStatus::not_due);
+  snapshot.released_by_hand = context.facts.has_exception(insurer::ExceptionKind::commission_release);
   return snapshot;
 }
 
 Result<Standing> standing_of(const Snapshot& snapshot, const regime::Commission& book, bool settled_before) {
   using insurer::CommissionStatus;
-  Standing standing{.commission = snapshot.commission};
+  Standing standing{.agent_code = snapshot.agent_code, .commission = snapshot.commission};
   worklist::Rules rules;
   if (collect(standing, rules, book.cancels, snapshot.row)) {
     standing.status = CommissionStatus::cancelled;
-  } else if (collect(standing, rules, book.withholds, snapshot.row)) {
+  } else if (!snapshot.released_by_hand && collect(standing, rules, book.withholds, snapshot.row)) {
     standing.status = CommissionStatus::withheld;
-  } else if (collect(standing, rules, book.holds, snapshot.row)) {
+  } else if (!snapshot.released_by_hand && collect(standing, rules, book.holds, snapshot.row)) {
     const bool only_waits =
         std::ranges::all_of(book.holds, [&](const auto& hold) { return hold.waits || !hold.when.holds(snapshot.row); });
     standing.status = only_waits && !settled_before ? CommissionStatus::pending : CommissionStatus::held;
   } else {
     standing.status = CommissionStatus::released;
+    if (snapshot.released_by_hand && set_aside(rules, book, snapshot.row))
+      standing.reasons.emplace_back("released_by_hand");
     SHOUYUE_CHECK(deduct(standing, rules, snapshot, book));
     standing.payable = standing.commission - standing.deduction;
     rules.add(snapshot.receipt_rules);

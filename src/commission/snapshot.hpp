@@ -14,13 +14,17 @@ struct Snapshot {
   expr::Row policy_row;
   Date governing;
   Money commission;  // of the first period; 0 when not known
+  std::string agent_code;
+  bool released_by_hand = false;
   std::vector<const regime::Clause*> receipt_rules;
 };
 
 Snapshot look(const worklist::Context& context, const followup::Case& follow_up, const receipt::Standing& receipt);
 
-// The standing that the rules give for a snapshot, without its month. `settled_before`: a settlement has passed over
-// the policy, so that a reason that only waits now defers. Errors: regime.not_in_force, regime.ambiguous_exception.
+// The standing that the rules give for a snapshot, without its month. A release by hand sets every hold and withhold
+// aside, never a cancellation, and deductions are made all the same: the reason is `released_by_hand`.
+// `settled_before`: a settlement has passed over the policy, so that a reason that only waits now defers. Errors:
+// regime.not_in_force, regime.ambiguous_exception.
 Result<Standing> standing_of(const Snapshot& snapshot, const regime::Commission& book, bool settled_before);
 
 }  // namespace shouyue::commission

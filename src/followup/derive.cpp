@@ -35,8 +35,7 @@ class Derivation {
     note_visits();
     open_tickets_of_intake();
     SHOUYUE_CHECK(decide_days());
-    if (rules_book_.waiver && context_.facts.policy.special_request == insurer::SpecialRequest::waiver)
-      return finish(CaseStatus::waived, *rules_book_.waiver);
+    if (rules_book_.waiver && is_waived()) return finish(CaseStatus::waived, *rules_book_.waiver);
     SHOUYUE_CHECK(decide_outcome());
     if (contract_ended(case_.success_on)) return finish(CaseStatus::cancelled, rules_book_.cancelled_clause);
     SHOUYUE_CHECK(walk_legs());
@@ -75,6 +74,11 @@ class Derivation {
       rules_.add(*deadline->clause);
     }
     return {};
+  }
+
+  bool is_waived() const {
+    return context_.facts.policy.special_request == insurer::SpecialRequest::waiver ||
+           context_.facts.has_exception(insurer::ExceptionKind::waiver);
   }
 
   void note_visits() {
@@ -222,6 +226,8 @@ class Derivation {
     ended_with_ticket_ = false;
     entry.not_before = run.end->at;
     entry.feedback_at.reset();
+    entry.appointment.reset();
+    if (run.leg->performer == regime::Performer::holder) entry.appointment = run.cadence.appointment;
     entry.known.set(regime::Basis::previous_leg_end, run.end->at.date());
     if (run.end->by == "later_leg") {
       entry.known.set(regime::Basis::ticket_feedback, run.end->at.date());

@@ -143,6 +143,19 @@ Result<void> decide_end(LegRun& run, const Context& context, const LegEntry& ent
   return {};
 }
 
+// The customer's newest wish: what the last attempt heard, or what an office agreed on since.
+std::optional<Instant> appointment_of(const LegRun& run, const Context& context) {
+  std::optional<Instant> wish, heard_at;
+  if (!run.attempts.empty()) {
+    const insurer::Attempt& last = context.facts.attempts[run.attempts.back()];
+    wish = last.appointment_at;
+    heard_at = last.started_at;
+  }
+  for (const insurer::TicketStep& step : context.facts.ticket_steps)
+    if (step.appointment_at && (!heard_at || step.at >= *heard_at)) wish = step.appointment_at;
+  return wish;
+}
+
 }  // namespace
 
 Result<LegRun> run_leg(const Context& context, const regime::Leg& leg, const LegEntry& entry,
@@ -157,8 +170,10 @@ Result<LegRun> run_leg(const Context& context, const regime::Leg& leg, const Leg
     run.history.push_back(at);
   }
   SHOUYUE_CHECK(fill_limits(run, context));
-  if (!run.attempts.empty()) run.cadence.appointment = context.facts.attempts[run.attempts.back()].appointment_at;
+  run.cadence.appointment = appointment_of(run, context);
   const bool known = SHOUYUE_TRY(fill_span(run, context, entry));
+  if (run.attempts.empty() && entry.appointment && (!run.cadence.until || *entry.appointment < *run.cadence.until))
+    run.cadence.appointment = entry.appointment;
   run.started = known && now.reached(run.cadence.start);
   if (run.started) {
     SHOUYUE_CHECK(decide_end(run, context, entry, reduced, now));

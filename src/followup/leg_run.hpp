@@ -38,6 +38,7 @@ struct LegEntry {
   bool is_first = false;
   std::optional<std::size_t> success;    // the attempt since which the case has been successful
   std::optional<std::size_t> later;      // the first attempt on a leg that comes after this one
+  std::optional<Instant> appointment;    // asked for on the leg before, which the holder answers alone
   std::optional<Instant> attempts_from;  // earlier attempts on the leg were made for something else
   bool reachable = true;                 // a number is known that can be dialled
 };

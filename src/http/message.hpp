@@ -41,6 +41,7 @@ struct Response {
   std::string who = {};                                 // was answered; not sent, for the log
   std::shared_ptr<const std::string> shared_body = {};  // in the place of `body`: one text for many answers
   std::filesystem::path file = {};                      // in the place of `body`
+  std::shared_ptr<const void> kept = {};                // until the answer was sent: what `file` lies in
   std::shared_ptr<EventStream> events = {};             // in the place of `body`: the connection stays open
 };
 

@@ -279,6 +279,28 @@ std::span<const Word> words<CommissionStatus>() {
 }
 
 template <>
+std::span<const Word> words<ExceptionKind>() {
+  static constexpr std::array<Word, 4> list{{
+      {"waiver", "免回访"},
+      {"rule_book", "改用制度"},
+      {"commission_release", "佣金手工发放"},
+      {"month_close", "月结"},
+  }};
+  return list;
+}
+
+template <>
+std::span<const Word> words<ExceptionState>() {
+  static constexpr std::array<Word, 4> list{{
+      {"asked", "待批准"},
+      {"granted", "已批准"},
+      {"refused", "未批准"},
+      {"withdrawn", "已撤回"},
+  }};
+  return list;
+}
+
+template <>
 std::span<const Word> words<Gender>() {
   static constexpr std::array<Word, 2> list{{{"M", "男"}, {"F", "女"}}};
   return list;

@@ -8,6 +8,7 @@ namespace {
 
 constexpr auto required = Need::required;
 constexpr auto optional = Need::optional;
+constexpr auto confidential = Nature::confidential;
 
 template <class Row>
 constexpr Field<Row> policy_no_field(Need need) {
@@ -113,8 +114,9 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
                          "`code:corrected` or `code:open`, joined by `;`; codes below", optional},
                         read_findings,
                         append_findings},
-      field<AttemptRow, &AttemptRow::recording_id>({"recording_id", "录音编号", "录音号|录音文件", "text", optional}),
-      field<AttemptRow, &AttemptRow::note>({"note", "备注", "回访内容|说明", "text", optional}),
+      field<AttemptRow, &AttemptRow::recording_id>(
+          {"recording_id", "录音编号", "录音号|录音文件", "text", optional, confidential}),
+      field<AttemptRow, &AttemptRow::note>({"note", "备注", "回访内容|说明", "text", optional, confidential}),
       field<AttemptRow, &AttemptRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间",
                                                       "time the customer asked to be called again", optional}),
       field<AttemptRow, &AttemptRow::signed_receipt>({"signed_receipt", "签名回执", "投保人签名回执|回执签名|签名回函",
@@ -133,7 +135,7 @@ std::span<const Field<AttemptRow>> fields<AttemptRow>() {
 
 template <>
 std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
-  static constexpr std::array<Field<TicketStepRow>, 10> table{{
+  static constexpr std::array<Field<TicketStepRow>, 11> table{{
       policy_no_field<TicketStepRow>(optional),
       field<TicketStepRow, &TicketStepRow::ticket_id>(
           {"ticket_id", "工单号", "工单编号", "as exported; or policy_no and kind", optional}),
@@ -146,12 +148,15 @@ std::span<const Field<TicketStepRow>> fields<TicketStepRow>() {
       field<TicketStepRow, &TicketStepRow::operator_code>(
           {"operator", "操作员", "处理人|经办人", "code or name", optional}),
       field<TicketStepRow, &TicketStepRow::result>(
-          {"result", "处理结果", "结果|上门结果", "one of the words below, or any other text", optional}),
+          {"result", "处理结果", "结果|上门结果", "one of the words below, or any other text", optional, confidential}),
       field<TicketStepRow, &TicketStepRow::new_phone>(
           {"new_phone", "新电话", "更正电话|新联系电话", "text as received", optional, Nature::personal}),
-      field<TicketStepRow, &TicketStepRow::note>({"note", "备注", "说明|处理说明", "text", optional}),
+      field<TicketStepRow, &TicketStepRow::note>({"note", "备注", "说明|处理说明", "text", optional, confidential}),
       field<TicketStepRow, &TicketStepRow::org_code>(
           {"org_code", "处理机构", "处理机构代码|机构代码", "code of the office that took the step", optional}),
+      field<TicketStepRow, &TicketStepRow::appointment_at>({"appointment_at", "预约时间", "约定回访时间|预约回访时间",
+                                                            "time agreed with the customer for the next visit",
+                                                            optional}),
   }};
   return table;
 }
@@ -166,7 +171,7 @@ std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>() {
       field<PolicyChangeRow, &PolicyChangeRow::value>({"value", "变更值", "新值|变更内容",
                                                        "the new phone of a phone_change, else text", optional,
                                                        Nature::personal}),
-      field<PolicyChangeRow, &PolicyChangeRow::note>({"note", "备注", "说明", "text", optional}),
+      field<PolicyChangeRow, &PolicyChangeRow::note>({"note", "备注", "说明", "text", optional, confidential}),
   }};
   return table;
 }
@@ -188,6 +193,21 @@ std::span<const Field<AnswerRow>> fields<AnswerRow>() {
           {"recording_offset", "录音位置(秒)", "录音位置|录音秒数", "seconds into the recording", optional}),
       field<AnswerRow, &AnswerRow::not_applicable>(
           {"not_applicable", "不适用", "是否不适用", "yes: a later answer took the question away", optional}),
+  }};
+  return table;
+}
+
+template <>
+std::span<const Field<ExceptionRow>> fields<ExceptionRow>() {
+  static constexpr std::array<Field<ExceptionRow>, 8> table{{
+      policy_no_field<ExceptionRow>(required),
+      field<ExceptionRow, &ExceptionRow::request>({"request", "申请序号", "", "number", required}),
+      field<ExceptionRow, &ExceptionRow::kind>({"kind", "例外事项", "", "one of the words of exceptions", required}),
+      field<ExceptionRow, &ExceptionRow::at>({"at", "批准时间", "", "time", required}),
+      field<ExceptionRow, &ExceptionRow::value>({"value", "内容", "", "the rule book of a rule_book", optional}),
+      field<ExceptionRow, &ExceptionRow::asked_by>({"asked_by", "申请人", "", "account", required}),
+      field<ExceptionRow, &ExceptionRow::granted_by>({"granted_by", "批准人", "", "account", required}),
+      field<ExceptionRow, &ExceptionRow::reason>({"reason", "理由", "", "text", required}),
   }};
   return table;
 }

@@ -30,6 +30,7 @@ std::string fact_key(const TicketStepRow& row) {
 }
 
 std::string fact_key(const PolicyChangeRow& row) { return std::string(code_of(row.change)) + "|" + row.on.text(); }
+std::string fact_key(const ExceptionRow& row) { return std::to_string(row.request); }
 
 std::string fact_key(const AnswerRow& row) { return row.attempt_id + "|" + row.question; }
 
@@ -45,6 +46,18 @@ Instant fact_time(const AttemptRow& row) { return row.started_at; }
 Instant fact_time(const TicketStepRow& row) { return row.at; }
 Instant fact_time(const PolicyChangeRow& row) { return Instant::start_of(row.on); }
 Instant fact_time(const AnswerRow& row) { return row.at; }
+Instant fact_time(const ExceptionRow& row) { return row.at; }
+
+CanonicalText with_confidential_apart(const FactText& text) {
+  switch (text.kind) {
+    case FactKind::policy: return with_confidential_apart<Policy>(text.body, text.personal);
+    case FactKind::receipt: return with_confidential_apart<ReceiptRow>(text.body, text.personal);
+    case FactKind::attempt: return with_confidential_apart<AttemptRow>(text.body, text.personal);
+    case FactKind::ticket_step: return with_confidential_apart<TicketStepRow>(text.body, text.personal);
+    case FactKind::policy_change: return with_confidential_apart<PolicyChangeRow>(text.body, text.personal);
+  }
+  return {text.body, text.personal};
+}
 
 Result<void> add_fact(FactVersions& versions, const std::string& policy_no, const FactText& text) {
   switch (text.kind) {
@@ -54,6 +67,7 @@ Result<void> add_fact(FactVersions& versions, const std::string& policy_no, cons
     case FactKind::ticket_step: return add<TicketStepRow>(versions.ticket_steps, policy_no, text);
     case FactKind::policy_change: return add<PolicyChangeRow>(versions.changes, policy_no, text);
     case FactKind::answer: break;
+    case FactKind::exception: return add<ExceptionRow>(versions.exceptions, policy_no, text);
   }
   return refuse(Errc::environment, "store.corrupt_fact", "a stored fact is of a kind that has no place here",
                 "存储的事实类型与此处不符");

@@ -9,10 +9,12 @@ namespace {
 auto key_of(const Attempt& attempt) { return std::tie(attempt.attempt_id); }
 auto key_of(const TicketStep& step) { return std::tie(step.at, step.ticket_id, step.kind, step.step); }
 auto key_of(const PolicyChange& change) { return std::tie(change.on, change.change); }
+auto key_of(const GrantedException& exception) { return std::tie(exception.request); }
 
 auto order_of(const Attempt& attempt) { return std::tie(attempt.started_at, attempt.attempt_id); }
 auto order_of(const TicketStep& step) { return key_of(step); }
 auto order_of(const PolicyChange& change) { return key_of(change); }
+auto order_of(const GrantedException& exception) { return std::tie(exception.at, exception.request); }
 
 // In order, and of each key one version: as facts come that are not corrected.
 template <class Fact>
@@ -69,6 +71,7 @@ PolicyFacts as_known(const FactVersions& versions, std::int64_t known_to) {
   facts.attempts = newest_of_each_key(versions.attempts, known_to);
   facts.ticket_steps = newest_of_each_key(versions.ticket_steps, known_to);
   facts.changes = newest_of_each_key(versions.changes, known_to);
+  facts.exceptions = newest_of_each_key(versions.exceptions, known_to);
   return facts;
 }
 

@@ -99,7 +99,8 @@ struct TicketStep {
   std::string result;  // a code of TicketResult, or any other text
   std::string new_phone;
   std::string note;
-  std::string org_code;  // the office that took the step
+  std::string org_code;                   // the office that took the step
+  std::optional<Instant> appointment_at;  // agreed with the customer: the next visit, not before
 };
 
 struct PolicyChange {
@@ -110,6 +111,16 @@ struct PolicyChange {
   std::string note;
 };
 
+// An exception from the rule books for one policy, granted by a second person.
+struct GrantedException {
+  std::int64_t seq = 0;
+  int request = 0;  // its number among the requests about the policy, from 1
+  ExceptionKind kind = ExceptionKind::waiver;
+  Instant at;         // when it was granted; it holds from then on
+  std::string value;  // of ExceptionKind::rule_book: the id of the book
+  std::string asked_by, granted_by, reason;
+};
+
 // Everything known about one policy, the newest version of each fact only, each list in order of time then key.
 // What the policy's surroundings say (organisation, agent, product, other policies) is in `Surroundings`.
 struct PolicyFacts {
@@ -118,10 +129,11 @@ struct PolicyFacts {
   std::vector<Attempt> attempts;
   std::vector<TicketStep> ticket_steps;
   std::vector<PolicyChange> changes;
+  std::vector<GrantedException> exceptions;
 };
 
 // The kinds of facts, as the store numbers them.
-enum class FactKind : std::uint8_t { policy = 1, receipt, attempt, ticket_step, policy_change, answer };
+enum class FactKind : std::uint8_t { policy = 1, receipt, attempt, ticket_step, policy_change, answer, exception };
 
 // Every version of every fact about one policy, as the store holds them: a correction stands beside what it corrects.
 struct FactVersions {
@@ -130,6 +142,7 @@ struct FactVersions {
   std::vector<Attempt> attempts;
   std::vector<TicketStep> ticket_steps;
   std::vector<PolicyChange> changes;
+  std::vector<GrantedException> exceptions;
 };
 
 // What was known when `known_to` was the newest fact: of each key the newest version with seq <= known_to, sorted by

@@ -12,7 +12,9 @@ namespace shouyue::insurer {
 
 enum class Need : std::uint8_t { optional, required };
 // `key`: part of what tells records apart. `personal`: kept apart from the rest in the store, masked when shown.
-enum class Nature : std::uint8_t { plain, key, personal };
+// `confidential`: kept apart likewise, shown as it is to whoever may see the record.
+enum class Nature : std::uint8_t { plain, key, personal, confidential };
+constexpr bool is_kept_apart(Nature nature) { return nature == Nature::personal || nature == Nature::confidential; }
 
 // What a column is, without its record's type: for documents and for matching a file's headings.
 struct FieldText {

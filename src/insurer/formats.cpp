@@ -33,7 +33,7 @@ bool names(const FieldText& field, const std::string& key) {
                              [&](std::string_view word) { return heading_key(word) == key; });
 }
 
-int find_field(const std::vector<FieldText>& texts, std::string_view heading) {
+int index_of_field(const std::vector<FieldText>& texts, std::string_view heading) {
   const std::string key = heading_key(heading);
   const auto found = std::ranges::find_if(texts, [&](const FieldText& field) { return names(field, key); });
   return found == texts.end() ? -1 : static_cast<int>(found - texts.begin());
@@ -99,11 +99,17 @@ std::vector<FieldText> field_texts(FileKind kind) {
   return {};
 }
 
+std::optional<FieldText> find_field(FileKind kind, std::string_view heading) {
+  const std::vector<FieldText> texts = field_texts(kind);
+  const int index = index_of_field(texts, heading);
+  return index < 0 ? std::nullopt : std::optional(texts[static_cast<std::size_t>(index)]);
+}
+
 Result<Header> match_header(FileKind kind, std::span<const std::string_view> headings) {
   const std::vector<FieldText> texts = field_texts(kind);
   Header header;
   for (const std::string_view heading : headings) {
-    const int index = find_field(texts, heading);
+    const int index = index_of_field(texts, heading);
     if (index >= 0 && std::ranges::count(header.field_of_column, index) > 0)
       return refuse(Errc::invalid_input, "import.duplicate_column",
                     "two columns are both " + std::string(texts[index].name) + "; rename or remove one",
@@ -156,23 +162,46 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
   if (problems.empty()) check(record, problems);
 }
 
+// Writes parts one after another, joined by the separator; empty ones at the end are left out.
+class PartWriter {
+ public:
+  explicit PartWriter(std::string& out) : out_(out) { out_.clear(); }
+  std::string& next() {
+    if (!first_) out_ += separator;
+    first_ = false;
+    return out_;
+  }
+  void finish() { out_.erase(out_.find_last_not_of(separator) + 1); }
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
 template <class Record>
 void encode(const Record& record, CanonicalText& text) {
-  text.body.clear();
-  text.personal.clear();
-  bool first_plain = true, first_personal = true;
+  PartWriter body(text.body), personal(text.personal);
   for (const auto& field : fields<Record>()) {
     if (field.text.nature == Nature::key) continue;
-    const bool is_personal = field.text.nature == Nature::personal;
-    std::string& out = is_personal ? text.personal : text.body;
-    bool& first = is_personal ? first_personal : first_plain;
-    if (!first) out += separator;
-    first = false;
-    field.append(record, out);
+    field.append(record, (is_kept_apart(field.text.nature) ? personal : body).next());
   }
-  const auto drop_empty_end = [](std::string& out) { out.erase(out.find_last_not_of(separator) + 1); };
-  drop_empty_end(text.body);
-  drop_empty_end(text.personal);
+  body.finish();
+  personal.finish();
+}
+
+template <class Record>
+CanonicalText with_confidential_apart(std::string_view body, std::string_view personal) {
+  CanonicalText text;
+  PartWriter new_body(text.body), new_personal(text.personal);
+  for (const auto& field : fields<Record>()) {
+    if (field.text.nature == Nature::key) continue;
+    std::string_view part;
+    take_part(field.text.nature == Nature::personal ? personal : body, part);
+    (is_kept_apart(field.text.nature) ? new_personal : new_body).next() += part;
+  }
+  new_body.finish();
+  new_personal.finish();
+  return text;
 }
 
 template <class Record>
@@ -180,7 +209,7 @@ Result<void> decode(std::string_view body, std::string_view personal, Record& re
   for (const auto& field : fields<Record>()) {
     if (field.text.nature == Nature::key) continue;
     std::string_view value;
-    take_part(field.text.nature == Nature::personal ? personal : body, value);
+    take_part(is_kept_apart(field.text.nature) ? personal : body, value);
     if (value.empty()) continue;
     if (auto read = field.read(record, value); !read)
       return refuse(Errc::environment, "store.corrupt_fact",
@@ -193,6 +222,7 @@ Result<void> decode(std::string_view body, std::string_view personal, Record& re
 #define SHOUYUE_FORMAT(Record)                                                                                 \
   template void read_row(const Header&, std::span<const std::string_view>, Record&, std::vector<RowProblem>&); \
   template void encode(const Record&, CanonicalText&);                                                         \
+  template CanonicalText with_confidential_apart<Record>(std::string_view, std::string_view);                  \
   template Result<void> decode(std::string_view, std::string_view, Record&);
 SHOUYUE_FORMAT(Organisation)
 SHOUYUE_FORMAT(Agent)
@@ -204,5 +234,7 @@ SHOUYUE_FORMAT(TicketStepRow)
 SHOUYUE_FORMAT(PolicyChangeRow)
 SHOUYUE_FORMAT(AnswerRow)
 #undef SHOUYUE_FORMAT
+template void encode(const ExceptionRow&, CanonicalText&);
+template Result<void> decode(std::string_view, std::string_view, ExceptionRow&);
 
 }  // namespace shouyue::insurer

@@ -38,6 +38,7 @@ using AttemptRow = OfPolicy<Attempt>;
 using TicketStepRow = OfPolicy<TicketStep>;  // policy_no is taken from the ticket_id when the row has only that
 using PolicyChangeRow = OfPolicy<PolicyChange>;
 using AnswerRow = OfPolicy<Answer>;
+using ExceptionRow = OfPolicy<GrantedException>;  // never of a file: two persons grant it in the program
 
 // The columns of a kind, in the order of the canonical text: new ones are added at the end only.
 template <class Record>
@@ -60,8 +61,13 @@ template <>
 std::span<const Field<PolicyChangeRow>> fields<PolicyChangeRow>();
 template <>
 std::span<const Field<AnswerRow>> fields<AnswerRow>();
+template <>
+std::span<const Field<ExceptionRow>> fields<ExceptionRow>();
 
 std::vector<FieldText> field_texts(FileKind kind);
+
+// The field that a heading names, in any of its spellings, or that has that name.
+std::optional<FieldText> find_field(FileKind kind, std::string_view heading);
 
 // Which column of a file holds which field.
 struct Header {
@@ -91,14 +97,18 @@ void read_row(const Header& header, std::span<const std::string_view> cells, Rec
 
 bool has_error(const std::vector<RowProblem>& problems);
 
-// The canonical text of a record: its fields in table order, joined by the unit separator (0x1F), personal ones apart.
-// Key fields stand in neither.
+// The canonical text of a record: its fields in table order, joined by the unit separator (0x1F), personal and
+// confidential ones apart. Key fields stand in neither.
 struct CanonicalText {
   std::string body;
   std::string personal;
 };
 template <class Record>
 void encode(const Record& record, CanonicalText& text);
+
+// The same of a text that was made when confidential fields still stood among the plain ones.
+template <class Record>
+CanonicalText with_confidential_apart(std::string_view body, std::string_view personal);
 
 // Reads canonical text back; shorter text, of a table that had fewer fields, leaves the rest unknown.
 // Errors: store.corrupt_fact.

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "insurer/formats.hpp"
+#include "insurer/id_types.hpp"
 
 namespace shouyue::insurer {
 namespace {
@@ -79,7 +80,7 @@ constexpr std::array<Field<Policy>, 14> holder_table{{
         {"holder_id_no", "证件号码", "投保人证件号码|证件号|身份证号|身份证号码", "text", optional, personal}),
     gender_field,
     field<Policy, &Policy::holder_birth_date>(
-        {"holder_birth_date", "出生日期", "投保人出生日期|投保人生日|生日", "date", optional}),
+        {"holder_birth_date", "出生日期", "投保人出生日期|投保人生日|生日", "date", optional, Nature::confidential}),
     field<Policy, &Policy::insured_name>(
         {"insured_name", "被保险人", "被保人|被保险人姓名|被保人姓名", "text", optional, personal}),
     field<Policy, &Policy::mobile_phone>(
@@ -110,6 +111,19 @@ constexpr std::array<Field<Policy>, 12> contract_table{{
 }};
 
 }  // namespace
+
+std::span<const std::string_view> id_types() {
+  static constexpr std::array<std::string_view, 9> codes{"id_card",
+                                                         "passport",
+                                                         "military_id",
+                                                         "household_register",
+                                                         "birth_certificate",
+                                                         "home_return_permit",
+                                                         "mainland_travel_permit",
+                                                         "residence_permit",
+                                                         ""};
+  return codes;
+}
 
 template <>
 std::span<const Field<Policy>> fields<Policy>() {

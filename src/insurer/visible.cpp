@@ -35,6 +35,8 @@ VisibleFacts visible_at(const PolicyFacts& facts, Now& now) {
   visible.ticket_steps = happened(visible.ticket_steps, now, [](const TicketStep& step) { return step.at; });
   visible.changes =
       happened(visible.changes, now, [](const PolicyChange& change) { return Instant::start_of(change.on); });
+  visible.exceptions =
+      happened(visible.exceptions, now, [](const GrantedException& exception) { return exception.at; });
   return visible;
 }
 
@@ -49,6 +51,7 @@ void keep_visible(PolicyFacts& facts, const VisibleFacts& visible) {
   keep_first(facts.attempts, visible.attempts.size());
   keep_first(facts.ticket_steps, visible.ticket_steps.size());
   keep_first(facts.changes, visible.changes.size());
+  keep_first(facts.exceptions, visible.exceptions.size());
 }
 
 }  // namespace shouyue::insurer

@@ -14,13 +14,21 @@ struct VisibleFacts {
         receipt(facts.receipt),
         attempts(facts.attempts),
         ticket_steps(facts.ticket_steps),
-        changes(facts.changes) {}
+        changes(facts.changes),
+        exceptions(facts.exceptions) {}
 
   const Policy& policy;
   std::optional<Receipt> receipt;
   std::span<const Attempt> attempts;
   std::span<const TicketStep> ticket_steps;
   std::span<const PolicyChange> changes;
+  std::span<const GrantedException> exceptions;
+
+  bool has_exception(ExceptionKind kind) const {
+    for (const GrantedException& exception : exceptions)
+      if (exception.kind == kind) return true;
+    return false;
+  }
 };
 
 // The facts that have happened by that moment. Reported dates and calls that lie later are left out, and `now`

@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
   const fs::path home = find_home();
   return cli::run_command_line(argc, argv,
                                {.database = variable("SHOUYUE_DB", "sqlite:shouyue.db"),
+                                .key = variable("SHOUYUE_KEY", ""),
                                 .home = home,
                                 .pages = find_pages(home),
                                 .who = variable("USER", "unknown"),

@@ -3,16 +3,12 @@
 #include <algorithm>
 
 #include "base/money.hpp"
+#include "regime/term_words.hpp"
 
 namespace shouyue::regime {
 namespace {
 
-constexpr std::string_view unit_words[] = {"days", "working_days", "months", "hours"};
 constexpr std::string_view count_from_words[] = {"next_day", "same_day"};
-constexpr std::string_view basis_words[] = {"issued_on",        "effective_on", "printed_on",      "delivered_on",
-                                            "signed_on",        "handed_in_on", "reconciled_on",   "cooling_off_end",
-                                            "previous_leg_end", "leg_start",    "ticket_feedback", "ticket_due",
-                                            "ticket_opened"};
 constexpr std::string_view floor_words[] = {"max", "min"};
 
 Clause read_titles(TableReader& table) {

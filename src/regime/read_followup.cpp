@@ -2,11 +2,11 @@
 
 #include "regime/read_clause.hpp"
 #include "regime/read_section.hpp"
+#include "regime/term_words.hpp"
 
 namespace shouyue::regime {
 namespace {
 
-constexpr std::string_view performer_words[] = {"head_office", "branch", "agent", "holder"};
 constexpr std::string_view decides_words[] = {"last", "last_in_cooling_off", "first_success", "last_success"};
 constexpr std::string_view after_deadline_words[] = {"close", "continue"};
 constexpr std::string_view day_rule_words[] = {"every_day", "except_statutory_holidays", "working_days"};

@@ -1,10 +1,9 @@
 #include "regime/read_clause.hpp"
 #include "regime/read_section.hpp"
+#include "regime/term_words.hpp"
 
 namespace shouyue::regime {
 namespace {
-
-constexpr std::string_view performer_words[] = {"head_office", "branch", "agent", "holder"};
 
 void read_replies(TableReader& table, TicketRule& rule) {
   for_each_entry(table, "reply", [&](TableReader& entry) {

@@ -62,16 +62,14 @@ std::string lines_missing_in(const std::vector<std::string>& other, const std::v
   return result;
 }
 
-std::string heading_line(const char* mark, const Statement& statement) {
-  const std::string& title = statement.clause.title_en;
-  return std::string(mark) + " " + statement.path + (title.empty() ? "" : "  " + title) + "\n";
-}
-
-std::string changed_text(const Statement& before, const Statement& after) {
-  const auto old_lines = decisions_of(before), new_lines = decisions_of(after);
-  if (old_lines == new_lines) return "";
-  return heading_line("~", after) + lines_missing_in(new_lines, old_lines, "-") +
-         lines_missing_in(old_lines, new_lines, "+");
+std::string text_of(const Difference& difference) {
+  const Statement& named = difference.after ? *difference.after : *difference.before;
+  const auto before = difference.before ? decisions_of(*difference.before) : std::vector<std::string>();
+  const auto after = difference.after ? decisions_of(*difference.after) : std::vector<std::string>();
+  const char* mark = !difference.before ? "+" : !difference.after ? "-" : "~";
+  const std::string& title = named.clause.title_en;
+  return std::string(mark) + " " + difference.path + (title.empty() ? "" : "  " + title) + "\n" +
+         lines_missing_in(after, before, "-") + lines_missing_in(before, after, "+");
 }
 
 }  // namespace
@@ -86,19 +84,34 @@ std::string show(const Regime& regime, Language language) {
   return result + "\n" + open_points(regime, language);
 }
 
-std::string diff(const Regime& before, const Regime& after) {
-  std::map<std::string, std::pair<const Statement*, const Statement*>> paths;
-  for (const Statement& statement : before.statements) paths[statement.path].first = &statement;
-  for (const Statement& statement : after.statements) paths[statement.path].second = &statement;
-  std::string result;
-  for (const auto& [path, both] : paths) {
-    if (!both.second)
-      result += heading_line("-", *both.first) + lines_missing_in({}, decisions_of(*both.first), "-");
-    else if (!both.first)
-      result += heading_line("+", *both.second) + lines_missing_in({}, decisions_of(*both.second), "+");
-    else
-      result += changed_text(*both.first, *both.second);
+std::vector<Difference> differences(const std::vector<Statement>& before, const std::vector<Statement>& after) {
+  std::map<std::string, Difference> paths;
+  for (const Statement& statement : before) paths[statement.path].before = &statement;
+  for (const Statement& statement : after) paths[statement.path].after = &statement;
+  std::vector<Difference> found;
+  for (auto& [path, difference] : paths) {
+    difference.path = path;
+    const bool is_same =
+        difference.before && difference.after && decisions_of(*difference.before) == decisions_of(*difference.after);
+    if (!is_same) found.push_back(difference);
   }
+  return found;
+}
+
+std::vector<Statement> statements_on(const Regime& regime, Date day) {
+  const std::string today = day.text();  // as the book writes its days: they compare as texts
+  std::vector<Statement> statements = regime.statements;
+  for (Statement& statement : statements) {
+    std::erase_if(statement.values, [&](const StatedValue& value) { return value.from > today; });
+    const auto binding = std::ranges::count_if(statement.values, [](const auto& value) { return value.when.empty(); });
+    if (binding > 1) statement.values.erase(statement.values.begin(), statement.values.begin() + binding - 1);
+  }
+  return statements;
+}
+
+std::string diff(const Regime& before, const Regime& after) {
+  std::string result;
+  for (const Difference& difference : differences(before.statements, after.statements)) result += text_of(difference);
   return result;
 }
 

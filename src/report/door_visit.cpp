@@ -40,7 +40,7 @@ std::string door_visit_html(const DoorVisit& visit) {
       "<div class=\"blanks\"><div>电话核实上门属实：　□ 是　　□ 否</div><div>签名核对：　□ 相符　　□ 不符</div>"
       "<div>扫描留底：　□ 已完成</div></div>\n" +
       blanks({"核实人", "核实时间", "主管签名"}) + "</div>\n";
-  return paper("上门回访工单 " + visit.number, body);
+  return papers("上门回访工单 " + visit.number, {body});
 }
 
 }  // namespace shouyue::report

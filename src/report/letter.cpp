@@ -3,8 +3,9 @@
 #include "report/html.hpp"
 
 namespace shouyue::report {
+namespace {
 
-std::string letter_html(const Letter& letter) {
+std::string letter_body(const Letter& letter) {
   std::string body = paper_head(letter.insurer, letter.title, {{"保单号", letter.policy_no}, {"日期", letter.date}});
   if (!letter.address.empty()) body += "<div class=\"address\">" + escaped(letter.address) + "</div>\n";
   body += "<p class=\"to\">尊敬的" + escaped(letter.holder) + "：</p>\n";
@@ -20,7 +21,15 @@ std::string letter_html(const Letter& letter) {
   body +=
       "<div class=\"strip\">本栏由公司填写" + blanks({"寄出日期", "收回日期", "经办人"}) +
       "<div class=\"blanks\"><div>签名与投保单核对：　□ 相符　　□ 不符</div><div>归档编号：<i></i></div></div></div>\n";
-  return paper(letter.title, body);
+  return body;
+}
+
+}  // namespace
+
+std::string letters_html(const std::vector<Letter>& letters) {
+  std::vector<std::string> bodies;
+  for (const Letter& letter : letters) bodies.push_back(letter_body(letter));
+  return papers(letters.empty() ? "" : letters.front().title, bodies);
 }
 
 }  // namespace shouyue::report

@@ -15,8 +15,8 @@ struct Letter {
   std::vector<std::string> opening, questions, closing;
 };
 
-// One page: paragraphs, questions with boxes, signature, and a strip on which the office notes sending, return and the
-// comparison of the signature.
-std::string letter_html(const Letter& letter);
+// Each on a page: paragraphs, questions with boxes, signature, and a strip on which the office notes sending, return
+// and the comparison of the signature. The document has the title of the first.
+std::string letters_html(const std::vector<Letter>& letters);
 
 }  // namespace shouyue::report

@@ -35,6 +35,7 @@ white-space:nowrap}
 .blanks{display:flex;gap:8mm;margin:4mm 0 0;break-inside:avoid}
 .blanks div{flex:1;display:flex;align-items:flex-end;white-space:nowrap}
 .blanks i{flex:1;border-bottom:.5pt solid #111;margin-left:1mm;height:6mm}
+main+main{break-before:page}
 .closing{margin-top:4mm}
 .sign{break-inside:avoid}
 .sender{margin-top:4mm;text-align:right;line-height:1.6}
@@ -49,10 +50,11 @@ std::string labelled_cells(const Labelled& entry, const char* cell) {
 
 }  // namespace
 
-std::string paper(std::string_view title, std::string_view body) {
-  return "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>" + escaped(title) +
-         "</title>\n<style>" + std::string(style) + "</style>\n</head>\n<body>\n<main>\n" + std::string(body) +
-         "</main>\n</body>\n</html>\n";
+std::string papers(std::string_view title, const std::vector<std::string>& bodies) {
+  std::string html = "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<title>" +
+                     escaped(title) + "</title>\n<style>" + std::string(style) + "</style>\n</head>\n<body>\n";
+  for (const std::string& body : bodies) html += "<main>\n" + body + "</main>\n";
+  return html + "</body>\n</html>\n";
 }
 
 std::string paper_head(std::string_view insurer, std::string_view title, const std::vector<Labelled>& references) {

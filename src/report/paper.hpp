@@ -12,8 +12,8 @@ struct Labelled {
   std::string text;  // empty: a line to write on
 };
 
-// A page that stands alone: `body` is markup.
-std::string paper(std::string_view title, std::string_view body);
+// A document that stands alone: each of `bodies` is the markup of one paper, which begins on a new sheet.
+std::string papers(std::string_view title, const std::vector<std::string>& bodies);
 
 // The insurer on the left, number and day on the right, the title below.
 std::string paper_head(std::string_view insurer, std::string_view title, const std::vector<Labelled>& references);

@@ -12,6 +12,11 @@ std::unexpected<Error> locked(const std::string& database);
 std::unexpected<Error> full(const std::string& database);
 std::unexpected<Error> readonly(const std::string& database);
 std::unexpected<Error> corrupt(const std::string& database);
+std::unexpected<Error> key_missing();
+std::unexpected<Error> wrong_key();
+std::unexpected<Error> not_sealed();
+std::unexpected<Error> key_rotated();
+std::unexpected<Error> sealed_text_changed(const std::string& where);
 std::unexpected<Error> failed(const std::string& database, const std::string& message);
 
 }  // namespace shouyue::store

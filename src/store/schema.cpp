@@ -124,6 +124,10 @@ CREATE INDEX sign_in_by_use ON sign_in (used_at);
                          .sqlite = "",
                          .postgresql = ""};
 
+// What calls leave behind beside the facts; what passes between this store, other systems and policyholders. Every
+// policy that was derived before counts as changed once, in the order of the policies. Requests that were carried out.
+// The key of what is sealed, itself sealed by the key from outside; a salt for each policy gives it a key of its own.
+// Phones under which a policyholder is known beside the one of phone_holder, and the list of cases of an office.
 constexpr Step version_5{.all = R"sql(
 CREATE TABLE request_mark (
   account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
@@ -137,33 +141,152 @@ CREATE TABLE identity_check (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
   items TEXT NOT NULL, passed INTEGER NOT NULL,
   PRIMARY KEY (bucket, policy_no, n)) WITHOUT ROWID;
+-- Files that were brought, and what of them was not taken in.
+CREATE TABLE import_run (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, file_name TEXT NOT NULL, digest TEXT NOT NULL, bytes INTEGER NOT NULL,
+  who TEXT NOT NULL, org_code TEXT NOT NULL, began_at INTEGER NOT NULL, ended_at INTEGER, state INTEGER NOT NULL,
+  rows_read INTEGER NOT NULL, accepted INTEGER NOT NULL, unchanged INTEGER NOT NULL, rejected INTEGER NOT NULL,
+  premium_read INTEGER, expected_rows INTEGER, expected_premium INTEGER, unknown_columns TEXT NOT NULL,
+  warnings TEXT NOT NULL, failure_rule TEXT NOT NULL, failure_en TEXT NOT NULL, failure_zh TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE INDEX import_run_by_digest ON import_run (digest);
+CREATE TABLE import_reject (
+  import_id INTEGER NOT NULL, n INTEGER NOT NULL, line INTEGER NOT NULL, column_name TEXT NOT NULL,
+  value TEXT NOT NULL, rule TEXT NOT NULL, en TEXT NOT NULL, zh TEXT NOT NULL,
+  PRIMARY KEY (import_id, n)) WITHOUT ROWID;
+-- What is asked of a second person: the subject is a policy, or a rule book and a month. And what a closed month said.
+-- Receipts that are not in order are rows of their own, and a line of the ledger says whose it is: the next run derives
+-- every policy again.
+CREATE TABLE exception_request (
+  bucket INTEGER NOT NULL, subject TEXT NOT NULL, n INTEGER NOT NULL, kind INTEGER NOT NULL, value TEXT NOT NULL,
+  reason TEXT NOT NULL, org_code TEXT NOT NULL, state INTEGER NOT NULL, asked_by TEXT NOT NULL,
+  asked_at INTEGER NOT NULL, decided_by TEXT NOT NULL, decided_at INTEGER, answer TEXT NOT NULL,
+  PRIMARY KEY (bucket, subject, n)) WITHOUT ROWID;
+CREATE INDEX exception_request_by_time ON exception_request (asked_at);
+CREATE TABLE closed_month (
+  regime TEXT NOT NULL, month TEXT NOT NULL, known_to INTEGER NOT NULL, as_of INTEGER NOT NULL,
+  asked_by TEXT NOT NULL, granted_by TEXT NOT NULL, closed_at INTEGER NOT NULL,
+  PRIMARY KEY (regime, month)) WITHOUT ROWID;
+CREATE TABLE closed_figure (
+  regime TEXT NOT NULL, month TEXT NOT NULL, indicator TEXT NOT NULL, org_code TEXT NOT NULL,
+  numerator INTEGER NOT NULL, denominator INTEGER NOT NULL, excluded INTEGER NOT NULL, score TEXT NOT NULL,
+  PRIMARY KEY (regime, month, indicator, org_code)) WITHOUT ROWID;
+CREATE TABLE receipt (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, agent_code TEXT NOT NULL, org_code TEXT NOT NULL,
+  channel INTEGER NOT NULL, issued_on INTEGER NOT NULL, state INTEGER NOT NULL, marks TEXT NOT NULL,
+  delivered_on INTEGER, signed_on INTEGER, handed_in_on INTEGER, reconciled_on INTEGER, returned_on INTEGER,
+  late_after INTEGER, hand_in_by INTEGER, rules INTEGER NOT NULL,
+  PRIMARY KEY (bucket, policy_no)) WITHOUT ROWID;
+ALTER TABLE commission_entry ADD COLUMN agent_code TEXT NOT NULL DEFAULT '';
+INSERT INTO marked (bucket, policy_no) SELECT bucket, policy_no FROM case_state WHERE true
+  ON CONFLICT (bucket, policy_no) DO NOTHING;
+CREATE INDEX commission_entry_by_month ON commission_entry (month);
+CREATE INDEX commission_entry_by_agent ON commission_entry (agent_code);
+CREATE INDEX commission_by_agent ON commission (agent_code);
+CREATE INDEX commission_by_month ON commission (month);
+
+CREATE TABLE visit_link (
+  bucket INTEGER NOT NULL, link_id TEXT NOT NULL, policy_no TEXT NOT NULL, created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL, state INTEGER NOT NULL, failures INTEGER NOT NULL, closed_at INTEGER,
+  PRIMARY KEY (bucket, link_id)) WITHOUT ROWID;
+CREATE INDEX visit_link_by_policy ON visit_link (bucket, policy_no);
+CREATE TABLE message (
+  bucket INTEGER NOT NULL, message_id TEXT NOT NULL, policy_no TEXT NOT NULL, text_id TEXT NOT NULL,
+  link_id TEXT NOT NULL, created_at INTEGER NOT NULL, state INTEGER NOT NULL, tries INTEGER NOT NULL,
+  next_try_at INTEGER, sent_at INTEGER, reported_at INTEGER, fault TEXT NOT NULL,
+  PRIMARY KEY (bucket, message_id)) WITHOUT ROWID;
+CREATE INDEX message_by_policy ON message (bucket, policy_no);
+CREATE INDEX message_by_try ON message (next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE TABLE dial (
+  bucket INTEGER NOT NULL, dial_id TEXT NOT NULL, policy_no TEXT NOT NULL, account TEXT NOT NULL, seat TEXT NOT NULL,
+  phone_field TEXT NOT NULL, requested_at INTEGER NOT NULL, state INTEGER NOT NULL, tries INTEGER NOT NULL,
+  next_try_at INTEGER, ringing_at INTEGER, answered_at INTEGER, ended_at INTEGER, recording_id TEXT NOT NULL,
+  fault TEXT NOT NULL,
+  PRIMARY KEY (bucket, dial_id)) WITHOUT ROWID;
+CREATE INDEX dial_by_policy ON dial (bucket, policy_no);
+CREATE INDEX dial_by_try ON dial (next_try_at) WHERE next_try_at IS NOT NULL;
+
+CREATE TABLE changed_policy (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, digest INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY (bucket, policy_no)) WITHOUT ROWID;
+INSERT INTO changed_policy (bucket, policy_no, digest, n)
+  SELECT bucket, policy_no, 0, row_number() OVER (ORDER BY bucket, policy_no) FROM case_state;
+CREATE INDEX changed_policy_by_n ON changed_policy (n);
+CREATE TABLE webhook (
+  name TEXT PRIMARY KEY, sent_to INTEGER NOT NULL, failures INTEGER NOT NULL, next_try_at INTEGER,
+  fault TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE parked_change (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, webhook TEXT NOT NULL, n INTEGER NOT NULL,
+  tries INTEGER NOT NULL, next_try_at INTEGER, fault TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, webhook)) WITHOUT ROWID;
+CREATE TABLE service_token (
+  digest TEXT PRIMARY KEY, account TEXT NOT NULL, created_at INTEGER NOT NULL, used_at INTEGER) WITHOUT ROWID;
+CREATE TABLE attachment (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, attachment_id TEXT NOT NULL, subject TEXT NOT NULL,
+  name TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, attachment_id)) WITHOUT ROWID;
+CREATE TABLE attachment_part (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, attachment_id TEXT NOT NULL, n INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no, attachment_id, n));
+CREATE INDEX case_by_agent ON case_state (agent_code);
+
+CREATE TABLE data_key (id INTEGER PRIMARY KEY, sealed TEXT NOT NULL);
+CREATE TABLE subject_key (
+  bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, salt TEXT NOT NULL,
+  PRIMARY KEY (bucket, policy_no)) WITHOUT ROWID;
+CREATE TABLE further_phone (
+  phone INTEGER NOT NULL, bucket INTEGER NOT NULL, policy_no TEXT NOT NULL,
+  PRIMARY KEY (phone, bucket, policy_no)) WITHOUT ROWID;
+CREATE INDEX case_by_issue ON case_state (org_code, issued_on, policy_no);
 )sql",
                          .sqlite = "",
                          .postgresql = ""};
 
 constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
-constexpr std::array<TableKey, 21> tables{{{"meta", 1},
-                                           {"fact", 1},
-                                           {"personal", 1},
-                                           {"reference", 3},
-                                           {"phone_holder", 4},
-                                           {"marked", 2},
-                                           {"refused", 2},
-                                           {"clause_list", 1},
-                                           {"case_state", 2},
-                                           {"ticket", 3},
-                                           {"commission", 2},
-                                           {"commission_entry", 3},
-                                           {"settlement", 3},
-                                           {"imported_file", 2},
-                                           {"claim", 2},
-                                           {"audit", 1},
-                                           {"account", 1},
-                                           {"sign_in", 1},
-                                           {"request_mark", 2},
-                                           {"recording", 3},
-                                           {"identity_check", 3}}};
+constexpr std::array tables{
+    TableKey{"meta", 1},
+    TableKey{"fact", 1},
+    TableKey{"personal", 1},
+    TableKey{"reference", 3},
+    TableKey{"phone_holder", 4},
+    TableKey{"marked", 2},
+    TableKey{"refused", 2},
+    TableKey{"clause_list", 1},
+    TableKey{"case_state", 2},
+    TableKey{"ticket", 3},
+    TableKey{"commission", 2},
+    TableKey{"commission_entry", 3},
+    TableKey{"settlement", 3},
+    TableKey{"imported_file", 2},
+    TableKey{"claim", 2},
+    TableKey{"audit", 1},
+    TableKey{"account", 1},
+    TableKey{"sign_in", 1},
+    TableKey{"request_mark", 2},
+    TableKey{"recording", 3},
+    TableKey{"identity_check", 3},
+    TableKey{"import_run", 1},
+    TableKey{"import_reject", 2},
+    TableKey{"receipt", 2},
+    TableKey{"exception_request", 3},
+    TableKey{"closed_month", 2},
+    TableKey{"closed_figure", 4},
+    TableKey{"visit_link", 2},
+    TableKey{"message", 2},
+    TableKey{"dial", 2},
+    TableKey{"changed_policy", 2},
+    TableKey{"webhook", 1},
+    TableKey{"parked_change", 3},
+    TableKey{"service_token", 1},
+    TableKey{"data_key", 1},
+    TableKey{"subject_key", 2},
+    TableKey{"further_phone", 3},
+    TableKey{"attachment", 3},
+    TableKey{"attachment_part", 4},
+};
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))

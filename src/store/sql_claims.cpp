@@ -45,22 +45,24 @@ Result<std::vector<std::optional<app::ClaimRow>>> SqlStore::claim_each(std::span
 }
 
 Result<int> SqlStore::contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) {
+  SHOUYUE_CHECK(sealing_.require_newest());
+  const std::int64_t hidden = SHOUYUE_TRY(sealing_.hidden(person));
   // SQLite has one writer, which holds everybody.
   if (dialect_ == Dialect::postgresql)
-    SHOUYUE_CHECK(connection_->query("SELECT pg_advisory_xact_lock($1)", {person},
+    SHOUYUE_CHECK(connection_->query("SELECT pg_advisory_xact_lock($1)", {hidden},
                                      [](const AnswerRow&) { return Result<void>(); }));
   int contacts = 0;
   SHOUYUE_CHECK(connection_->query(
       "SELECT coalesce(CAST(sum(attempts_that_day) AS BIGINT), 0) FROM case_state WHERE person = $1 AND "
       "attempts_day = $2",
-      {person, day}, [&](const AnswerRow& row) {
+      {hidden, day}, [&](const AnswerRow& row) {
         contacts += static_cast<int>(row.integer(0));
         return Result<void>();
       }));
   SHOUYUE_CHECK(connection_->query(
       "SELECT c.policy_no FROM case_state AS c JOIN claim AS k ON k.bucket = c.bucket AND k.policy_no = c.policy_no "
       "WHERE c.person = $1 AND k.lease_until > $2",
-      {person, now}, [&](const AnswerRow& row) {
+      {hidden, now}, [&](const AnswerRow& row) {
         contacts += std::ranges::find(except, row.text(0)) == except.end();
         return Result<void>();
       }));

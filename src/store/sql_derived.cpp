@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 
+#include "base/text.hpp"
 #include "store/sql_store.hpp"
 
 namespace shouyue::store {
@@ -7,6 +9,7 @@ namespace shouyue::store {
 using app::CaseRow;
 using app::CommissionRow;
 using app::EntryRow;
+using app::ReceiptRow;
 using app::RefusedRow;
 using app::TicketRow;
 
@@ -21,11 +24,17 @@ Rows rows_for() {
 
 }  // namespace
 
+Result<Coding> SqlStore::coding() {
+  const Sealing* sealing = SHOUYUE_TRY(sealing_.in_use());
+  return Coding{.lists = clause_lists_, .numbers = sealing ? &sealing->numbers() : nullptr};
+}
+
 template <class Row>
 Result<void> SqlStore::add(Rows& rows, const std::string& policy_no, const Row& row) {
+  Coding coding = SHOUYUE_TRY(this->coding());
   rows.add_value(app::bucket_of(policy_no));
   for (const auto& column : table<Row>().columns) {
-    const Value value = SHOUYUE_TRY(column.value(row, clause_lists_));
+    const Value value = SHOUYUE_TRY(column.value(row, coding));
     rows.add_value(value);
   }
   return {};
@@ -33,10 +42,8 @@ Result<void> SqlStore::add(Rows& rows, const std::string& policy_no, const Row& 
 
 template <class Row>
 Result<Row> SqlStore::read(const AnswerRow& answer) {
-  Row row;
-  int index = 0;
-  for (const auto& column : table<Row>().columns) SHOUYUE_CHECK(column.read(answer, index++, row, clause_lists_));
-  return row;
+  Coding coding = SHOUYUE_TRY(this->coding());
+  return row_of<Row>(answer, coding);
 }
 
 template <class Row>
@@ -59,8 +66,8 @@ Result<void> SqlStore::rows_of_each(const Rows& policies, Keep keep) {
 
 Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   auto cases = rows_for<CaseRow>(), tickets = rows_for<TicketRow>(), commission = rows_for<CommissionRow>(),
-       entries = rows_for<EntryRow>(), refused = rows_for<RefusedRow>();
-  Rows all(2), without_case(2), without_commission(2), without_refusal(2);
+       entries = rows_for<EntryRow>(), receipts = rows_for<ReceiptRow>(), refused = rows_for<RefusedRow>();
+  Rows all(2), without_case(2), without_commission(2), without_receipt(2), without_refusal(2);
   for (const auto& [policy_no, rows] : policies) {
     const std::int64_t bucket = app::bucket_of(policy_no);
     all.add({bucket, policy_no});
@@ -72,6 +79,10 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
       SHOUYUE_CHECK(add(commission, policy_no, *rows.commission));
     else
       without_commission.add({bucket, policy_no});
+    if (rows.receipt)
+      SHOUYUE_CHECK(add(receipts, policy_no, *rows.receipt));
+    else
+      without_receipt.add({bucket, policy_no});
     if (rows.refused)
       SHOUYUE_CHECK(add(refused, policy_no, *rows.refused));
     else
@@ -83,12 +94,55 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
   SHOUYUE_CHECK(connection_->replace(written<CaseRow>(), cases));
   SHOUYUE_CHECK(connection_->remove(written<CommissionRow>(), without_commission));
   SHOUYUE_CHECK(connection_->replace(written<CommissionRow>(), commission));
+  SHOUYUE_CHECK(connection_->remove(written<ReceiptRow>(), without_receipt));
+  SHOUYUE_CHECK(connection_->replace(written<ReceiptRow>(), receipts));
   SHOUYUE_CHECK(connection_->remove(written<RefusedRow>(), without_refusal));
   SHOUYUE_CHECK(connection_->replace(written<RefusedRow>(), refused));
   SHOUYUE_CHECK(connection_->remove(written<TicketRow>(), all));
   SHOUYUE_CHECK(connection_->insert(written<TicketRow>(), tickets));
   SHOUYUE_CHECK(connection_->remove(written<EntryRow>(), all));
-  return connection_->insert(written<EntryRow>(), entries);
+  SHOUYUE_CHECK(connection_->insert(written<EntryRow>(), entries));
+  return note_changes(policies);
+}
+
+// What others are told of a policy changes its digest; when it is worked on next and whose it is do not.
+template <class Row>
+Result<void> SqlStore::add_to(std::string& text, const Row& row) {
+  static constexpr std::array untold{"wake_at", "leg_until", "next_slot_from", "person"};
+  Coding coding = SHOUYUE_TRY(this->coding());
+  for (const auto& column : table<Row>().columns) {
+    if (std::ranges::find(untold, column.name) != untold.end()) continue;
+    const Value value = SHOUYUE_TRY(column.value(row, coding));
+    if (value.kind() == Value::Kind::integer) text += std::to_string(value.integer());
+    if (value.kind() == Value::Kind::text) text += value.text();
+    text += '\x1f';
+  }
+  text += '\x1e';
+  return {};
+}
+
+// Writers of derived rows follow each other, so positions come in the order of the transactions and none is skipped.
+Result<void> SqlStore::note_changes(std::span<const app::DerivedPolicy> policies) {
+  static const TableColumns changed{
+      .name = "changed_policy", .columns = {"bucket", "policy_no", "digest", "n"}, .key = 2};
+  std::int64_t n = SHOUYUE_TRY(ports_.newest_change());
+  Rows rows(changed.columns.size());
+  std::string text;
+  for (const auto& [policy_no, derived] : policies) {
+    text.clear();
+    if (derived.kase) SHOUYUE_CHECK(add_to(text, *derived.kase));
+    if (derived.refused) SHOUYUE_CHECK(add_to(text, *derived.refused));
+    for (const TicketRow& ticket : derived.tickets) SHOUYUE_CHECK(add_to(text, ticket));
+    if (derived.commission) SHOUYUE_CHECK(add_to(text, *derived.commission));
+    for (const EntryRow& entry : derived.entries) SHOUYUE_CHECK(add_to(text, entry));
+    const auto digest = static_cast<std::int64_t>(stable_hash(text));
+    rows.add({app::bucket_of(policy_no), policy_no, digest, ++n});
+  }
+  return connection_->upsert(
+      changed, rows,
+      "UPDATE SET digest = excluded.digest, n = excluded.n WHERE changed_policy.digest <> excluded.digest "
+      "RETURNING n",
+      [](const AnswerRow&) { return Result<void>(); });
 }
 
 Result<app::DerivedRows> SqlStore::derived(const std::string& policy_no) {
@@ -102,6 +156,8 @@ Result<std::vector<app::DerivedRows>> SqlStore::derived_of_each(std::span<const 
   SHOUYUE_CHECK(rows_of_each<CaseRow>(keys, [&](std::size_t i, CaseRow row) { found[i].kase = std::move(row); }));
   SHOUYUE_CHECK(rows_of_each<CommissionRow>(
       keys, [&](std::size_t i, CommissionRow row) { found[i].commission = std::move(row); }));
+  SHOUYUE_CHECK(
+      rows_of_each<ReceiptRow>(keys, [&](std::size_t i, ReceiptRow row) { found[i].receipt = std::move(row); }));
   SHOUYUE_CHECK(
       rows_of_each<RefusedRow>(keys, [&](std::size_t i, RefusedRow row) { found[i].refused = std::move(row); }));
   SHOUYUE_CHECK(
@@ -131,6 +187,10 @@ Result<void> SqlStore::each_entry(const app::Sink<EntryRow>& sink) {
   return each<EntryRow>("ORDER BY policy_no, n", {}, sink);
 }
 
+Result<void> SqlStore::each_receipt(const app::Sink<ReceiptRow>& sink) {
+  return each<ReceiptRow>("ORDER BY policy_no", {}, sink);
+}
+
 Result<void> SqlStore::each_refused(const app::Sink<RefusedRow>& sink) {
   return each<RefusedRow>("ORDER BY policy_no", {}, sink);
 }
@@ -144,9 +204,10 @@ Result<void> SqlStore::each_person_on(Date day, const std::function<void(std::in
   return connection_->scan(
       "SELECT person, CAST(sum(attempts_that_day) AS BIGINT) FROM case_state WHERE attempts_day = $1 AND person <> 0 "
       "GROUP BY person",
-      {day}, [&sink](const AnswerRow& row) {
-        sink(row.integer(0), static_cast<int>(row.integer(1)));
-        return Result<void>();
+      {day}, [&](const AnswerRow& row) -> Result<void> {
+        const std::int64_t person = SHOUYUE_TRY(sealing_.shown(row.integer(0)));
+        sink(person, static_cast<int>(row.integer(1)));
+        return {};
       });
 }
 

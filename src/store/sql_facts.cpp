@@ -13,36 +13,23 @@ const TableColumns reference_columns{
 const TableColumns holder_columns{
     .name = "phone_holder", .columns = {"phone", "holder", "bucket", "policy_no"}, .key = 4};
 
-// With the columns that the two questions below give.
-insurer::FactText fact_text(const AnswerRow& row) {
-  return {.kind = static_cast<insurer::FactKind>(row.integer(0)),
-          .seq = row.integer(1),
-          .body = std::string(row.text(2)),
-          .personal = std::string(row.text(3))};
-}
-
 constexpr const char* newest_of_key =
-    "SELECT f.kind, f.seq, f.body, p.body AS personal FROM fact AS f "
+    "SELECT f.kind, f.seq, f.body, p.body AS personal, s.salt FROM fact AS f "
     "LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq "
+    "LEFT JOIN subject_key AS s ON s.bucket = f.bucket AND s.policy_no = f.policy_no "
     "WHERE f.bucket = $1 AND f.policy_no = $2 AND f.kind = $3 AND f.key = $4 ORDER BY f.seq DESC LIMIT 1";
-constexpr const char* facts_of_policy =
-    "SELECT f.kind, f.seq, f.body, p.body AS personal, f.key FROM fact AS f "
-    "LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq WHERE f.bucket = $1 AND f.policy_no = $2 AND "
-    "f.kind < 6";
-constexpr const char* answers_of_policy =
-    "SELECT f.kind, f.seq, f.body, '' AS personal FROM fact AS f WHERE f.bucket = $1 AND f.policy_no = $2 AND "
-    "f.kind = 6 ORDER BY f.key, f.seq";
+const std::string facts_of_policy =
+    "SELECT f.kind, f.seq, f.body, p.body AS personal, s.salt, f.key FROM fact AS f "
+    "LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq "
+    "LEFT JOIN subject_key AS s ON s.bucket = f.bucket AND s.policy_no = f.policy_no WHERE f.bucket = $1 AND "
+    "f.policy_no = $2";
+// Answers are many and no derivation reads them.
+const std::string derived_facts_of_policy = facts_of_policy + " AND f.kind <> 6";
+const std::string answers_of_policy = facts_of_policy + " AND f.kind = 6 ORDER BY f.key, f.seq";
 
 // Counted by whoever asks: most phones have none, and nothing found costs least.
 std::string different_holders_sql(int max) {
   return "SELECT DISTINCT holder FROM phone_holder WHERE phone = $1 LIMIT " + std::to_string(max);
-}
-
-Rows holder_rows(std::span<const app::PhoneHolder> holders) {
-  Rows rows(holder_columns.columns.size());
-  for (const app::PhoneHolder& holder : holders)
-    rows.add({holder.phone, holder.holder, app::bucket_of(holder.policy_no), holder.policy_no});
-  return rows;
 }
 
 TakeRow numbers_to(const app::Sink<std::string>& sink) {
@@ -60,14 +47,22 @@ Rows policy_keys(std::span<const std::string> policies) {
   return keys;
 }
 
+Result<insurer::FactText> SqlStore::fact_text(const app::FactKey& key, const AnswerRow& row) {
+  const std::int64_t seq = row.integer(1);
+  auto personal = SHOUYUE_TRY(sealing_.opened(key.policy_no, row.value(4), place_of(key, seq), row.text(3)));
+  return insurer::FactText{
+      .kind = key.kind, .seq = seq, .body = std::string(row.text(2)), .personal = std::move(personal)};
+}
+
 Result<std::vector<std::optional<insurer::FactText>>> SqlStore::newest(std::span<const app::FactKey> keys) {
   Rows rows(4);
   for (const app::FactKey& key : keys) rows.add({app::bucket_of(key.policy_no), key.policy_no, key.kind, key.key});
   std::vector<std::optional<insurer::FactText>> found(keys.size());
-  SHOUYUE_CHECK(connection_->look_up(newest_of_key, rows, [&](std::size_t i, const AnswerRow& row) {
-    found[i] = fact_text(row);
-    return Result<void>();
-  }));
+  const auto take = [&](std::size_t i, const AnswerRow& row) -> Result<void> {
+    found[i] = SHOUYUE_TRY(fact_text(keys[i], row));
+    return {};
+  };
+  SHOUYUE_CHECK(connection_->look_up(newest_of_key, rows, take));
   return found;
 }
 
@@ -84,14 +79,13 @@ Result<std::vector<std::optional<Instant>>> SqlStore::issued(std::span<const std
 
 Result<bool> SqlStore::has_version(const app::FactKey& key, const insurer::CanonicalText& text) {
   bool found = false;
-  SHOUYUE_CHECK(connection_->query(
-      "SELECT f.seq FROM fact AS f LEFT JOIN personal AS p ON p.bucket = f.bucket AND p.seq = f.seq WHERE f.bucket = "
-      "$1 AND f.policy_no = $2 AND f.kind = $3 AND f.key = $4 AND f.body = $5 AND coalesce(p.body, '') = $6 LIMIT 1",
-      {app::bucket_of(key.policy_no), key.policy_no, key.kind, key.key, text.body, text.personal},
-      [&found](const AnswerRow&) {
-        found = true;
-        return Result<void>();
-      }));
+  const auto take = [&](const AnswerRow& row) -> Result<void> {
+    const insurer::FactText version = SHOUYUE_TRY(fact_text(key, row));
+    found = found || (version.body == text.body && version.personal == text.personal);
+    return {};
+  };
+  SHOUYUE_CHECK(connection_->query(facts_of_policy + " AND f.kind = $3 AND f.key = $4",
+                                   {app::bucket_of(key.policy_no), key.policy_no, key.kind, key.key}, take));
   return found;
 }
 
@@ -124,13 +118,39 @@ Result<std::int64_t> SqlStore::next_seq() {
   return last_seq_;
 }
 
+Result<std::vector<std::string>> SqlStore::personal_texts(std::span<const app::NewFact> facts, std::int64_t first_seq) {
+  const Sealing* sealing = SHOUYUE_TRY(sealing_.in_use());
+  std::vector<std::string> texts(facts.size());
+  std::vector<std::string_view> policies;  // each once
+  for (const app::NewFact& fact : facts)
+    if (sealing && !fact.text.personal.empty()) policies.push_back(fact.key.policy_no);
+  std::ranges::sort(policies);
+  const auto repeated = std::ranges::unique(policies);
+  policies.erase(repeated.begin(), repeated.end());
+  std::vector<vault::Key> keys;
+  if (sealing) keys = SHOUYUE_TRY(sealing_.subject_keys(*sealing, policies));
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const auto& [key, at, text] = facts[i];
+    if (text.personal.empty()) continue;
+    const auto of_policy = std::ranges::lower_bound(policies, key.policy_no) - policies.begin();
+    const std::int64_t seq = first_seq + static_cast<std::int64_t>(i);
+    texts[i] = sealing ? vault::seal(keys[static_cast<std::size_t>(of_policy)], text.personal, place_of(key, seq))
+                       : text.personal;
+  }
+  return texts;
+}
+
 Result<void> SqlStore::append(std::span<const app::NewFact> facts) {
+  if (facts.empty()) return {};
+  const std::int64_t first_seq = SHOUYUE_TRY(newest_seq()) + 1;
+  const std::vector<std::string> personal_of = SHOUYUE_TRY(personal_texts(facts, first_seq));
   Rows rows(fact_columns.columns.size()), personal(personal_columns.columns.size());
-  for (const app::NewFact& fact : facts) {
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const app::NewFact& fact = facts[i];
     const std::int64_t seq = SHOUYUE_TRY(next_seq());
     const std::int64_t bucket = app::bucket_of(fact.key.policy_no);
     rows.add({seq, bucket, fact.key.policy_no, fact.key.kind, fact.key.key, fact.at, fact.text.body});
-    if (!fact.text.personal.empty()) personal.add({seq, bucket, fact.text.personal});
+    if (!personal_of[i].empty()) personal.add({seq, bucket, personal_of[i]});
   }
   SHOUYUE_CHECK(connection_->insert(fact_columns, rows));
   return connection_->insert(personal_columns, personal);
@@ -148,10 +168,15 @@ Result<std::vector<std::vector<insurer::FactText>>> SqlStore::facts_of_each(std:
     insurer::FactText fact;
   };
   std::vector<std::vector<KeyedFact>> found(policies.size());
-  SHOUYUE_CHECK(connection_->look_up(facts_of_policy, policy_keys(policies), [&](std::size_t i, const AnswerRow& row) {
-    found[i].push_back({.key = std::string(row.text(4)), .fact = fact_text(row)});
-    return Result<void>();
-  }));
+  const auto take = [&](std::size_t i, const AnswerRow& row) -> Result<void> {
+    const app::FactKey key{.kind = static_cast<insurer::FactKind>(row.integer(0)),
+                           .policy_no = policies[i],
+                           .key = std::string(row.text(5))};
+    auto fact = SHOUYUE_TRY(fact_text(key, row));
+    found[i].push_back({.key = key.key, .fact = std::move(fact)});
+    return {};
+  };
+  SHOUYUE_CHECK(connection_->look_up(derived_facts_of_policy, policy_keys(policies), take));
   std::vector<std::vector<insurer::FactText>> facts(policies.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     std::ranges::sort(found[i], {}, [](const KeyedFact& f) { return std::tie(f.fact.kind, f.key, f.fact.seq); });
@@ -162,11 +187,12 @@ Result<std::vector<std::vector<insurer::FactText>>> SqlStore::facts_of_each(std:
 
 Result<std::vector<insurer::FactText>> SqlStore::answers_of(const std::string& policy_no) {
   std::vector<insurer::FactText> found;
-  SHOUYUE_CHECK(
-      connection_->query(answers_of_policy, {app::bucket_of(policy_no), policy_no}, [&](const AnswerRow& row) {
-        found.push_back(fact_text(row));
-        return Result<void>();
-      }));
+  const auto take = [&](const AnswerRow& row) -> Result<void> {
+    const app::FactKey key{insurer::FactKind::answer, policy_no, std::string(row.text(5))};
+    found.push_back(SHOUYUE_TRY(fact_text(key, row)));
+    return {};
+  };
+  SHOUYUE_CHECK(connection_->query(answers_of_policy, {app::bucket_of(policy_no), policy_no}, take));
   return found;
 }
 
@@ -191,38 +217,58 @@ Result<void> SqlStore::each_policy_by_number(const app::Sink<std::string>& sink)
   return connection_->scan("SELECT DISTINCT policy_no FROM fact ORDER BY policy_no", {}, numbers_to(sink));
 }
 
+Result<std::vector<std::string>> SqlStore::policies_of_agent(const std::string& agent_code) {
+  std::vector<std::string> policies;
+  SHOUYUE_CHECK(connection_->query("SELECT policy_no FROM case_state WHERE agent_code = $1 ORDER BY policy_no",
+                                   {agent_code}, [&policies](const AnswerRow& row) {
+                                     policies.emplace_back(row.text(0));
+                                     return Result<void>();
+                                   }));
+  return policies;
+}
+
 Result<std::vector<app::Reference>> SqlStore::references(app::ReferenceKind kind) {
   std::vector<app::Reference> found;
+  const auto take = [&](const AnswerRow& row) -> Result<void> {
+    app::Reference& reference = found.emplace_back();
+    row.read(0, reference.seq);
+    row.read(1, reference.key);
+    row.read(2, reference.body);
+    reference.personal =
+        SHOUYUE_TRY(sealing_.opened_apart(place_of(kind, reference.key, reference.seq), row.text(3), reference.key));
+    return {};
+  };
   SHOUYUE_CHECK(connection_->query(
       "SELECT r.seq, r.key, r.body, r.personal FROM reference AS r WHERE r.kind = $1 AND r.seq = "
       "(SELECT max(n.seq) FROM reference AS n WHERE n.kind = r.kind AND n.key = r.key) ORDER BY r.key",
-      {kind}, [&found](const AnswerRow& row) {
-        found.push_back({.seq = row.integer(0),
-                         .key = std::string(row.text(1)),
-                         .body = std::string(row.text(2)),
-                         .personal = std::string(row.text(3))});
-        return Result<void>();
-      }));
+      {kind}, take));
   return found;
 }
 
 Result<void> SqlStore::append_references(app::ReferenceKind kind, std::span<const app::Reference> references) {
+  std::vector<std::string> personal;
+  personal.reserve(references.size());
   Rows rows(reference_columns.columns.size());
   for (const app::Reference& reference : references) {
     const std::int64_t seq = SHOUYUE_TRY(next_seq());
-    rows.add({kind, reference.key, seq, reference.body, reference.personal});
+    auto text = SHOUYUE_TRY(sealing_.sealed_apart(place_of(kind, reference.key, seq), reference.personal));
+    personal.push_back(std::move(text));
+    rows.add({kind, reference.key, seq, reference.body, personal.back()});
   }
   return connection_->insert(reference_columns, rows);
 }
 
 Result<std::vector<app::PhoneHolder>> SqlStore::holders(std::int64_t phone, int max) {
+  const std::int64_t hidden = SHOUYUE_TRY(sealing_.hidden(phone));
   std::vector<app::PhoneHolder> found;
+  const auto take = [&](const AnswerRow& row) -> Result<void> {
+    const std::int64_t holder = SHOUYUE_TRY(sealing_.shown(row.integer(0)));
+    found.push_back({.phone = phone, .holder = holder, .policy_no = std::string(row.text(1))});
+    return {};
+  };
   SHOUYUE_CHECK(connection_->query(
-      "SELECT holder, policy_no FROM phone_holder WHERE phone = $1 ORDER BY holder, bucket, policy_no LIMIT $2",
-      {phone, max}, [&](const AnswerRow& row) {
-        found.push_back({.phone = phone, .holder = row.integer(0), .policy_no = std::string(row.text(1))});
-        return Result<void>();
-      }));
+      "SELECT holder, policy_no FROM phone_holder WHERE phone = $1 ORDER BY bucket, policy_no, holder LIMIT $2",
+      {hidden, max}, take));
   return found;
 }
 
@@ -233,7 +279,10 @@ Result<int> SqlStore::count_holders(std::int64_t phone, int max) {
 
 Result<std::vector<int>> SqlStore::count_holders_of_each(std::span<const std::int64_t> phones, int max) {
   Rows keys(1);
-  for (const std::int64_t phone : phones) keys.add({phone});
+  for (const std::int64_t phone : phones) {
+    const std::int64_t hidden = SHOUYUE_TRY(sealing_.hidden(phone));
+    keys.add({hidden});
+  }
   std::vector<int> counts(phones.size());
   SHOUYUE_CHECK(connection_->look_up(different_holders_sql(max), keys, [&](std::size_t i, const AnswerRow&) {
     ++counts[i];
@@ -242,12 +291,24 @@ Result<std::vector<int>> SqlStore::count_holders_of_each(std::span<const std::in
   return counts;
 }
 
+Result<Rows> SqlStore::holder_rows(std::span<const app::PhoneHolder> holders) {
+  Rows rows(holder_columns.columns.size());
+  for (const app::PhoneHolder& holder : holders) {
+    const std::int64_t phone = SHOUYUE_TRY(sealing_.hidden(holder.phone));
+    const std::int64_t person = SHOUYUE_TRY(sealing_.hidden(holder.holder));
+    rows.add({phone, person, app::bucket_of(holder.policy_no), holder.policy_no});
+  }
+  return rows;
+}
+
 Result<void> SqlStore::put_holders(std::span<const app::PhoneHolder> holders) {
-  return connection_->insert(holder_columns, holder_rows(holders));
+  const Rows rows = SHOUYUE_TRY(holder_rows(holders));
+  return connection_->insert(holder_columns, rows);
 }
 
 Result<void> SqlStore::remove_holders(std::span<const app::PhoneHolder> holders) {
-  return connection_->remove(holder_columns, holder_rows(holders));
+  const Rows rows = SHOUYUE_TRY(holder_rows(holders));
+  return connection_->remove(holder_columns, rows);
 }
 
 }  // namespace shouyue::store

@@ -1,12 +1,14 @@
 #include "store/sql_store.hpp"
 
+#include "store/confidential.hpp"
 #include "store/refusals.hpp"
+#include "store/resealing.hpp"
 
 namespace shouyue::store {
 
 Result<std::unique_ptr<app::Store>> SqlStore::connect_again() {
   auto connection = SHOUYUE_TRY(connect_());
-  return std::make_unique<SqlStore>(std::move(connection), dialect_, connect_);
+  return std::make_unique<SqlStore>(std::move(connection), *this);
 }
 
 Result<std::int64_t> SqlStore::schema_version() {
@@ -22,6 +24,8 @@ Result<bool> SqlStore::migrate() {
     if (version == schema_versions()) return false;
     if (version > schema_versions()) SHOUYUE_CHECK(require_schema());
     for (int n = version; n < schema_versions(); ++n) SHOUYUE_CHECK(connection_->define(schema_step(n, dialect_)));
+    if (version == 0) SHOUYUE_CHECK(sealing_.found());
+    if (version > 0 && version < confidential_apart_since) SHOUYUE_TRY(take_confidential_apart(*connection_));
     SHOUYUE_CHECK(set_meta("schema_version", std::to_string(schema_versions())));
     return true;
   };
@@ -45,7 +49,10 @@ Result<void> SqlStore::require_schema() {
 
 Result<void> SqlStore::begin() {
   last_seq_ = -1;
-  return connection_->begin(Lock::facts);
+  SHOUYUE_CHECK(connection_->begin(Lock::facts));
+  auto newest = sealing_.require_newest();
+  if (!newest) rollback();
+  return newest;
 }
 
 Result<void> SqlStore::begin_claims() { return connection_->begin(Lock::nothing); }
@@ -96,33 +103,12 @@ Result<void> SqlStore::set_imported_to(const std::string& kind, const std::strin
       {kind, digest, line});
 }
 
-Result<void> SqlStore::append_audit(app::AuditRow row) {
-  row.n = 1;
-  SHOUYUE_CHECK(
-      connection_->query("SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1", {}, [&row](const AnswerRow& last) {
-        row.n = last.integer(0) + 1;
-        row.prev_hash = last.text(1);
-        return Result<void>();
-      }));
-  row.hash = app::audit_hash(row);
-  return connection_->run(
-      "INSERT INTO audit (n, at, who, action, detail, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-      {row.n, row.at, row.who, row.action, row.detail, row.prev_hash, row.hash});
-}
-
-Result<void> SqlStore::each_audit(const app::Sink<app::AuditRow>& sink) {
-  return connection_->scan("SELECT n, at, who, action, detail, prev_hash, hash FROM audit ORDER BY n", {},
-                           [&sink](const AnswerRow& answer) -> Result<void> {
-                             app::AuditRow row;
-                             answer.read(0, row.n);
-                             answer.read(1, row.at);
-                             answer.read(2, row.who);
-                             answer.read(3, row.action);
-                             answer.read(4, row.detail);
-                             answer.read(5, row.prev_hash);
-                             answer.read(6, row.hash);
-                             return sink(row);
-                           });
+// What is left is of no use to this store: it does not know the new data key.
+Result<std::int64_t> SqlStore::reseal(const vault::Key& key) {
+  const Sealing* before = SHOUYUE_TRY(sealing_.in_use());
+  const Sealing after((before ? before->id() : 0) + 1, vault::Key::make());
+  SHOUYUE_CHECK(sealing_.replace(after, key));
+  return Resealing(*connection_, before, after).run();
 }
 
 }  // namespace shouyue::store

@@ -6,7 +6,14 @@
 #include "store/connection.hpp"
 #include "store/schema.hpp"
 #include "store/sql_accounts.hpp"
+#include "store/sql_attachments.hpp"
 #include "store/sql_calls.hpp"
+#include "store/sql_cases.hpp"
+#include "store/sql_commission.hpp"
+#include "store/sql_exceptions.hpp"
+#include "store/sql_imports.hpp"
+#include "store/sql_ports.hpp"
+#include "store/sql_sealing.hpp"
 #include "store/tables.hpp"
 
 namespace shouyue::store {
@@ -21,16 +28,21 @@ using Connect = std::function<Result<std::unique_ptr<Connection>>()>;
 class SqlStore final : public app::Store {
  public:
   SqlStore(std::unique_ptr<Connection> connection, Dialect dialect, Connect connect)
+      : connection_(std::move(connection)), dialect_(dialect), connect_(std::move(connect)), sealing_(*connection_) {}
+  // One more connection to the database of `other`, unlocked as that one is.
+  SqlStore(std::unique_ptr<Connection> connection, const SqlStore& other)
       : connection_(std::move(connection)),
-        dialect_(dialect),
-        connect_(std::move(connect)),
-        clause_lists_(*connection_),
-        accounts_(*connection_),
-        calls_(*connection_) {}
+        dialect_(other.dialect_),
+        connect_(other.connect_),
+        sealing_(*connection_, other.sealing_) {}
 
   Result<std::unique_ptr<app::Store>> connect_again() override;
   Result<bool> migrate() override;
   Result<void> require_schema() override;
+  Result<void> unlock(const std::optional<vault::Key>& key) override { return sealing_.unlock(key); }
+  bool is_sealed() const override { return sealing_.is_sealed(); }
+  Result<void> rewrap(const vault::Key& key) override { return sealing_.rewrap(key); }
+  Result<std::int64_t> reseal(const vault::Key& key) override;
   Result<void> begin() override;
   Result<void> begin_claims() override;
   Result<void> commit() override;
@@ -48,6 +60,7 @@ class SqlStore final : public app::Store {
   Result<std::vector<std::string>> issued_in(std::int64_t bucket, Date from, Date to) override;
   Result<void> each_policy(const app::Sink<std::string>& sink) override;
   Result<void> each_policy_by_number(const app::Sink<std::string>& sink) override;
+  Result<std::vector<std::string>> policies_of_agent(const std::string& agent_code) override;
   Result<std::vector<app::Reference>> references(app::ReferenceKind kind) override;
   Result<void> append_references(app::ReferenceKind kind, std::span<const app::Reference> references) override;
   Result<std::vector<app::PhoneHolder>> holders(std::int64_t phone, int max) override;
@@ -69,6 +82,7 @@ class SqlStore final : public app::Store {
   Result<void> each_ticket(const app::Sink<app::TicketRow>& sink) override;
   Result<void> each_commission(const app::Sink<app::CommissionRow>& sink) override;
   Result<void> each_entry(const app::Sink<app::EntryRow>& sink) override;
+  Result<void> each_receipt(const app::Sink<app::ReceiptRow>& sink) override;
   Result<void> each_refused(const app::Sink<app::RefusedRow>& sink) override;
   Result<void> each_callable(Instant now, const app::Sink<app::CaseRow>& sink) override;
   Result<void> each_person_on(Date day, const std::function<void(std::int64_t, int)>& sink) override;
@@ -81,8 +95,15 @@ class SqlStore final : public app::Store {
   Result<void> set_imported_to(const std::string& kind, const std::string& digest, std::int64_t line) override;
   app::AccountStore& accounts() override { return accounts_; }
   app::CallStore& calls() override { return calls_; }
+  app::ImportStore& imports() override { return imports_; }
+  app::CommissionStore& commission() override { return commission_; }
+  app::ExceptionStore& exceptions() override { return exceptions_; }
+  app::PortStore& ports() override { return ports_; }
+  app::AttachmentStore& attachments() override { return attachments_; }
+  app::CaseStore& cases() override { return cases_; }
   Result<void> append_audit(app::AuditRow row) override;
   Result<void> each_audit(const app::Sink<app::AuditRow>& sink) override;
+  Result<std::vector<app::AuditRow>> newest_audit(const app::AuditQuery& query) override;
   Result<std::optional<app::ClaimRow>> claim(const std::string& policy_no, const std::string& seat, Instant now,
                                              Instant lease_until) override;
   Result<std::vector<std::optional<app::ClaimRow>>> claim_each(std::span<const std::string> policies,
@@ -96,7 +117,16 @@ class SqlStore final : public app::Store {
 
  private:
   Result<std::int64_t> schema_version();
+  template <class Row>
+  Result<void> add_to(std::string& text, const Row& row);
+  Result<void> note_changes(std::span<const app::DerivedPolicy> policies);
   Result<std::int64_t> next_seq();
+  Result<Coding> coding();
+  Result<Rows> holder_rows(std::span<const app::PhoneHolder> holders);
+  // Of an answer with the columns of `newest` and `facts_of_each`.
+  Result<insurer::FactText> fact_text(const app::FactKey& key, const AnswerRow& row);
+  // What lies in the table `personal` of each fact, sealed where the database is; empty texts of facts without.
+  Result<std::vector<std::string>> personal_texts(std::span<const app::NewFact> facts, std::int64_t first_seq);
   template <class Row>
   Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
   template <class Row>
@@ -109,9 +139,16 @@ class SqlStore final : public app::Store {
   std::unique_ptr<Connection> connection_;
   Dialect dialect_;
   Connect connect_;
-  ClauseLists clause_lists_;
-  SqlAccounts accounts_;
-  SqlCalls calls_;
+  SqlSealing sealing_;
+  ClauseLists clause_lists_{*connection_};
+  SqlAccounts accounts_{*connection_};
+  SqlCalls calls_{*connection_};
+  SqlImports imports_{*connection_, sealing_};
+  SqlCommission commission_{*connection_, clause_lists_};
+  SqlExceptions exceptions_{*connection_};
+  SqlPorts ports_{*connection_};
+  SqlAttachments attachments_{*connection_, sealing_};
+  SqlCases cases_{*connection_, sealing_, clause_lists_};
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
 };
 

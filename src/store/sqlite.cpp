@@ -17,6 +17,7 @@ constexpr const char* settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA foreign_keys = ON;"
+    "PRAGMA secure_delete = ON;"
     "PRAGMA cache_size = -65536;"
     "PRAGMA wal_autocheckpoint = 16000;";
 

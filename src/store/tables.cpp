@@ -5,6 +5,7 @@ namespace shouyue::store {
 using app::CaseRow;
 using app::CommissionRow;
 using app::EntryRow;
+using app::ReceiptRow;
 using app::RefusedRow;
 using app::TicketRow;
 
@@ -45,7 +46,7 @@ const Table<CaseRow>& table<CaseRow>() {
       column<CaseRow, &CaseRow::last_leg>("last_leg"),
       column<CaseRow, &CaseRow::last_connection>("last_connection"),
       column<CaseRow, &CaseRow::language>("language"),
-      column<CaseRow, &CaseRow::person>("person"),
+      person_column<CaseRow, &CaseRow::person>("person"),
       column<CaseRow, &CaseRow::attempts_day>("attempts_day"),
       column<CaseRow, &CaseRow::attempts_that_day>("attempts_that_day"),
       column<CaseRow, &CaseRow::wake_at>("wake_at"),
@@ -97,9 +98,32 @@ const Table<EntryRow>& table<EntryRow>() {
       column<EntryRow, &EntryRow::policy_no>("policy_no"), column<EntryRow, &EntryRow::n>("n"),
       column<EntryRow, &EntryRow::month>("month"),         column<EntryRow, &EntryRow::kind>("kind"),
       column<EntryRow, &EntryRow::amount>("amount"),       column<EntryRow, &EntryRow::reasons>("reasons"),
-      clause_column<EntryRow, &EntryRow::rules>("rules"),
+      clause_column<EntryRow, &EntryRow::rules>("rules"),  column<EntryRow, &EntryRow::agent_code>("agent_code"),
   };
   static constexpr Table<EntryRow> result{"commission_entry", 3, columns};
+  return result;
+}
+
+template <>
+const Table<ReceiptRow>& table<ReceiptRow>() {
+  static constexpr std::array columns{
+      column<ReceiptRow, &ReceiptRow::policy_no>("policy_no"),
+      column<ReceiptRow, &ReceiptRow::agent_code>("agent_code"),
+      column<ReceiptRow, &ReceiptRow::org_code>("org_code"),
+      column<ReceiptRow, &ReceiptRow::channel>("channel"),
+      column<ReceiptRow, &ReceiptRow::issued_on>("issued_on"),
+      column<ReceiptRow, &ReceiptRow::state>("state"),
+      column<ReceiptRow, &ReceiptRow::marks>("marks"),
+      column<ReceiptRow, &ReceiptRow::delivered_on>("delivered_on"),
+      column<ReceiptRow, &ReceiptRow::signed_on>("signed_on"),
+      column<ReceiptRow, &ReceiptRow::handed_in_on>("handed_in_on"),
+      column<ReceiptRow, &ReceiptRow::reconciled_on>("reconciled_on"),
+      column<ReceiptRow, &ReceiptRow::returned_on>("returned_on"),
+      column<ReceiptRow, &ReceiptRow::late_after>("late_after"),
+      column<ReceiptRow, &ReceiptRow::hand_in_by>("hand_in_by"),
+      clause_column<ReceiptRow, &ReceiptRow::rules>("rules"),
+  };
+  static constexpr Table<ReceiptRow> result{"receipt", 2, columns};
   return result;
 }
 

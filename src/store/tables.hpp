@@ -8,6 +8,7 @@
 
 #include "app/rows.hpp"
 #include "store/connection.hpp"
+#include "vault/number_cipher.hpp"
 
 // The tables of derived rows, column by column: the one place that says how a row struct lies in the database. The
 // statements over them are built from it.
@@ -27,17 +28,23 @@ class ClauseLists {
   std::unordered_map<std::int64_t, std::string> texts_;
 };
 
+// What stands between the value of a row and that of its column.
+struct Coding {
+  ClauseLists& lists;
+  const vault::NumberCipher* numbers;  // null where persons are not hidden
+};
+
 template <class Row>
 struct Column {
   std::string_view name;
-  Result<Value> (*value)(const Row&, ClauseLists&);
-  Result<void> (*read)(const AnswerRow&, int index, Row&, ClauseLists&);
+  Result<Value> (*value)(const Row&, Coding&);
+  Result<void> (*read)(const AnswerRow&, int index, Row&, Coding&);
 };
 
 template <class Row, auto Member>
 constexpr Column<Row> column(std::string_view name) {
-  return {name, [](const Row& row, ClauseLists&) -> Result<Value> { return Value(row.*Member); },
-          [](const AnswerRow& answer, int index, Row& row, ClauseLists&) -> Result<void> {
+  return {name, [](const Row& row, Coding&) -> Result<Value> { return Value(row.*Member); },
+          [](const AnswerRow& answer, int index, Row& row, Coding&) -> Result<void> {
             answer.read(index, row.*Member);
             return {};
           }};
@@ -46,12 +53,25 @@ constexpr Column<Row> column(std::string_view name) {
 template <class Row, auto Member>
 constexpr Column<Row> clause_column(std::string_view name) {
   return {name,
-          [](const Row& row, ClauseLists& lists) -> Result<Value> {
-            const std::int64_t number = SHOUYUE_TRY(lists.number(row.*Member));
+          [](const Row& row, Coding& coding) -> Result<Value> {
+            const std::int64_t number = SHOUYUE_TRY(coding.lists.number(row.*Member));
             return Value(number);
           },
-          [](const AnswerRow& answer, int index, Row& row, ClauseLists& lists) -> Result<void> {
-            row.*Member = SHOUYUE_TRY(lists.text(answer.integer(index)));
+          [](const AnswerRow& answer, int index, Row& row, Coding& coding) -> Result<void> {
+            row.*Member = SHOUYUE_TRY(coding.lists.text(answer.integer(index)));
+            return {};
+          }};
+}
+
+// A number that stands for a person.
+template <class Row, auto Member>
+constexpr Column<Row> person_column(std::string_view name) {
+  return {name,
+          [](const Row& row, Coding& coding) -> Result<Value> {
+            return Value(coding.numbers ? coding.numbers->hidden(row.*Member) : row.*Member);
+          },
+          [](const AnswerRow& answer, int index, Row& row, Coding& coding) -> Result<void> {
+            row.*Member = coding.numbers ? coding.numbers->shown(answer.integer(index)) : answer.integer(index);
             return {};
           }};
 }
@@ -75,6 +95,8 @@ const Table<app::CommissionRow>& table<app::CommissionRow>();
 template <>
 const Table<app::EntryRow>& table<app::EntryRow>();
 template <>
+const Table<app::ReceiptRow>& table<app::ReceiptRow>();
+template <>
 const Table<app::RefusedRow>& table<app::RefusedRow>();
 
 // SELECT of all columns, followed by `tail` (WHERE …, ORDER BY …).
@@ -86,6 +108,15 @@ std::string select_sql(std::string_view tail) {
     sql += column.name;
   }
   return sql + " FROM " + std::string(table<Row>().name) + " " + std::string(tail);
+}
+
+// The row that the answer to such a question holds.
+template <class Row>
+Result<Row> row_of(const AnswerRow& answer, Coding& coding) {
+  Row row;
+  int index = 0;
+  for (const auto& column : table<Row>().columns) SHOUYUE_CHECK(column.read(answer, index++, row, coding));
+  return row;
 }
 
 // The table as it is written: `bucket` and all columns.

@@ -3,17 +3,11 @@
 #include <sodium.h>
 
 #include "base/digest.hpp"
+#include "vault/key.hpp"
 
 namespace shouyue::vault {
 
-std::string new_token() {
-  unsigned char bytes[32];
-  randombytes_buf(bytes, sizeof bytes);
-  std::string text(sodium_base64_encoded_len(sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  text.pop_back();
-  return text;
-}
+std::string new_token() { return Key::make().text(); }
 
 std::string new_one_time_password() {
   static constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";

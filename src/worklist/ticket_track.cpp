@@ -9,12 +9,6 @@ namespace {
 
 using insurer::Step;
 
-bool is_meant(const insurer::TicketStep& step, const std::string& id, insurer::TicketKind kind, Instant opened_at,
-              std::optional<Instant> next_opened_at) {
-  if (!step.ticket_id.empty()) return step.ticket_id == id;
-  return step.kind == kind && step.at >= opened_at && (!next_opened_at || step.at < *next_opened_at);
-}
-
 bool is_office_of(const insurer::Surroundings& surroundings, const std::string& org_code, insurer::Level level) {
   for (std::size_t i = 0; i < surroundings.org_path.size(); ++i)
     if (surroundings.org_path[i] == org_code && surroundings.org_levels[i] == level) return true;
@@ -101,6 +95,12 @@ std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step) {
   const std::size_t kind = id.rfind('-', number - 1);
   if (kind == std::string_view::npos) return std::nullopt;
   return insurer::from_word<insurer::TicketKind>(id.substr(kind + 1, number - kind - 1));
+}
+
+bool is_meant(const insurer::TicketStep& step, const std::string& id, insurer::TicketKind kind, Instant opened_at,
+              std::optional<Instant> next_opened_at) {
+  if (!step.ticket_id.empty()) return step.ticket_id == id;
+  return step.kind == kind && step.at >= opened_at && (!next_opened_at || step.at < *next_opened_at);
 }
 
 TicketTrack track(const Context& context, const std::string& id, insurer::TicketKind kind, Instant opened_at,

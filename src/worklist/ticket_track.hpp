@@ -31,10 +31,13 @@ std::string ticket_id(const std::string& policy_no, insurer::TicketKind kind, in
 // The kind of the ticket that a step is about: what it says, or what the ticket's id says.
 std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step);
 
-// Follows the steps meant for this ticket: those that name its id, and those that name only the kind and were made at
-// or after `opened_at` and before `next_opened_at` (when the next ticket of the kind was opened). A resolve or close
-// counts only when it brings what the book asks of this kind: a result it knows, a review before it. `visits`, in order
-// of time, may close it too.
+// Whether the step is meant for this ticket: it names its id, or only the kind and was made at or after `opened_at` and
+// before `next_opened_at` (when the next ticket of the kind was opened).
+bool is_meant(const insurer::TicketStep& step, const std::string& id, insurer::TicketKind kind, Instant opened_at,
+              std::optional<Instant> next_opened_at);
+
+// Follows the steps meant for this ticket. A resolve or close counts only when it brings what the book asks of this
+// kind: a result it knows, a review before it. `visits`, in order of time, may close it too.
 TicketTrack track(const Context& context, const std::string& id, insurer::TicketKind kind, Instant opened_at,
                   std::optional<Instant> next_opened_at, const std::vector<Visit>& visits);
 

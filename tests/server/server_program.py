@@ -167,6 +167,7 @@ class ServerTest(unittest.TestCase):
     with @on_both_databases."""
 
     profile = 'insurer = "test"\nassign = [ { regime = "pacific-2010" } ]\n'
+    at = AT  # the server's business time when it starts
     database = staticmethod(lambda: "sqlite:test.db")
 
     def fill(self):
@@ -189,7 +190,7 @@ class ServerTest(unittest.TestCase):
         self.choose_password(self.admin, once)
 
     def start(self, *arguments):
-        self.server = Server(self.folder, *arguments)
+        self.server = Server(self.folder, *arguments, at=self.at)
         self.addCleanup(self.stop, self.server)
 
     @staticmethod

@@ -1,5 +1,5 @@
 // Signing in and out, the first password, a sign-in that ends while somebody types.
-import { account, assert, demo, phone, story } from './browser.mjs'
+import { assert, choose, demo, phone, story } from './browser.mjs'
 
 async function signIn(page, name, password) {
   await page.getByLabel('用户名').fill(name)
@@ -59,7 +59,7 @@ story('a sign-in that ended loses nothing that was typed', async ({ page, shot, 
   const dialog = page.getByRole('dialog', { name: '新建用户' })
   await dialog.getByLabel('用户名').fill('xinren')
   await dialog.getByLabel('姓名').fill('新来的人')
-  await dialog.getByLabel('机构').fill(account('administrator').org_code)
+  await choose(dialog, '机构', /江苏分公司/)
   await page.context().clearCookies()
   await dialog.getByRole('button', { name: '保存' }).click()
   const again = page.getByRole('dialog', { name: '登录已过期' })

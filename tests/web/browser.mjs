@@ -22,9 +22,14 @@ const desk = { width: 1280, height: 800 }
 export const phone = { width: 375, height: 740 }
 
 let browser, server
+let beside_database = {}
+// What lies beside the database of this file's server, as server.toml: text by name. Called before any story.
+export function connect(files) {
+  beside_database = files
+}
 before(async () => {
   mkdirSync(screens, { recursive: true })
-  server = await Server.start()
+  server = await Server.start({ files: beside_database })
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],
@@ -72,9 +77,25 @@ async function open({ role, name, viewport, language, faults }) {
 
 // Waits until nothing is being read, then takes the picture of the window (`full`: of the whole page).
 async function shot(page, name, { full = false } = {}) {
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .el-loading-mask') === null)
+  await until(async () => (await page.locator('[aria-busy="true"], .el-loading-mask').count()) === 0, 'all was read')
   await page.evaluate(() => document.fonts.ready)
   await page.screenshot({ path: join(screens, `${name}.png`), fullPage: full })
+}
+
+// Waits for what no element says, as how many rows there are. (The pages forbid `eval`, so waitForFunction cannot.)
+export async function until(check, what) {
+  const deadline = Date.now() + expect_ms
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error(`it did not come about that ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+// Chooses from a drop-down list by how its label begins: what is chosen is read after it, and lies over the input.
+export async function choose(scope, label, option) {
+  await scope.getByLabel(new RegExp(`^${label}`)).click({ force: true })
+  const page = scope.page ? scope.page() : scope
+  await page.getByRole('option', { name: option, exact: typeof option === 'string' }).first().click()
 }
 
 // Nothing that the accessibility rules of WCAG 2.1 AA forbid.
@@ -109,7 +130,8 @@ export function story(title, tell, options = {}) {
       })
       assert.deepEqual(faults, [])
     } catch (error) {
-      await page.screenshot({ path: join(folder, `failed-${title.replaceAll(/\W+/g, '-')}.png`) }).catch(() => {})
+      for (const [n, opened] of pages.entries())
+        await opened.screenshot({ path: join(folder, `failed-${title.replaceAll(/\W+/g, '-')}-${n}.png`) }).catch(() => {})
       if (faults.length > 0) error.message += `\nin the browser: ${faults.join('\n')}`
       throw error
     } finally {

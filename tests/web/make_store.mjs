@@ -20,7 +20,8 @@ const stamp_file = join(store, 'stamp')
 if (!existsSync(stamp_file) || readFileSync(stamp_file, 'utf8') !== stamp) {
   rmSync(store, { recursive: true, force: true })
   mkdirSync(store, { recursive: true })
-  const arguments_ = ['--json', '--db', `sqlite:${join(store, 'demo.db')}`, 'demo', '--policies', '900', '--days', '56', '--out', join(store, 'files')]
+  execFileSync(program, ['key', 'new', '--out', join(store, 'demo.key')], { stdio: ['ignore', 'inherit', 'pipe'] })
+  const arguments_ = ['--json', '--key-file', join(store, 'demo.key'), '--db', `sqlite:${join(store, 'demo.db')}`, 'demo', '--policies', '900', '--days', '56', '--out', join(store, 'files')]
   writeFileSync(told, execFileSync(program, arguments_, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }))
   writeFileSync(stamp_file, stamp)
 }

@@ -1,8 +1,8 @@
 // The real server on a copy of the demo store.
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { folder, program } from './places.mjs'
 
@@ -10,18 +10,25 @@ const store = join(folder, 'store')
 export const demo = JSON.parse(readFileSync(join(store, 'demo.json'), 'utf8'))
 
 export class Server {
-  static async start({ now = demo.goes_on_at } = {}) {
+  // `files` lie beside the database, as server.toml does: text by name.
+  static async start({ now = demo.goes_on_at, files = {} } = {}) {
     const server = new Server()
     server.folder = mkdtempSync(join(tmpdir(), 'shouyue-web-'))
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(server.folder, name)), { recursive: true })
+      writeFileSync(join(server.folder, name), text)
+    }
     cpSync(join(store, 'demo.db'), join(server.folder, 'demo.db'))
     const database = `sqlite:${join(server.folder, 'demo.db')}`
-    server.process = spawn(program, ['--db', database, '--now', now, 'serve', '--listen', '127.0.0.1:0'], {
+    const key = join(store, 'demo.key')
+    server.process = spawn(program, ['--key-file', key, '--db', database, '--now', now, 'serve', '--listen', '127.0.0.1:0'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: server.folder,
     })
     server.notes = []
     createInterface({ input: server.process.stderr }).on('line', (line) => server.notes.push(line))
     const [line] = await Promise.race([
+      new Promise((_, fail) => server.process.on('error', fail)),
       new Promise((found) => createInterface({ input: server.process.stdout }).on('line', (text) => found([text]))),
       new Promise((found) => server.process.on('exit', () => found([]))),
     ])

@@ -49,8 +49,9 @@ router.beforeEach(async (to) => {
   if (to.meta.is_open) return true
   if (!me.value && !(await resume()))
     return { path: '/sign-in', query: to.redirectedFrom?.path === '/' ? {} : { next: to.fullPath } }
+  if (me.value?.account.must_change_password) return to.path === own_password || own_password
+  // The address `/` was resolved before it was known who asks.
   if (to.redirectedFrom?.path === '/' && to.path !== first_page()) return first_page()
-  if (me.value?.account.must_change_password && to.path !== own_password) return own_password
   if (to.meta.permission && !may(to.meta.permission)) return first_page()
   return true
 })

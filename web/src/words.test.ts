@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const read = (path: string): string => readFileSync(`../${path}`, 'utf8')
@@ -36,6 +36,21 @@ test('roles and permissions are those of the program', async () => {
   expect(words.role).toEqual(Object.fromEntries(roles))
   const codes = /permission_codes\{([^}]*)\}/.exec(role_source)?.[1]?.match(/\w+/g) ?? []
   expect(Object.keys(words.permission ?? {}).sort()).toEqual([...codes].sort())
+})
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.name.endsWith('.cpp'))
+    .map((entry) => readFileSync(`${entry.path}/${entry.name}`, 'utf8'))
+}
+
+test('every kind of entry that the program writes into the audit journal has a word', async () => {
+  const known = Object.keys((await pageWords()).audit_action ?? {})
+  const written = sourcesBelow('../src')
+    .flatMap((text) => [...text.matchAll(/\.action = "(\w+)"|note\(session,[^"]*((?:"\w+"[^",]*)+),/g)])
+    .flatMap(([, action, noted]) => (action ? [action] : [...(noted ?? '').matchAll(/"(\w+)"/g)].map(([, word]) => word)))
+  expect(written.length).toBeGreaterThan(8)
+  expect([...new Set(written)].filter((action) => !known.includes(action ?? ''))).toEqual([])
 })
 
 test('a page asks for a permission that exists', async () => {

@@ -12,6 +12,7 @@ import {
 } from 'echarts/components'
 import { init, use, type ComposeOption, type EChartsType } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
+import { chart_colours } from './chart_colours'
 
 use([
   AriaComponent,
@@ -29,9 +30,6 @@ export type ChartOption = ComposeOption<
   BarSeriesOption | LineSeriesOption | GridComponentOption | LegendComponentOption | TooltipComponentOption
 >
 export type DrawnChart = EChartsType
-
-// The colours of the pages; lines differ by their dashes too.
-export const chart_colours = ['#17617a', '#b3351b', '#8a5300', '#1e6b3c', '#6b7f88', '#7a4f8a']
 
 // As SVG, which prints sharp.
 export function drawChart(place: HTMLElement): DrawnChart {

@@ -1,0 +1,360 @@
+#include "api/commission_routes.hpp"
+
+#include <map>
+
+#include "api/commission_json.hpp"
+#include "api/document_file.hpp"
+#include "api/names.hpp"
+#include "api/paging.hpp"
+#include "app/agent_statement.hpp"
+#include "app/flatten.hpp"
+#include "app/scope.hpp"
+#include "app/what_if.hpp"
+#include "report/row_of.hpp"
+
+namespace shouyue::api {
+namespace {
+
+struct ReasonSum {
+  std::string reason, title, title_en;
+  std::int64_t policies = 0;
+  Money amount;
+};
+BOOST_DESCRIBE_STRUCT(ReasonSum, (), (reason, title, title_en, policies, amount))
+
+struct HoldsAnswer {
+  std::vector<StandingAnswer> rows;
+  std::optional<std::string> next;
+  std::int64_t policies = 0;
+  Money amount;
+  std::vector<ReasonSum> by_reason;
+  std::vector<ClauseNote> clauses;
+};
+BOOST_DESCRIBE_STRUCT(HoldsAnswer, (), (rows, next, policies, amount, by_reason, clauses))
+
+struct SettlementsAnswer {
+  std::vector<SettlementMonthAnswer> rows;
+};
+BOOST_DESCRIBE_STRUCT(SettlementsAnswer, (), (rows))
+
+struct AgentMoney {
+  std::string agent_code, agent_name, org_code, org_name;
+  MoneyAnswer money;
+};
+BOOST_DESCRIBE_STRUCT(AgentMoney, (), (agent_code, agent_name, org_code, org_name, money))
+
+struct SettlementAnswer {
+  SettlementMonthAnswer settlement;
+  MoneyAnswer all;
+  std::vector<AgentMoney> rows;  // by agent
+};
+BOOST_DESCRIBE_STRUCT(SettlementAnswer, (), (settlement, all, rows))
+
+struct StatementAnswer {
+  std::string agent_code, agent_name, org_code, org_name;
+  SettlementMonthAnswer settlement;
+  MoneyAnswer money;
+  std::vector<LineAnswer> lines;
+  std::vector<StandingAnswer> waits;
+  std::vector<std::string> months;  // in which the agent has lines
+  std::vector<ClauseNote> clauses;
+};
+BOOST_DESCRIBE_STRUCT(StatementAnswer, (),
+                      (agent_code, agent_name, org_code, org_name, settlement, money, lines, waits, months, clauses))
+
+struct GrantedAnswer {
+  std::string kind, value, asked_by, granted_by, reason;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(GrantedAnswer, (), (kind, value, asked_by, granted_by, reason, at))
+
+struct LedgerAnswer {
+  std::string policy_no;
+  std::optional<StandingAnswer> standing;  // left out: it cannot be derived any more
+  std::vector<LineAnswer> lines;
+  Money booked;
+  std::vector<GrantedAnswer> exceptions;
+  std::vector<ClauseNote> clauses;
+};
+BOOST_DESCRIBE_STRUCT(LedgerAnswer, (), (policy_no, standing, lines, booked, exceptions, clauses))
+
+struct SupposedRow {
+  std::string policy_no, agent_code, agent_name, status_now, status_then;
+  std::optional<std::string> month;
+  Money payable;
+  std::vector<std::string> reasons;
+};
+BOOST_DESCRIBE_STRUCT(SupposedRow, (),
+                      (policy_no, agent_code, agent_name, status_now, status_then, month, payable, reasons))
+
+struct SupposedAnswer {
+  std::vector<SupposedRow> rows;
+  std::optional<std::string> next;
+  std::int64_t policies = 0, released = 0;
+  Money payable;
+};
+BOOST_DESCRIBE_STRUCT(SupposedAnswer, (), (rows, next, policies, released, payable))
+
+std::string parameter(const Call& call, std::string_view name) {
+  return std::string(call.request.target.parameter(name));
+}
+
+Result<std::string> organisation_of(const Call& call) {
+  return app::organisation_asked(call.person->account, call.deriver.directory(), parameter(call, "org_code"),
+                                 call.session.now.date());
+}
+
+StandingAnswer answer_of(const Call& call, const app::CommissionRow& row, const std::string& org_code,
+                         ClauseNotes& notes) {
+  const Names names(call);
+  return {.policy_no = row.policy_no,
+          .agent_code = row.agent_code,
+          .agent_name = names.agent(row.agent_code),
+          .org_code = org_code,
+          .org_name = names.organisation(org_code),
+          .status = std::string(code_of(row.status)),
+          .month = row.month.empty() ? std::nullopt : std::optional(row.month),
+          .commission = row.commission,
+          .deduction = row.deduction,
+          .payable = row.payable,
+          .reasons = words_of(row.reasons),
+          .rules = notes.add(row.rules)};
+}
+
+report::Text same(const std::string& text) { return {text, text}; }
+
+report::Document document_of(const report::Text& title, report::Table table) {
+  return {.title = title,
+          .lead = {},
+          .tiles = {},
+          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
+          .lists = {}};
+}
+
+report::Document document_of(const Call& call, const std::vector<app::CommissionStanding>& holds) {
+  const Names names(call);
+  report::Table table{.title = {},
+                      .columns = {{{"保单号", "Policy"}, 20},
+                                  {{"机构", "Organisation"}, 22},
+                                  {{"业务员", "Agent"}, 18},
+                                  {{"状态", "State"}, 10},
+                                  {{"佣金（元）", "Commission (yuan)"}, 14},
+                                  {{"原因", "Reasons"}, 50}},
+                      .rows = {}};
+  Money sum;
+  for (const app::CommissionStanding& hold : holds) {
+    sum = sum + hold.row.commission;
+    table.rows.push_back(report::row_of(
+        {same(hold.row.policy_no), same(hold.org_code + " " + names.organisation(hold.org_code)),
+         same(hold.row.agent_code + " " + names.agent(hold.row.agent_code)),
+         report::Text{std::string(zh_of(hold.row.status)), std::string(code_of(hold.row.status))}, hold.row.commission,
+         app::reason_text(hold.row.reasons, hold.row.rules, call.deriver.books())}));
+  }
+  table.rows.push_back(report::row_of(
+      {report::Text{"合计", "Total"}, report::Text{}, report::Text{}, report::Text{}, sum, report::Text{}},
+      report::RowKind::sum));
+  return document_of({"待发与暂缓佣金", "Commission kept back"}, std::move(table));
+}
+
+report::Row money_row(const report::Text& who, const report::Text& org, const app::SettledMoney& money,
+                      report::RowKind kind = report::RowKind::plain) {
+  return report::row_of({who, org, money.policies, money.released, money.deducted, money.reversed, money.net(),
+                         money.held, money.held_amount},
+                        kind);
+}
+
+report::Document document_of(const Call& call, const app::Settlement& settlement) {
+  const Names names(call);
+  report::Table table{.title = {},
+                      .columns = {{{"业务员", "Agent"}, 22},
+                                  {{"机构", "Organisation"}, 22},
+                                  {{"保单数", "Policies"}, 10},
+                                  {{"发放（元）", "Released (yuan)"}, 14},
+                                  {{"扣佣（元）", "Deducted (yuan)"}, 14},
+                                  {{"冲回（元）", "Reversed (yuan)"}, 14},
+                                  {{"实发（元）", "Paid (yuan)"}, 14},
+                                  {{"暂缓件数", "Held"}, 10},
+                                  {{"暂缓金额（元）", "Held (yuan)"}, 14}},
+                      .rows = {}};
+  for (const auto& [code, money] : settlement.by_agent) {
+    const insurer::Agent* agent = call.deriver.directory().agent(code);
+    const std::string org = agent ? agent->org_code : "";
+    table.rows.push_back(
+        money_row(same(code + " " + names.agent(code)), same(org + " " + names.organisation(org)), money));
+  }
+  table.rows.push_back(money_row({"合计", "Total"}, {}, settlement.all, report::RowKind::sum));
+  const std::string of = settlement.which.month + " " + settlement.which.regime;
+  const bool is_preview = settlement.which.is_preview();
+  return document_of(
+      {"佣金结算 " + of + (is_preview ? "（预览）" : ""), "Settlement " + of + (is_preview ? " (preview)" : "")},
+      std::move(table));
+}
+
+std::vector<ReasonSum> sums_by_reason(const std::vector<app::CommissionStanding>& holds,
+                                      const app::AssignedBooks& books) {
+  std::map<std::string, ReasonSum> sums;
+  for (const app::CommissionStanding& hold : holds)
+    for (const std::string& reason : words_of(hold.row.reasons)) {
+      ReasonSum& sum = sums[reason];
+      ++sum.policies;
+      sum.amount = sum.amount + hold.row.commission;
+      if (!sum.reason.empty()) continue;
+      const report::Text text = app::reason_text(reason, hold.row.rules, books);
+      sum.reason = reason;
+      sum.title = text.zh;
+      sum.title_en = text.en;
+    }
+  std::vector<ReasonSum> list;
+  for (auto& [reason, sum] : sums) list.push_back(std::move(sum));
+  return list;
+}
+
+Result<std::vector<app::CommissionStanding>> holds_asked(Call& call) {
+  app::OrganisationPart part(call.deriver.directory(), SHOUYUE_TRY(organisation_of(call)), call.session.now.date());
+  const std::string reason = parameter(call, "reason");
+  std::vector<app::CommissionStanding> holds;
+  const app::StandingFilter filter{.agent_code = parameter(call, "agent_code"), .all = false, .month = {}};
+  SHOUYUE_CHECK(
+      call.session.store.commission().each_standing(filter, [&](app::CommissionStanding& standing) -> Result<void> {
+        const auto reasons = words_of(standing.row.reasons);
+        if ((reason.empty() || std::ranges::find(reasons, reason) != reasons.end()) && part.holds(standing.org_code))
+          holds.push_back(std::move(standing));
+        return {};
+      }));
+  return holds;
+}
+
+Result<bool> flag_of(const Call& call, std::string_view name) {
+  const std::string_view text = call.request.target.parameter(name);
+  if (text.empty() || text == "false") return false;
+  if (text == "true") return true;
+  return refuse(Errc::invalid_input, "request.flag", std::string(name) + " is true or false",
+                std::string(name) + " 应为 true 或 false");
+}
+
+SupposedRow answer_of(const app::WhatIfRow& row, const Names& names) {
+  return {.policy_no = row.policy_no,
+          .agent_code = row.agent_code,
+          .agent_name = names.agent(row.agent_code),
+          .status_now = std::string(code_of(row.status_now)),
+          .status_then = std::string(code_of(row.status_then)),
+          .month = row.month.empty() ? std::nullopt : std::optional(row.month),
+          .payable = row.payable,
+          .reasons = words_of(row.reasons)};
+}
+
+}  // namespace
+
+Result<http::Response> commission_holds(Call& call) {
+  const Page page = SHOUYUE_TRY(page_asked(call.request));
+  auto holds = SHOUYUE_TRY(holds_asked(call));
+  if (wants_file(call)) return file_of(call, document_of(call, holds), "commission-held");
+  HoldsAnswer all{.rows = {}, .next = {}, .policies = static_cast<std::int64_t>(holds.size())};
+  for (const app::CommissionStanding& hold : holds) all.amount = all.amount + hold.row.commission;
+  all.by_reason = sums_by_reason(holds, call.deriver.books());
+  all.next = cut_to(holds, page);
+  ClauseNotes notes(call.deriver.books());
+  for (const app::CommissionStanding& hold : holds) all.rows.push_back(answer_of(call, hold.row, hold.org_code, notes));
+  all.clauses = notes.list();
+  return answer(all);
+}
+
+Result<http::Response> what_if(Call& call) {
+  const Page page = SHOUYUE_TRY(page_asked(call.request));
+  const app::WhatIfRequest request{.on = SHOUYUE_TRY(Date::parse(parameter(call, "on"))),
+                                   .receipt = SHOUYUE_TRY(flag_of(call, "receipt")),
+                                   .follow_up = SHOUYUE_TRY(flag_of(call, "follow_up")),
+                                   .agent_code = parameter(call, "agent_code"),
+                                   .org_code = SHOUYUE_TRY(organisation_of(call))};
+  auto rows = SHOUYUE_TRY(app::what_if(call.session, call.deriver, request));
+  SupposedAnswer all{.rows = {}, .next = {}, .policies = static_cast<std::int64_t>(rows.size())};
+  for (const app::WhatIfRow& row : rows) {
+    if (row.status_then != insurer::CommissionStatus::released) continue;
+    ++all.released;
+    all.payable = all.payable + row.payable;
+  }
+  all.next = cut_to(rows, page);
+  const Names names(call);
+  for (const app::WhatIfRow& row : rows) all.rows.push_back(answer_of(row, names));
+  return answer(all);
+}
+
+Result<http::Response> commission_ledger(Call& call) {
+  const app::LoadedPolicy policy = SHOUYUE_TRY(call.deriver.read(call.parts.at("policy_no"), call.session.now));
+  SHOUYUE_CHECK(app::require_in_scope(call.person->account, call.deriver, policy.policy(), call.session.now.date()));
+  const app::DerivedRows rows = app::PolicyDeriver::derive_rows(policy, call.session.now);
+  const std::string& org_code = policy.policy().org_code;
+  ClauseNotes notes(call.deriver.books());
+  LedgerAnswer ledger{.policy_no = policy.policy_no};
+  if (!rows.commission && rows.entries.empty())
+    return refuse(Errc::not_found, "commission.none", "no rule book rules the commission of " + policy.policy_no,
+                  "保单 " + policy.policy_no + " 没有适用的佣金制度");
+  if (rows.commission) ledger.standing = answer_of(call, *rows.commission, org_code, notes);
+  for (const app::EntryRow& line : rows.entries) {
+    ledger.lines.push_back(answer_of(line, org_code, notes));
+    ledger.booked = ledger.booked + line.amount;
+  }
+  for (const insurer::GrantedException& granted : policy.versions.exceptions)
+    ledger.exceptions.push_back({.kind = std::string(code_of(granted.kind)),
+                                 .value = granted.value,
+                                 .asked_by = granted.asked_by,
+                                 .granted_by = granted.granted_by,
+                                 .reason = granted.reason,
+                                 .at = granted.at});
+  ledger.clauses = notes.list();
+  return answer(ledger);
+}
+
+Result<http::Response> settlements(Call& call) {
+  SettlementsAnswer all;
+  for (const app::SettlementMonth& month : SHOUYUE_TRY(app::settlement_months(call.session, call.deriver)))
+    all.rows.push_back(answer_of(month, call.deriver.books()));
+  return answer(all);
+}
+
+Result<http::Response> settlement_figures(Call& call) {
+  const app::SettlementRequest request{.regime = call.parts.at("regime"),
+                                       .month = call.parts.at("month"),
+                                       .org_code = SHOUYUE_TRY(organisation_of(call))};
+  const app::Settlement found = SHOUYUE_TRY(app::settlement(call.session, call.deriver, request));
+  if (wants_file(call)) return file_of(call, document_of(call, found), "settlement-" + request.month);
+  SettlementAnswer all{.settlement = answer_of(found.which, call.deriver.books()), .all = answer_of(found.all)};
+  const Names names(call);
+  for (const auto& [code, money] : found.by_agent) {
+    const insurer::Agent* agent = call.deriver.directory().agent(code);
+    const std::string org = agent ? agent->org_code : "";
+    all.rows.push_back({.agent_code = code,
+                        .agent_name = names.agent(code),
+                        .org_code = org,
+                        .org_name = names.organisation(org),
+                        .money = answer_of(money)});
+  }
+  return answer(all);
+}
+
+Result<http::Response> agent_statement(Call& call) {
+  const app::SettlementRequest request{.regime = parameter(call, "regime"),
+                                       .month = parameter(call, "month"),
+                                       .org_code = SHOUYUE_TRY(organisation_of(call)),
+                                       .agent_code = call.parts.at("agent_code")};
+  const app::AgentStatement found = SHOUYUE_TRY(app::agent_statement(call.session, call.deriver, request));
+  if (wants_file(call))
+    return file_of(call, app::document_of(found, call.deriver),
+                   "statement-" + request.agent_code + "-" + request.month);
+  ClauseNotes notes(call.deriver.books());
+  StatementAnswer all{.agent_code = found.agent_code,
+                      .agent_name = found.agent_name,
+                      .org_code = found.org_code,
+                      .org_name = found.org_name,
+                      .settlement = answer_of(found.settlement.which, call.deriver.books()),
+                      .money = answer_of(found.settlement.all),
+                      .months = SHOUYUE_TRY(call.session.store.commission().months(found.agent_code))};
+  for (const app::LedgerLine& line : found.settlement.lines)
+    all.lines.push_back(answer_of(line.entry, line.org_code, notes));
+  for (const app::CommissionStanding& waits : found.waits)
+    all.waits.push_back(answer_of(call, waits.row, waits.org_code, notes));
+  all.clauses = notes.list();
+  return answer(all);
+}
+
+}  // namespace shouyue::api

@@ -1,0 +1,25 @@
+#include "api/document_file.hpp"
+
+#include "api/download.hpp"
+#include "app/files.hpp"
+#include "app/report_workbook.hpp"
+#include "app/table_csv.hpp"
+
+namespace shouyue::api {
+
+bool wants_file(const Call& call) { return !call.request.target.parameter("format").empty(); }
+
+Result<http::Response> file_of(const Call& call, const report::Document& document, const std::string& name) {
+  const auto language =
+      call.request.target.parameter("language") == "en" ? app::Language::english : app::Language::chinese;
+  const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx", "html"}));
+  if (format == "html")
+    return http::Response{.content_type = "text/html; charset=utf-8",
+                          .body = report::page(document, language == app::Language::english)};
+  return download(name + "." + format, [&](const std::filesystem::path& path) {
+    if (format == "xlsx") return app::write_report_workbook(document, language, path);
+    return app::write_file(path, app::table_csv(document.sections.at(0).tables.at(0), language));
+  });
+}
+
+}  // namespace shouyue::api

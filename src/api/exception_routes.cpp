@@ -1,0 +1,218 @@
+#include "api/exception_routes.hpp"
+
+#include <charconv>
+#include <set>
+
+#include "api/answer.hpp"
+#include "api/document_file.hpp"
+#include "api/names.hpp"
+#include "api/paging.hpp"
+#include "app/exceptions.hpp"
+#include "json/read.hpp"
+#include "report/row_of.hpp"
+
+namespace shouyue::api {
+namespace {
+
+struct AskRequest {
+  std::string kind, reason;
+  std::optional<std::string> policy_no, rule_book, month;
+};
+BOOST_DESCRIBE_STRUCT(AskRequest, (), (kind, reason, policy_no, rule_book, month))
+
+struct DecideRequest {
+  bool granted = false;
+  std::optional<std::string> answer;
+};
+BOOST_DESCRIBE_STRUCT(DecideRequest, (), (granted, answer))
+
+struct StandsAnswer {
+  std::string regime, state, deadline, commission_status, payable, refused;
+};
+BOOST_DESCRIBE_STRUCT(StandsAnswer, (), (regime, state, deadline, commission_status, payable, refused))
+
+struct ExceptionAnswer {
+  std::string subject;
+  int n = 0;
+  std::string kind, value, reason, org_code, org_name, state, asked_by, asked_by_name;
+  Instant asked_at;
+  std::optional<std::string> decided_by, decided_by_name, answer;
+  std::optional<Instant> decided_at;
+  bool may_decide = false, may_withdraw = false;
+  std::optional<StandsAnswer> now, then;
+};
+BOOST_DESCRIBE_STRUCT(ExceptionAnswer, (),
+                      (subject, n, kind, value, reason, org_code, org_name, state, asked_by, asked_by_name, asked_at,
+                       decided_by, decided_by_name, answer, decided_at, may_decide, may_withdraw, now, then))
+
+struct BookChoice {
+  std::string id, title, title_en;
+  bool has_indicators = false;
+};
+BOOST_DESCRIBE_STRUCT(BookChoice, (), (id, title, title_en, has_indicators))
+
+struct ExceptionsAnswer {
+  std::vector<ExceptionAnswer> rows;
+  std::optional<std::string> next;
+  std::vector<BookChoice> rule_books;  // that the insurer's profile assigns
+};
+BOOST_DESCRIBE_STRUCT(ExceptionsAnswer, (), (rows, next, rule_books))
+
+StandsAnswer answer_of(const app::PolicyStands& stands) {
+  return {.regime = stands.regime,
+          .state = stands.state,
+          .deadline = stands.deadline,
+          .commission_status = stands.commission_status,
+          .payable = stands.payable,
+          .refused = stands.refused};
+}
+
+Result<std::string> name_of(Call& call, const std::string& account) {
+  const auto found = SHOUYUE_TRY(call.session.store.accounts().account(account));
+  return found ? found->display_name : std::string();
+}
+
+Result<ExceptionAnswer> answer_of(Call& call, const app::ExceptionRow& row) {
+  const access::Account& account = call.person->account;
+  const bool is_open = row.state == insurer::ExceptionState::asked;
+  ExceptionAnswer answer{.subject = row.subject,
+                         .n = row.n,
+                         .kind = std::string(code_of(row.kind)),
+                         .value = row.value,
+                         .reason = row.reason,
+                         .org_code = row.org_code,
+                         .org_name = Names(call).organisation(row.org_code),
+                         .state = std::string(code_of(row.state)),
+                         .asked_by = row.asked_by,
+                         .asked_by_name = SHOUYUE_TRY(name_of(call, row.asked_by)),
+                         .asked_at = row.asked_at};
+  answer.may_decide =
+      is_open && row.asked_by != account.name && access::may(account.role, access::Permission::approve_exception);
+  answer.may_withdraw = is_open && row.asked_by == account.name;
+  if (!row.decided_at) return answer;
+  answer.decided_by = row.decided_by;
+  answer.decided_by_name = SHOUYUE_TRY(name_of(call, row.decided_by));
+  answer.decided_at = row.decided_at;
+  if (!row.answer.empty()) answer.answer = row.answer;
+  return answer;
+}
+
+Result<http::Response> answer_of(Call& call, const app::ExceptionView& view, int status) {
+  ExceptionAnswer one = SHOUYUE_TRY(answer_of(call, view.row));
+  if (view.now) one.now = answer_of(*view.now);
+  if (view.then) one.then = answer_of(*view.then);
+  return answer(one, status);
+}
+
+template <class Enum>
+Result<Enum> word_of(const std::string& text, const char* rule, const char* en, const char* zh) {
+  if (const auto found = insurer::from_word<Enum>(text)) return *found;
+  return refuse(Errc::invalid_input, rule, "'" + text + "' is " + en, "“" + text + "”" + zh);
+}
+
+Result<int> number_of(const std::string& text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error == std::errc() && end == text.data() + text.size()) return number;
+  return refuse(Errc::not_found, "exception.not_found", "no request has the number " + text,
+                "没有第 " + text + " 号申请");
+}
+
+std::vector<BookChoice> books_of(const Call& call) {
+  std::vector<BookChoice> books;
+  std::set<std::string> seen;
+  for (const auto& book : call.deriver.books().books())
+    if (seen.insert(book->id).second)
+      books.push_back(
+          {.id = book->id, .title = book->title, .title_en = book->title_en, .has_indicators = book->kpi.has_value()});
+  return books;
+}
+
+report::Document document_of(const Call& call, const std::vector<app::ExceptionRow>& rows) {
+  const Names names(call);
+  const auto same = [](const std::string& text) { return report::Text{text, text}; };
+  report::Table table{.title = {},
+                      .columns = {{{"申请时间", "Asked at"}, 18},
+                                  {{"事项", "Kind"}, 14},
+                                  {{"对象", "About"}, 24},
+                                  {{"内容", "Value"}, 20},
+                                  {{"机构", "Organisation"}, 18},
+                                  {{"申请人", "Asked by"}, 12},
+                                  {{"理由", "Reason"}, 40},
+                                  {{"状态", "State"}, 10},
+                                  {{"审批人", "Decided by"}, 12},
+                                  {{"审批时间", "Decided at"}, 18},
+                                  {{"审批意见", "Answer"}, 30}},
+                      .rows = {}};
+  for (const app::ExceptionRow& row : rows)
+    table.rows.push_back(report::row_of(
+        {row.asked_at, report::Text{std::string(zh_of(row.kind)), std::string(code_of(row.kind))}, same(row.subject),
+         same(row.value), same(names.organisation(row.org_code)), same(row.asked_by), same(row.reason),
+         report::Text{std::string(zh_of(row.state)), std::string(code_of(row.state))}, same(row.decided_by),
+         row.decided_at ? report::Value(*row.decided_at) : report::NoData(), same(row.answer)}));
+  return {.title = {"例外审批", "Exceptions"},
+          .lead = {},
+          .tiles = {},
+          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
+          .lists = {}};
+}
+
+}  // namespace
+
+Result<http::Response> exceptions(Call& call) {
+  const Page page = SHOUYUE_TRY(page_asked(call.request));
+  std::optional<insurer::ExceptionState> state;
+  if (const std::string text(call.request.target.parameter("state")); !text.empty())
+    state = SHOUYUE_TRY(
+        word_of<insurer::ExceptionState>(text, "exception.unknown_state", "no state of a request", "不是申请的状态"));
+  auto rows = SHOUYUE_TRY(app::exception_list(call.session, call.deriver, call.person->account, state));
+  if (wants_file(call)) return file_of(call, document_of(call, rows), "exceptions");
+  ExceptionsAnswer all{.rows = {}, .next = cut_to(rows, page), .rule_books = books_of(call)};
+  for (const app::ExceptionRow& row : rows) all.rows.push_back(SHOUYUE_TRY(answer_of(call, row)));
+  return answer(all);
+}
+
+Result<http::Response> ask_exception(Call& call) {
+  const auto request = SHOUYUE_TRY(json::read<AskRequest>(call.request.body));
+  const auto kind = SHOUYUE_TRY(word_of<insurer::ExceptionKind>(request.kind, "exception.unknown_kind",
+                                                                "nothing that can be asked", "不是可申请的事项"));
+  const bool is_month = kind == insurer::ExceptionKind::month_close;
+  if (is_month && !access::may(call.person->account.role, access::Permission::close_month))
+    return refuse(Errc::rule_broken, "access.denied", "closing a month needs the permission close_month",
+                  "月结需要 close_month 权限");
+  const std::string book = request.rule_book.value_or("");
+  const app::ExceptionAsked asked{.kind = kind,
+                                  .policy_no = request.policy_no.value_or(""),
+                                  .value = is_month ? book + " " + request.month.value_or("") : book,
+                                  .reason = request.reason};
+  const app::ExceptionView view =
+      SHOUYUE_TRY(app::ask_exception(call.session, call.deriver, call.person->account, asked));
+  return answer_of(call, view, 201);
+}
+
+Result<http::Response> exception(Call& call) {
+  const int n = SHOUYUE_TRY(number_of(call.parts.at("n")));
+  const app::ExceptionView view =
+      SHOUYUE_TRY(app::exception_view(call.session, call.deriver, call.person->account, call.parts.at("subject"), n));
+  return answer_of(call, view, 200);
+}
+
+Result<http::Response> decide_exception(Call& call) {
+  const auto request = SHOUYUE_TRY(json::read<DecideRequest>(call.request.body));
+  const app::Decision decision{.subject = call.parts.at("subject"),
+                               .n = SHOUYUE_TRY(number_of(call.parts.at("n"))),
+                               .is_granted = request.granted,
+                               .answer = request.answer.value_or("")};
+  const app::ExceptionView view =
+      SHOUYUE_TRY(app::decide_exception(call.session, call.deriver, call.person->account, decision));
+  return answer_of(call, view, 200);
+}
+
+Result<http::Response> withdraw_exception(Call& call) {
+  const int n = SHOUYUE_TRY(number_of(call.parts.at("n")));
+  const app::ExceptionView view = SHOUYUE_TRY(
+      app::withdraw_exception(call.session, call.deriver, call.person->account, call.parts.at("subject"), n));
+  return answer_of(call, view, 200);
+}
+
+}  // namespace shouyue::api

@@ -1,0 +1,286 @@
+#include "app/exceptions.hpp"
+
+#include <algorithm>
+
+#include "app/flatten.hpp"
+#include "app/month_close.hpp"
+#include "app/organisation_part.hpp"
+#include "app/scope.hpp"
+#include "base/text.hpp"
+#include "insurer/fact_text.hpp"
+
+namespace shouyue::app {
+namespace {
+
+using insurer::ExceptionKind;
+using insurer::ExceptionState;
+
+constexpr std::size_t reason_min = 5, reason_max = 500;
+
+std::unexpected<Error> not_found(const std::string& subject, int n) {
+  return refuse(Errc::not_found, "exception.not_found",
+                "no request " + std::to_string(n) + " is known about " + subject,
+                "没有关于 " + subject + " 的第 " + std::to_string(n) + " 号申请");
+}
+
+Result<void> check_reason(const std::string& reason) {
+  const auto length = static_cast<std::size_t>(
+      std::ranges::count_if(trim(reason), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  if (length >= reason_min && length <= reason_max) return {};
+  return refuse(Errc::invalid_input, "exception.reason_form", "give a reason of 5 to 500 characters",
+                "请填写理由，5 至 500 字");
+}
+
+Result<void> check_waiver(const LoadedPolicy& policy, const PolicyState& state) {
+  using insurer::CaseStatus;
+  if (!policy.books->visits->followup->waiver)
+    return refuse(Errc::rule_broken, "exception.no_waiver",
+                  "the rule book " + policy.books->visits->id + " knows no waiver of follow-up",
+                  "制度 " + policy.books->visits->id + " 没有免回访");
+  const CaseStatus status = state.follow_up.status;
+  if (status != CaseStatus::waived && status != CaseStatus::succeeded && status != CaseStatus::cancelled &&
+      status != CaseStatus::out_of_scope)
+    return {};
+  return refuse(Errc::rule_broken, "exception.nothing_to_waive",
+                "no follow-up is outstanding: the case is " + std::string(code_of(status)),
+                "没有待完成的回访：该件" + std::string(zh_of(status)));
+}
+
+Result<void> check_rule_book(const PolicyDeriver& deriver, const LoadedPolicy& policy, const PolicyState& state,
+                             const std::string& id) {
+  const auto& books = deriver.books().books();
+  const auto book = std::ranges::find(books, id, [](const auto& known) { return known->id; });
+  if (book == books.end())
+    return refuse(Errc::invalid_input, "exception.unknown_rule_book",
+                  "the rule book '" + id + "' is not among those that the insurer profile assigns",
+                  "公司档案没有使用制度“" + id + "”");
+  if (policy.books->visits == book->get())
+    return refuse(Errc::rule_broken, "exception.same_rule_book", "the policy is under " + id + " already",
+                  "该保单已按制度 " + id + " 执行");
+  if (!state.commission || state.commission->entries.empty()) return {};
+  return refuse(
+      Errc::rule_broken, "exception.already_settled",
+      "its commission was settled under the present rule books; what is booked stays, so it cannot change now",
+      "该保单的佣金已按现行制度结算；已入账的不再更改，因此不能改用其他制度");
+}
+
+Result<void> check_release(const PolicyState& state) {
+  using insurer::CommissionStatus;
+  if (state.commission) {
+    const CommissionStatus status = state.commission->standing.status;
+    if (status != CommissionStatus::released && status != CommissionStatus::cancelled) return {};
+  }
+  return refuse(Errc::rule_broken, "exception.nothing_held", "no commission of this policy is kept back",
+                "该保单没有暂缓或不发的佣金");
+}
+
+Result<void> check_about_policy(const PolicyDeriver& deriver, const LoadedPolicy& policy, ExceptionKind kind,
+                                const std::string& value, Instant now) {
+  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, now));
+  switch (kind) {
+    case ExceptionKind::waiver: return check_waiver(policy, state);
+    case ExceptionKind::rule_book: return check_rule_book(deriver, policy, state, value);
+    case ExceptionKind::commission_release: return check_release(state);
+    case ExceptionKind::month_close: break;
+  }
+  throw Bug("a month is no policy");
+}
+
+PolicyStands stands(const LoadedPolicy& policy, Instant now) {
+  const DerivedRows rows = PolicyDeriver::derive_rows(policy, now);
+  PolicyStands result;
+  if (rows.kase) {
+    result.regime = rows.kase->regime;
+    result.state = code_of(rows.kase->state);
+    if (rows.kase->deadline) result.deadline = rows.kase->deadline->text();
+  }
+  if (rows.commission) {
+    result.commission_status = code_of(rows.commission->status);
+    result.payable = rows.commission->payable.yuan();
+  }
+  if (rows.refused) result.refused = rows.refused->rule;
+  return result;
+}
+
+insurer::ExceptionRow fact_of(const ExceptionRow& row, const std::string& granted_by, Instant at) {
+  insurer::ExceptionRow fact;
+  fact.policy_no = row.subject;
+  fact.request = row.n;
+  fact.kind = row.kind;
+  fact.at = at;
+  fact.value = row.value;
+  fact.asked_by = row.asked_by;
+  fact.granted_by = granted_by;
+  fact.reason = row.reason;
+  return fact;
+}
+
+Result<ExceptionView> view_of(Session& session, PolicyDeriver& deriver, ExceptionRow row) {
+  ExceptionView view{.row = std::move(row), .now = {}, .then = {}};
+  if (view.row.kind == ExceptionKind::month_close || view.row.state != ExceptionState::asked) return view;
+  LoadedPolicy policy = SHOUYUE_TRY(deriver.read(view.row.subject, session.now));
+  view.now = stands(policy, session.now);
+  const auto then = SHOUYUE_TRY(deriver.with(std::move(policy), fact_of(view.row, {}, session.now), session.now));
+  view.then = stands(then, session.now);
+  return view;
+}
+
+// A request that the person may see. Errors: exception.not_found.
+Result<ExceptionRow> visible_request(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                     const std::string& subject, int n) {
+  auto row = SHOUYUE_TRY(session.store.exceptions().request(subject, n));
+  if (!row) return not_found(subject, n);
+  if (row->kind == ExceptionKind::month_close)
+    return require_whole_company(account, deriver.directory(), session.now.date()) ? Result<ExceptionRow>(*row)
+                                                                                   : not_found(subject, n);
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(subject, session.now));
+  if (!require_in_scope(account, deriver, policy.policy(), session.now.date())) return not_found(subject, n);
+  return *std::move(row);
+}
+
+Result<void> require_open(const ExceptionRow& row) {
+  if (row.state == ExceptionState::asked) return {};
+  return refuse(Errc::conflict, "exception.already_decided",
+                "this request is " + std::string(code_of(row.state)) + " already",
+                "该申请" + std::string(zh_of(row.state)));
+}
+
+Result<void> put(Session& session, const ExceptionRow& row) {
+  SHOUYUE_CHECK(session.store.exceptions().put_request(row));
+  const std::string& said = row.state == ExceptionState::asked ? row.reason : row.answer;
+  return session.store.append_audit({.at = session.now,
+                                     .who = session.who,
+                                     .action = "exception_" + std::string(code_of(row.state)),
+                                     .detail = std::string(code_of(row.kind)) + " " + row.subject + " " +
+                                               std::to_string(row.n) + (row.value.empty() ? "" : " " + row.value) +
+                                               (said.empty() ? "" : ": " + said)});
+}
+
+// The fact of the exception and all that follows from it.
+Result<void> carry_out(Session& session, PolicyDeriver& deriver, const ExceptionRow& row) {
+  const insurer::ExceptionRow fact = fact_of(row, row.decided_by, session.now);
+  NewFact appended{.key = {insurer::FactKind::exception, row.subject, insurer::fact_key(fact)},
+                   .at = insurer::fact_time(fact),
+                   .text = {}};
+  insurer::encode(fact, appended.text);
+  SHOUYUE_CHECK(session.store.append(std::span(&appended, 1)));
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(row.subject, session.now));
+  const DerivedPolicy derived{row.subject, PolicyDeriver::derive_rows(policy, session.now)};
+  return session.store.put(std::span(&derived, 1));
+}
+
+Result<void> grant(Session& session, PolicyDeriver& deriver, const ExceptionRow& row) {
+  if (row.kind == ExceptionKind::month_close)
+    return close_month(session, row.value, {.asked_by = row.asked_by, .granted_by = row.decided_by});
+  // A settlement may have run since this workplace read them.
+  SHOUYUE_CHECK(deriver.reload_settlements());
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(row.subject, session.now));
+  SHOUYUE_CHECK(check_about_policy(deriver, policy, row.kind, row.value, session.now));
+  return carry_out(session, deriver, row);
+}
+
+// What may be asked at all; gives the organisation that the request is about.
+Result<std::string> check_asked(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                const ExceptionAsked& asked) {
+  if (asked.kind == ExceptionKind::month_close) {
+    SHOUYUE_CHECK(require_whole_company(account, deriver.directory(), session.now.date()));
+    SHOUYUE_CHECK(check_month_close(session, asked.value));
+    return std::string();
+  }
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(asked.policy_no, session.now));
+  SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), session.now.date()));
+  SHOUYUE_CHECK(check_about_policy(deriver, policy, asked.kind, asked.value, session.now));
+  return policy.policy().org_code;
+}
+
+}  // namespace
+
+Result<ExceptionView> ask_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                    const ExceptionAsked& asked) {
+  SHOUYUE_CHECK(check_reason(asked.reason));
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  const std::string org_code = SHOUYUE_TRY(check_asked(session, deriver, account, asked));
+  const std::string subject = asked.kind == ExceptionKind::month_close ? asked.value : asked.policy_no;
+  const auto earlier = SHOUYUE_TRY(session.store.exceptions().requests_of(subject));
+  for (const ExceptionRow& row : earlier)
+    if (row.kind == asked.kind && row.state == ExceptionState::asked)
+      return refuse(Errc::conflict, "exception.already_asked",
+                    row.asked_by + " asked for this already; it waits for a second person",
+                    row.asked_by + " 已提出同样的申请，正等待批准");
+  ExceptionRow row{.subject = subject,
+                   .n = earlier.empty() ? 1 : earlier.back().n + 1,
+                   .kind = asked.kind,
+                   .value = asked.value,
+                   .reason = std::string(trim(asked.reason)),
+                   .org_code = org_code,
+                   .asked_by = account.name,
+                   .asked_at = session.now};
+  SHOUYUE_CHECK(put(session, row));
+  SHOUYUE_CHECK(transaction.commit());
+  return view_of(session, deriver, std::move(row));
+}
+
+Result<ExceptionView> decide_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                       const Decision& decision) {
+  if (!decision.is_granted) SHOUYUE_CHECK(check_reason(decision.answer));
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  ExceptionRow row = SHOUYUE_TRY(visible_request(session, deriver, account, decision.subject, decision.n));
+  SHOUYUE_CHECK(require_open(row));
+  if (row.asked_by == account.name)
+    return refuse(Errc::rule_broken, "exception.same_person", "who asked cannot decide; another person has to",
+                  "申请人不能审批自己的申请，须由他人审批");
+  row.state = decision.is_granted ? ExceptionState::granted : ExceptionState::refused;
+  row.decided_by = account.name;
+  row.decided_at = session.now;
+  row.answer = trim(decision.answer);
+  if (decision.is_granted) SHOUYUE_CHECK(grant(session, deriver, row));
+  SHOUYUE_CHECK(put(session, row));
+  SHOUYUE_CHECK(transaction.commit());
+  return view_of(session, deriver, std::move(row));
+}
+
+Result<ExceptionView> withdraw_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                         const std::string& subject, int n) {
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  ExceptionRow row = SHOUYUE_TRY(visible_request(session, deriver, account, subject, n));
+  if (row.asked_by != account.name)
+    return refuse(Errc::rule_broken, "exception.not_yours", "only who asked may withdraw it", "只有申请人可以撤回");
+  SHOUYUE_CHECK(require_open(row));
+  row.state = ExceptionState::withdrawn;
+  row.decided_by = account.name;
+  row.decided_at = session.now;
+  SHOUYUE_CHECK(put(session, row));
+  SHOUYUE_CHECK(transaction.commit());
+  return view_of(session, deriver, std::move(row));
+}
+
+Result<ExceptionView> exception_view(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                     const std::string& subject, int n) {
+  ExceptionRow row = SHOUYUE_TRY(visible_request(session, deriver, account, subject, n));
+  return view_of(session, deriver, std::move(row));
+}
+
+Result<std::vector<ExceptionRow>> exception_list(Session& session, const PolicyDeriver& deriver,
+                                                 const access::Account& account, std::optional<ExceptionState> state) {
+  std::vector<ExceptionRow> rows;
+  std::vector<std::string> policies;
+  SHOUYUE_CHECK(session.store.exceptions().each_request([&](ExceptionRow& row) -> Result<void> {
+    if (state && row.state != *state) return {};
+    policies.push_back(row.subject);
+    rows.push_back(std::move(row));
+    return {};
+  }));
+  // A policy may have come to another organisation since.
+  const auto derived = SHOUYUE_TRY(session.store.derived_of_each(policies));
+  OrganisationPart part(deriver.directory(), account.org_code, session.now.date());
+  const bool sees_all = require_whole_company(account, deriver.directory(), session.now.date()).has_value();
+  std::vector<ExceptionRow> visible;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (derived[i].kase) rows[i].org_code = derived[i].kase->org_code;
+    const bool is_visible = rows[i].kind == ExceptionKind::month_close ? sees_all : part.holds(rows[i].org_code);
+    if (is_visible) visible.push_back(std::move(rows[i]));
+  }
+  return visible;
+}
+
+}  // namespace shouyue::app

@@ -1,0 +1,104 @@
+#include "app/office_visits.hpp"
+
+#include <algorithm>
+
+#include "app/record.hpp"
+#include "app/scope.hpp"
+
+namespace shouyue::app {
+namespace {
+
+bool is_paper_or_visit(insurer::Leg leg) { return leg == insurer::Leg::letter || leg == insurer::Leg::door_visit; }
+
+const regime::Leg* checked_leg(const regime::Followup& book, const regime::Leg& leg) {
+  if (leg.proves)
+    for (const regime::Leg& other : book.legs)
+      if (leg.proves->legs & insurer::bit(other.leg)) return &other;
+  return nullptr;
+}
+
+Result<const OfficeLeg*> require_leg(const std::vector<OfficeLeg>& legs, insurer::Leg leg) {
+  for (const OfficeLeg& known : legs)
+    if (known.leg->leg == leg) return &known;
+  return refuse(Errc::rule_broken, "visits.no_such_leg",
+                "the rule book of this policy has no such visit for an office to record: " + std::string(code_of(leg)),
+                "该保单适用的制度没有可由机构登记的“" + std::string(zh_of(leg)) + "”");
+}
+
+Result<void> require_visitor(const access::Account& account, const OfficeVisit& visit, const insurer::Policy& policy) {
+  const std::string& agent = policy.agent_code;
+  if (agent.empty() || (visit.visitor != agent && account.agent_code != agent)) return {};
+  return refuse(Errc::rule_broken, "visits.by_seller",
+                "who sold the policy must not make the visit; another person does",
+                "回访不得由销售该保单的业务员进行，请由其他人员回访");
+}
+
+Result<void> require_something_to_check(const OfficeLeg& leg, const PolicyState& state, Instant at) {
+  if (!leg.checks) return {};
+  for (const insurer::Attempt& attempt : state.facts.attempts)
+    if (attempt.leg == leg.checks->leg && attempt.started_at <= at) return {};
+  return refuse(Errc::rule_broken, "visits.nothing_to_check", "no visit was recorded that this call could check",
+                "尚无可核实的上门记录，请先登记上门回访");
+}
+
+std::string findings_text(const OfficeVisit& visit) {
+  std::string text;
+  for (const std::string& finding : visit.corrected) text += finding + ":corrected;";
+  for (const std::string& finding : visit.open) text += finding + ":open;";
+  return text;
+}
+
+Entry entry_of(const access::Account& account, const OfficeVisit& visit) {
+  const std::string leg(code_of(visit.leg));
+  Entry entry{.kind = insurer::FileKind::attempts,
+              .fields = {{"attempt_id", visit.policy_no + "-" + leg + "-" + visit.started_at.text()},
+                         {"policy_no", visit.policy_no},
+                         {"leg", leg},
+                         {"started_at", visit.started_at.text()},
+                         {"operator", visit.visitor.empty() ? account.name : visit.visitor},
+                         {"connection", visit.connection}}};
+  const auto add = [&](const char* column, const std::string& text) {
+    if (!text.empty()) entry.fields.emplace_back(column, text);
+  };
+  add("party", visit.party);
+  add("identity", visit.identity);
+  add("interview", visit.interview);
+  add("findings", findings_text(visit));
+  add("phone", visit.phone);
+  add("receipt_phone", visit.receipt_phone);
+  add("recording_id", visit.recording_id);
+  add("note", visit.note);
+  if (visit.signed_receipt) entry.fields.emplace_back("signed_receipt", *visit.signed_receipt ? "1" : "0");
+  return entry;
+}
+
+}  // namespace
+
+std::vector<OfficeLeg> office_legs(const LoadedPolicy& policy, const PolicyState& state) {
+  std::vector<OfficeLeg> legs;
+  const regime::Followup& book = *policy.books->visits->followup;
+  for (const regime::Leg& leg : book.legs) {
+    if (leg.performer != regime::Performer::branch) continue;
+    legs.push_back({.leg = &leg,
+                    .is_current = state.follow_up.leg == leg.leg && !state.follow_up.success,
+                    .needs_receipt = is_paper_or_visit(leg.leg),
+                    .checks = checked_leg(book, leg)});
+  }
+  return legs;
+}
+
+Result<DerivedRows> record_visit(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                 const OfficeVisit& visit) {
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(visit.policy_no, session.now));
+  SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), session.now.date()));
+  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
+  const auto legs = office_legs(policy, state);
+  const OfficeLeg* leg = SHOUYUE_TRY(require_leg(legs, visit.leg));
+  SHOUYUE_CHECK(require_visitor(account, visit, state.facts.policy));
+  if (visit.started_at > session.now)
+    return refuse(Errc::invalid_input, "visits.in_the_future", "the visit lies in the future", "回访时间晚于现在");
+  SHOUYUE_CHECK(require_something_to_check(*leg, state, visit.started_at));
+  return record(session, deriver, visit.policy_no, {entry_of(account, visit)});
+}
+
+}  // namespace shouyue::app

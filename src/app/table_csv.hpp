@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "app/report_workbook.hpp"
+#include "report/document.hpp"
+
+namespace shouyue::app {
+
+// The table as CSV in UTF-8 with a byte order mark, as spreadsheets in China expect it: the headings, then every row.
+// Amounts are plain decimals without grouping.
+std::string table_csv(const report::Table& table, Language language);
+
+}  // namespace shouyue::app

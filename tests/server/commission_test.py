@@ -1,0 +1,100 @@
+"""Receipts and commission over the API: the money of the pages, of the files and of the command line is the same."""
+
+import unittest
+from decimal import Decimal
+
+from money_store import MoneyTest, table
+from server_program import on_both_databases
+
+
+@on_both_databases
+class CommissionTest(MoneyTest):
+    def test_a_settlement_adds_up_on_the_page_in_the_file_and_at_the_command_line(self):
+        officer = self.person("pinzhi", "quality_officer")
+        months = {row["month"]: row for row in officer.get("/api/settlements")["rows"]}
+        self.assertEqual((months["2021-12"]["is_preview"], months["2021-11"]["is_preview"]), (True, False))
+        for month in ("2021-10", "2021-11"):
+            path = f"/api/settlements/pacific-2010/{month}"
+            page, booked = officer.get(path), self.booked(month)
+            money = page["all"]
+            self.assertEqual(Decimal(money["released"]), booked.get("release", 0))
+            self.assertEqual(Decimal(money["deducted"]), booked.get("deduct", 0))
+            self.assertEqual(Decimal(money["net"]), sum(booked.values()))
+            self.assertEqual(sum(Decimal(row["money"]["net"]) for row in page["rows"]), Decimal(money["net"]))
+            lines = table(officer.get(path + "?format=csv"))
+            self.assertEqual(Decimal(lines[-1]["实发（元）"]), Decimal(money["net"]))
+            self.assertTrue(officer.get(path + "?format=xlsx").startswith(b"PK"))
+        self.assertEqual(Decimal(officer.get("/api/settlements/pacific-2010/2021-10")["all"]["net"]), Decimal("1780.00"))
+
+    def test_the_preview_is_what_the_next_settlement_books(self):
+        officer = self.person("pinzhi", "quality_officer")
+        preview = officer.get("/api/settlements/pacific-2010/2021-12")["all"]
+        self.assertEqual((preview["reversed"], preview["net"]), ("-600.00", "-600.00"))
+        self.server.stop()
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "run")
+        self.assertEqual(sum(self.booked("2021-12").values()), Decimal(preview["net"]))
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "rebuild", "--check")
+
+    def test_an_agents_statement_and_a_policys_ledger(self):
+        officer = self.person("pinzhi", "quality_officer")
+        path = "/api/commission/agents/A1?regime=pacific-2010&month=2021-10"
+        statement = officer.get(path)
+        self.assertEqual(sum(Decimal(line["amount"]) for line in statement["lines"]), Decimal(statement["money"]["net"]))
+        self.assertEqual(statement["money"]["deducted"], "-20.00")
+        self.assertEqual([row["policy_no"] for row in statement["waits"]], ["P3"])
+        page = officer.get(path + "&format=html").decode()
+        self.assertIn("1,780.00", page)
+        self.assertNotIn("张三", page)
+        ledger = officer.get("/api/commission/policies/P1")
+        self.assertEqual([line["kind"] for line in ledger["lines"] if line["amount"] != "0.00"], ["release", "deduct"])
+        self.assertEqual(ledger["booked"], "580.00")
+        self.assertTrue(any(note["id"].endswith("late_receipt") for note in ledger["clauses"]))
+
+    def test_what_is_held_and_what_would_be_paid(self):
+        officer = self.person("pinzhi", "quality_officer")
+        holds = officer.get("/api/commission/holds")
+        self.assertEqual([(row["policy_no"], row["status"]) for row in holds["rows"]], [("P3", "held")])
+        self.assertEqual({sum_["reason"] for sum_ in holds["by_reason"]}, {"follow_up_outstanding", "receipt_outstanding"})
+        self.assertEqual(table(officer.get("/api/commission/holds?format=csv"))[-1]["佣金（元）"], holds["amount"])
+        both = officer.get("/api/commission/what-if?on=2021-12-01&receipt=true&follow_up=true")
+        self.assertEqual((both["policies"], both["released"], both["payable"]), (1, 1, "600.00"))
+        one = officer.get("/api/commission/what-if?on=2021-12-01&receipt=true")
+        self.assertEqual((one["released"], one["payable"]), (0, "0.00"))
+        self.assertEqual(officer.rule("GET", "/api/commission/what-if?on=2021-01-01&receipt=true"),
+                         (400, "what_if.in_the_past"))
+        self.assertEqual(officer.rule("GET", "/api/commission/what-if?on=2021-12-01"), (400, "what_if.nothing_supposed"))
+
+    def test_a_receipt_is_recorded_and_corrected(self):
+        handler = self.person("jigou", "branch_handler", org="3501", seat="S1")
+        listed = handler.get("/api/receipts")
+        self.assertEqual([row["policy_no"] for row in listed["rows"]], ["P1", "P3"])
+        self.assertEqual((listed["all"]["outstanding"], listed["all"]["late"]), (1, 1))
+        self.assertEqual([row["policy_no"] for row in handler.get("/api/receipts?mark=outstanding")["rows"]], ["P3"])
+        given = {"signed_on": "2021-11-18", "handed_in_on": "2021-11-19", "reconciled_on": "2021-11-19"}
+        status, receipt = handler.ask("PUT", "/api/receipts/P3", given)
+        self.assertEqual((status, receipt["returned_on"], receipt["marks"]), (200, "2021-11-19", []))
+        status, receipt = handler.ask("PUT", "/api/receipts/P3", {**given, "signature_matches": False})
+        self.assertEqual((status, receipt["marks"]), (200, ["outstanding", "signature_differs", "warned"]))
+        self.assertEqual(len(receipt["versions"]), 2)
+        self.assertEqual(handler.rule("PUT", "/api/receipts/P3", {"signed_on": "2021-13-01"})[0], 400)
+        self.assertEqual(self.server.stop(), 0)
+        self.folder.must("--now", "2021-11-22T10:00:00+08:00", "run")
+        self.folder.must("rebuild", "--check")
+        self.folder.must("audit", "verify")
+
+    def test_what_lies_outside_of_the_own_organisation(self):
+        city = self.person("fuzhou", "quality_officer", org="3501")
+        self.assertEqual(city.get("/api/settlements/pacific-2010/2021-10")["all"]["net"], "1180.00")
+        self.assertEqual(city.rule("GET", "/api/commission/policies/Q1"), (404, "policy.not_found"))
+        self.assertEqual(city.rule("GET", "/api/receipts/Q1"), (404, "policy.not_found"))
+        self.assertEqual(city.rule("PUT", "/api/receipts/Q1", {}), (404, "policy.not_found"))
+        self.assertEqual(city.rule("GET", "/api/commission/holds?org_code=35"), (404, "organisation.not_found"))
+        self.assertEqual(city.rule("GET", "/api/settlements/pacific-2010/2020-01"), (404, "settlement.not_found"))
+        self.assertEqual(city.rule("GET", "/api/commission/agents/A9?regime=pacific-2010&month=2021-10"),
+                         (404, "agent.not_found"))
+        seat = self.person("zuoxi", "call_agent", seat="S1")
+        self.assertEqual(seat.rule("GET", "/api/settlements"), (403, "access.denied"))
+
+
+if __name__ == "__main__":
+    unittest.main()

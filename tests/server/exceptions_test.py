@@ -1,0 +1,137 @@
+"""Exceptions from the rule books: one person asks, another decides, never the same; what was granted is a fact."""
+
+import json
+import unittest
+
+from money_store import NOW, MoneyTest, table
+from server_program import on_both_databases
+
+REASON = "客户已签署《回访确认书》"
+
+
+@on_both_databases
+class ExceptionsTest(MoneyTest):
+    def ask(self, person, **request):
+        status, answer = person.ask("POST", "/api/exceptions", {"reason": REASON, **request})
+        self.assertEqual(status, 201, answer)
+        return answer, f"/api/exceptions/{answer['subject']}/{answer['n']}"
+
+    def decide(self, person, path, granted=True, **more):
+        return person.ask("POST", path + "/decision", {"granted": granted, **more})
+
+    def test_a_waiver_is_asked_and_granted_by_two_persons(self):
+        asks, decides = self.person("jigou", "branch_handler", org="3501", seat="S1"), self.person("dudao", "supervisor")
+        asked, path = self.ask(asks, kind="waiver", policy_no="P3")
+        self.assertEqual((asked["state"], asked["may_decide"], asked["may_withdraw"]), ("asked", False, True))
+        self.assertEqual((asked["now"]["commission_status"], asked["then"]["state"]), ("held", "waived"))
+        self.assertEqual(asks.rule("POST", "/api/exceptions", {"kind": "waiver", "policy_no": "P3", "reason": REASON}),
+                         (409, "exception.already_asked"))
+        self.assertEqual(asks.rule("POST", path + "/decision", {"granted": True}), (403, "access.denied"))
+        status, granted = self.decide(decides, path)
+        self.assertEqual((status, granted["state"], granted["decided_by"]), (200, "granted", "dudao"))
+        self.assertEqual(decides.rule("POST", path + "/decision", {"granted": True}), (409, "exception.already_decided"))
+        self.assertEqual(self.server.stop(), 0)
+        self.assertEqual({row["policy_no"]: row["state"] for row in self.folder.rows("export", "cases")}["P3"], "waived")
+        self.folder.must("--now", NOW, "run")
+        self.folder.must("rebuild", "--check")
+        self.folder.must("audit", "verify")
+        said = self.folder.must("--now", NOW, "explain", "P3", "exception").stdout
+        self.assertIn("asked_by jigou", said)
+        self.assertIn("granted_by dudao", said)
+        self.assertIn(REASON, said)
+
+    def test_nobody_decides_his_own_request(self):
+        one, other = self.person("dudao1", "supervisor"), self.person("dudao2", "supervisor")
+        _, path = self.ask(one, kind="waiver", policy_no="P3")
+        self.assertEqual(one.rule("POST", path + "/decision", {"granted": True}), (422, "exception.same_person"))
+        self.assertEqual(other.rule("DELETE", path), (422, "exception.not_yours"))
+        self.assertEqual(other.rule("POST", path + "/decision", {"granted": False}), (400, "exception.reason_form"))
+        status, refused = self.decide(other, path, granted=False, answer="确认书没有签名")
+        self.assertEqual((status, refused["state"], refused["answer"]), (200, "refused", "确认书没有签名"))
+        _, path = self.ask(one, kind="waiver", policy_no="P3")
+        self.assertEqual(one.ask("DELETE", path)[1]["state"], "withdrawn")
+        self.assertEqual([row["state"] for row in one.get("/api/exceptions")["rows"]], ["withdrawn", "refused"])
+        self.assertEqual([row["状态"] for row in table(one.get("/api/exceptions?format=csv"))], ["已撤回", "未批准"])
+        cases = {row["policy_no"]: row["state"] for row in self.folder.rows("export", "cases")}
+        self.assertNotEqual(cases["P3"], "waived")
+
+    def test_commission_released_by_hand_is_paid_by_the_next_settlement(self):
+        asks, decides = self.person("pinzhi", "quality_officer"), self.person("kaohe", "kpi_officer")
+        asked, path = self.ask(asks, kind="commission_release", policy_no="P3")
+        self.assertEqual((asked["then"]["commission_status"], asked["then"]["payable"]), ("released", "600.00"))
+        self.assertEqual(self.decide(decides, path)[0], 200)
+        ledger = asks.get("/api/commission/policies/P3")
+        self.assertEqual((ledger["standing"]["status"], ledger["standing"]["reasons"]), ("released", ["released_by_hand"]))
+        self.assertEqual(ledger["exceptions"][0]["granted_by"], "kaohe")
+        # The cancellation of P0 is taken back in the same settlement.
+        self.assertEqual(asks.get("/api/settlements/pacific-2010/2021-12")["all"]["net"], "0.00")
+        self.assertEqual(self.server.stop(), 0)
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "run")
+        self.assertEqual(self.booked("2021-12")["release"], 600)
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "rebuild", "--check")
+
+    def test_what_cannot_be_asked(self):
+        officer = self.person("pinzhi", "quality_officer")
+        for request, expected in (
+                ({"kind": "waiver", "policy_no": "P1"}, (422, "exception.nothing_to_waive")),
+                ({"kind": "commission_release", "policy_no": "P1"}, (422, "exception.nothing_held")),
+                ({"kind": "rule_book", "policy_no": "P3", "rule_book": "pacific-2010"}, (422, "exception.same_rule_book")),
+                ({"kind": "rule_book", "policy_no": "P3", "rule_book": "nothing"}, (400, "exception.unknown_rule_book")),
+                ({"kind": "rule_book", "policy_no": "P3", "rule_book": "five-two-three"},
+                 (422, "exception.already_settled")),
+                ({"kind": "waiver", "policy_no": "XX"}, (404, "policy.not_found")),
+                ({"kind": "waiver", "policy_no": "P3", "reason": "因为"}, (400, "exception.reason_form")),
+                ({"kind": "everything", "policy_no": "P3"}, (400, "exception.unknown_kind")),
+                ({"kind": "month_close", "rule_book": "operations-kpi", "month": "2021-10"}, (403, "access.denied"))):
+            with self.subTest(request=request):
+                self.assertEqual(officer.rule("POST", "/api/exceptions", {"reason": REASON, **request}), expected)
+
+    def test_another_branch_sees_no_request(self):
+        asks = self.person("pinzhi", "quality_officer")
+        _, path = self.ask(asks, kind="waiver", policy_no="P3")
+        # Nothing lies below Fuzhou but its own policies; somebody of an outlet that has none sees nothing.
+        outside = self.person("bieren", "quality_officer", org="3502")
+        self.assertEqual(outside.get("/api/exceptions")["rows"], [])
+        self.assertEqual(outside.rule("GET", path), (404, "exception.not_found"))
+        self.assertEqual(outside.rule("POST", path + "/decision", {"granted": True}), (404, "exception.not_found"))
+        self.assertEqual(outside.rule("POST", "/api/exceptions", {"kind": "waiver", "policy_no": "P3", "reason": REASON}),
+                         (404, "policy.not_found"))
+
+    def fill(self):
+        super().fill()
+        self.folder.load("organisations", "code,name,level,parent_code\n3502,厦门中支,city,35\n")
+
+    profile = ('insurer = "test"\nassign = [ { regime = "pacific-2010", issued_to = 2021-12-31 }, '
+               '{ regime = "five-two-three", issued_from = 2022-01-01 } ]\n')
+
+
+@on_both_databases
+class AnotherRuleBookTest(MoneyTest):
+    """A policy that no settlement has passed over may be put under another book."""
+
+    profile = ExceptionsTest.profile
+
+    def fill(self):
+        super().fill()
+        from shouyue_program import policies, policy
+        self.folder.load("policies", policies(policy("N1", issued_on="2021-11-20", mobile="13912340001")))
+        self.folder.must("--now", NOW, "run")
+
+    def test_the_books_of_a_policy_change_and_its_facts_stay(self):
+        asks, decides = self.person("pinzhi", "quality_officer"), self.person("dudao", "supervisor")
+        status, asked = asks.ask("POST", "/api/exceptions", {"kind": "rule_book", "policy_no": "N1", "reason": REASON,
+                                                             "rule_book": "five-two-three"})
+        self.assertEqual(status, 201, asked)
+        self.assertEqual((asked["now"]["regime"], asked["then"]["regime"]), ("pacific-2010", "five-two-three"))
+        self.assertEqual(decides.ask("POST", "/api/exceptions/N1/1/decision", {"granted": True})[0], 200)
+        self.assertEqual(self.server.stop(), 0)
+        regimes = {row["policy_no"]: row["regime"] for row in self.folder.rows("export", "cases")}
+        self.assertEqual((regimes["N1"], regimes["P3"]), ("five-two-three", "pacific-2010"))
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "run")
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "rebuild", "--check")
+        case = json.loads(self.folder.must("--now", NOW, "--json", "case", "N1").stdout)
+        self.assertIn("exception", [event["what"] for event in case["timeline"]])
+
+
+if __name__ == "__main__":
+    unittest.main()

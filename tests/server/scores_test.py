@@ -1,0 +1,112 @@
+"""Scores over the API: the figures of the command line, unfolded to the cases behind them; a closed month stands."""
+
+import unittest
+
+from money_store import NOW, MoneyTest, table
+from server_program import on_both_databases
+
+BOOK = "operations-kpi"
+
+
+@on_both_databases
+class ScoresTest(MoneyTest):
+    def figures(self, page):
+        return {(row["org_code"], figure["indicator"]): figure for row in page["rows"] for figure in row["figures"]}
+
+    def test_figures_are_those_of_the_command_line_and_of_the_file(self):
+        officer = self.person("kaohe", "kpi_officer")
+        path = f"/api/scores?regime={BOOK}&period=2021-10&level=city"
+        figures = self.figures(officer.get(path))
+        rows = self.folder.rows("kpi", "--regime", BOOK, "--period", "2021-10", "--level", "city")
+        self.assertTrue(rows)
+        for row in rows:
+            figure = figures[row["org_code"], row["indicator"]]
+            self.assertEqual([str(figure[name]) for name in ("numerator", "denominator", "excluded")],
+                             [row["numerator"], row["denominator"], row["excluded"]])
+            self.assertEqual((figure.get("value", ""), figure.get("score", "")), (row["value"], row["score"]))
+        lines = table(officer.get(path + "&format=csv"))
+        self.assertEqual(sum(int(line["分母"]) for line in lines), sum(figure["denominator"] for figure in figures.values()))
+
+    def test_each_figure_unfolds_to_its_cases(self):
+        officer = self.person("kaohe", "kpi_officer")
+        page = officer.get(f"/api/scores?regime={BOOK}&period=2021-10")
+        seen = 0
+        for figure in page["rows"][0]["figures"]:
+            for side in ("numerator", "denominator", "excluded"):
+                cases = officer.get(f"/api/scores/cases?regime={BOOK}&period=2021-10&indicator={figure['indicator']}"
+                                    f"&side={side}")
+                self.assertEqual(cases["total"], figure[side], (figure, side))
+                self.assertEqual(len(cases["rows"]), figure[side])
+                seen += figure[side]
+        self.assertGreater(seen, 0)
+
+    def test_months_of_a_trend_are_the_months(self):
+        officer = self.person("kaohe", "kpi_officer")
+        book = next(book for book in officer.get("/api/score-books")["rows"] if book["id"] == BOOK)
+        indicator = next(one["id"] for one in book["indicators"] if one["table"] == "policies")
+        trend = officer.get(f"/api/scores/trend?regime={BOOK}&period=2021Q4&indicator={indicator}")["rows"]
+        self.assertEqual([row["period"] for row in trend], ["2021-10", "2021-11", "2021-12"])
+        for row in trend:
+            month = self.figures(officer.get(f"/api/scores?regime={BOOK}&period={row['period']}"))
+            self.assertEqual(row["figure"], month["00" if ("00", indicator) in month else "", indicator])
+
+    def test_a_closed_month_stands_and_corrections_are_shown_beside_it(self):
+        asks, decides = self.person("kaohe", "kpi_officer"), self.person("dudao", "supervisor")
+        request = {"kind": "month_close", "rule_book": BOOK, "month": "2021-10", "reason": "十月考核数据已核对"}
+        self.assertEqual(asks.rule("POST", "/api/exceptions", {**request, "month": "2021-11"}),
+                         (422, "month_close.not_over"))
+        self.assertEqual(asks.rule("POST", "/api/exceptions", {**request, "month": "2021Q4"}), (400, "month_close.form"))
+        status, asked = asks.ask("POST", "/api/exceptions", request)
+        self.assertEqual(status, 201, asked)
+        path = f"/api/exceptions/{BOOK} 2021-10/1"
+        self.assertEqual(asks.rule("POST", path + "/decision", {"granted": True}), (422, "exception.same_person"))
+        city = self.person("fuzhou", "supervisor", org="3501")
+        self.assertEqual(city.rule("POST", path + "/decision", {"granted": True}), (404, "exception.not_found"))
+        before = self.figures(asks.get(f"/api/scores?regime={BOOK}&period=2021-10"))
+        self.assertEqual(decides.ask("POST", path + "/decision", {"granted": True})[0], 200)
+        self.assertEqual(asks.rule("POST", "/api/exceptions", request), (409, "month_close.already_closed"))
+        self.stop(self.server)
+        self.folder.load("policy_changes", "policy_no,change,on\nP2,cooling_off_cancel,2021-10-18\n")
+        self.folder.must("--now", "2021-11-22T11:00:00+08:00", "run")
+        self.start()
+        again = self.sign_in_again("kaohe")
+        page = again.get(f"/api/scores?regime={BOOK}&period=2021-10")
+        self.assertEqual(page["closed"]["granted_by"], "dudao")
+        changed = 0
+        for key, figure in self.figures(page).items():
+            closed = figure["closed"]
+            self.assertEqual([closed[name] for name in ("numerator", "denominator", "excluded")],
+                             [before[key][name] for name in ("numerator", "denominator", "excluded")])
+            changed += closed["denominator"] != figure["denominator"]
+        self.assertGreater(changed, 0)
+        self.folder.must("audit", "verify")
+
+    def test_only_the_own_organisations(self):
+        city = self.person("fuzhou", "kpi_officer", org="3501")
+        page = city.get(f"/api/scores?regime={BOOK}&period=2021-10")
+        self.assertEqual([row["org_code"] for row in page["rows"]], ["3501"])
+        self.assertEqual(city.rule("GET", f"/api/scores?regime={BOOK}&period=2021-10&org_code=35"),
+                         (404, "organisation.not_found"))
+        self.assertEqual([office["code"] for office in city.get("/api/score-books")["organisations"]], ["3501"])
+        for query, expected in (("regime=nothing&period=2021-10", (404, "regime.not_found")),
+                                (f"regime={BOOK}&period=soon", (400, "kpi.period_form")),
+                                (f"regime={BOOK}&period=2021-10&level=village", (400, "kpi.unknown_level"))):
+            self.assertEqual(city.rule("GET", "/api/scores?" + query), expected)
+        seat = self.person("zuoxi", "call_agent", seat="S1")
+        self.assertEqual(seat.rule("GET", f"/api/scores?regime={BOOK}&period=2021-10"), (403, "access.denied"))
+
+    def start(self, *arguments):
+        from server_program import Server
+        self.server = Server(self.folder, *arguments, at=getattr(self, "at", NOW))
+        self.at = "2021-11-22T11:00:00+08:00"
+        self.addCleanup(self.stop, self.server)
+
+    def sign_in_again(self, name):
+        from server_program import Client
+        client = Client(self.server)
+        self.assertEqual(client.sign_in(name)[0], 200)
+        return client
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,158 @@
+// The policyholder's page on a small phone: a link from a message, who he is, one question after another, or a call.
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { assert, connect, demo, expect_ms, story } from './browser.mjs'
+import { folder, program } from './places.mjs'
+
+connect({
+  'server.toml': `
+public_address = "https://huifang.example.cn"
+hotline = "95500"
+[visit]
+key_file = "visit.key"
+[messages]
+spool = "spool"
+`,
+  'visit.key': '0123456789abcdef0123456789abcdef',
+  'spool/.keep': '',
+})
+
+const small = { width: 360, height: 640 }
+let taken = 0
+
+// The holders by their phone, as the demo's files name them.
+function holders() {
+  const [head, ...rows] = readFileSync(join(folder, 'store/files/policies.csv'), 'utf8').replace('\ufeff', '').trim().split(/\r?\n/)
+  const columns = head.split(',')
+  return new Map(rows.map((row) => row.split(',')).map((cells) => {
+    const policy = Object.fromEntries(columns.map((name, n) => [name, cells[n]]))
+    return [policy.mobile_phone, policy]
+  }))
+}
+
+// A link that no story has used yet, and whose policy it is about.
+async function newLink(server) {
+  const known = holders()
+  const until = Date.now() + 4 * expect_ms
+  while (Date.now() < until) {
+    const messages = readdirSync(join(server.folder, 'spool')).filter((name) => name.endsWith('.json')).sort()
+    const usable = messages
+      .map((name) => JSON.parse(readFileSync(join(server.folder, 'spool', name), 'utf8')))
+      .filter((message) => known.get(message.to)?.holder_id_no)
+    if (usable.length > taken) {
+      const message = usable[taken++]
+      return { path: `/visit.html#${/#(\S+)/.exec(message.text)[1]}`, policy: known.get(message.to) }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error('no link was sent')
+}
+
+function caseOf(server, policy_no) {
+  const database = `sqlite:${join(server.folder, 'demo.db')}`
+  const arguments_ = ['--db', database, '--now', demo.goes_on_at, '--json', 'case', policy_no]
+  return JSON.parse(execFileSync(program, arguments_, { encoding: 'utf8' })).case
+}
+
+async function verify(page, policy) {
+  await page.getByLabel('请输入投保人证件号码的后四位').fill(policy.holder_id_no.slice(-4))
+  await page.getByRole('button', { name: '下一步' }).click()
+}
+
+// Answers what is asked, `no` to the n-th question, until the answers are shown; gives how many there were.
+async function answerAll(page, { no_to = 0, from = 1 } = {}) {
+  for (let n = from; ; ++n) {
+    await page.getByText(`第 ${n} 题`).waitFor()
+    await page.getByRole('button', { name: n === no_to ? '否' : '是', exact: true }).click()
+    await page.locator('h1, .hint').filter({ hasText: new RegExp(`第 ${n + 1} 题|请检查您的回答`) }).first().waitFor()
+    if (await page.getByRole('heading', { name: '请检查您的回答' }).isVisible()) return n
+  }
+}
+
+async function fits(page) {
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  assert.ok(width <= small.width, `${width} pixels wide`)
+}
+
+story('a policyholder answers on the phone page and a doubt becomes a call', async ({ page, server, shot, accessible }) => {
+  const { path, policy } = await newLink(server)
+  await page.goto(path)
+  await page.getByRole('heading', { name: '请先核对身份' }).waitFor()
+  await shot('visit-identity')
+  await accessible()
+  await page.getByLabel('请输入投保人证件号码的后四位').fill('0000')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByRole('alert').filter({ hasText: '与保单信息不符' }).waitFor()
+  await verify(page, policy)
+  await page.getByRole('heading', { name: '您好' }).waitFor()
+  assert.equal(await page.getByText(policy.holder_name).count(), 0)
+  await shot('visit-welcome')
+  await accessible()
+  await fits(page)
+
+  await page.getByRole('button', { name: /开始回答/ }).click()
+  await page.getByText('第 1 题').waitFor()
+  await page.getByRole('button', { name: '是', exact: true }).click()
+  await page.getByText('第 2 题').waitFor()
+  await shot('visit-question')
+  await accessible()
+  await fits(page)
+  await page.reload()
+  await page.getByRole('button', { name: '继续回答' }).click()
+  await answerAll(page, { no_to: 4, from: 2 })
+  await shot('visit-review', { full: true })
+  await accessible()
+  await fits(page)
+  await page.getByRole('button', { name: '确认提交' }).click()
+  await page.getByText('我们会打电话为您解释').waitFor()
+  await shot('visit-done')
+  await accessible()
+
+  const kase = caseOf(server, policy.policy_no)
+  assert.equal(kase.leg, 'first_call')
+  assert.equal(kase.success, false)
+  await page.reload()
+  await page.getByRole('heading', { name: '您已完成本次回访' }).waitFor()
+  await shot('visit-answered')
+  assert.equal(await page.getByRole('link', { name: /95500/ }).getAttribute('href'), 'tel:95500')
+}, { viewport: small })
+
+story('a policyholder wants a call at a time of his own', async ({ page, server, shot, accessible }) => {
+  const { path } = await newLink(server)
+  await page.goto(path)
+  await page.getByRole('button', { name: '我想接电话回访' }).click()
+  await page.getByRole('heading', { name: '您希望什么时间接电话？' }).waitFor()
+  await page.locator('.grid button').nth(2).click()
+  await shot('visit-call')
+  await accessible()
+  await fits(page)
+  await page.getByRole('button', { name: '确认，请给我打电话' }).click()
+  await page.getByRole('heading', { name: '已记下' }).waitFor()
+  await shot('visit-called')
+}, { viewport: small })
+
+story('the page in English, and a link that is none', async ({ page, server, shot, accessible }) => {
+  const { path, policy } = await newLink(server)
+  await page.goto(path)
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByLabel(/last four characters/).fill(policy.holder_id_no.slice(-4))
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Begin/ }).click()
+  await page.getByText('Question 1').waitFor()
+  await shot('visit-question-en')
+  await accessible()
+  await page.goto('/visit.html#AAAA')
+  await page.reload()
+  await page.getByRole('heading', { name: /not one of ours/ }).waitFor()
+  await shot('visit-unknown-link')
+  await accessible()
+}, { viewport: small })
+
+story('the page is light for a slow network', async ({ page }) => {
+  const sizes = []
+  page.on('response', (answer) => sizes.push(answer.request().sizes().then((size) => size.responseBodySize)))
+  await page.goto('/visit.html', { waitUntil: 'networkidle' })
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  assert.ok(bytes < 60_000, `${bytes} bytes`)
+}, { viewport: small })

@@ -1,0 +1,33 @@
+import type { Schemas } from '../../api/client'
+import { language } from '../../locale'
+
+export type Side = 'numerator' | 'denominator' | 'excluded'
+
+export const titleOf = (one: { title: string; title_en: string }): string => (language.value === 'en' ? one.title_en : one.title)
+
+// `63.5500%` of `0.635500`: the point moves by two places, nothing is computed. Values above 20 are no shares.
+export function shownValue(value: string | undefined): string {
+  if (value === undefined) return '–'
+  const [whole = '0', places = ''] = value.split('.')
+  if (Number(whole) > 20) return value.replace(/\.?0+$/, '')
+  const digits = whole + places.slice(0, 2)
+  return `${digits.replace(/^(-?)0+(?=\d)/, '$1')}.${places.slice(2, 4)}%`
+}
+
+// The months back from `month` (`2021-10`), the oldest first, as a period.
+export function twelveMonthsTo(month: string): string {
+  const [year = 0, of_year = 1] = month.slice(0, 7).split('-').map(Number)
+  const last_day = new Date(Date.UTC(year, of_year, 0)).toISOString().slice(0, 10)
+  const first = new Date(Date.UTC(year, of_year - 12, 1)).toISOString().slice(0, 10)
+  return `${first}..${last_day}`
+}
+
+export function indicatorOf(book: Schemas['ScoreBook'] | undefined, id: string): Schemas['IndicatorNote'] | undefined {
+  return book?.indicators.find((indicator) => indicator.id === id)
+}
+
+export const hasChanged = (figure: Schemas['Figure']): boolean =>
+  figure.closed !== undefined &&
+  (figure.closed.numerator !== figure.numerator ||
+    figure.closed.denominator !== figure.denominator ||
+    figure.closed.excluded !== figure.excluded)
