@@ -20,8 +20,15 @@ import { t } from './texts'
 const renew_ms = 2 * 60_000
 const away_ms = 15 * 60_000 // without a key or a click the case is let go
 
+type WrapUpAnswer = Schemas['WrapUpAnswer']
 type Card = Schemas['CallCard']
 type Contact = Schemas['Contact']
+
+export interface Done extends WrapUpAnswer {
+  policy_no: string
+  connection: string
+  at: string
+}
 
 const chance = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(3)), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -36,9 +43,8 @@ export function useCall() {
   const lease_until = ref('')
   const is_held = ref(false)
   const unsent = shallowRef<Draft>() // of a case that the seat no longer holds
-  const result = shallowRef<Schemas['WrapUpAnswer'] & { policy_no: string }>()
   const is_nothing_now = ref(false)
-  const done = ref(0)
+  const done = ref<Done[]>([]) // on this page, the newest first
   const busy = reactive({ next: false, dial: false, identity: false, submit: false })
   const problem = shallowRef<Problem>()
 
@@ -82,7 +88,6 @@ export function useCall() {
     identity_result.value = undefined
     questions.value = undefined
     has_questionnaire.value = true
-    result.value = undefined
     card.value = await api.get('/api/calls/{policy_no}', { path: { policy_no: call.policy_no } })
     draft.value = known ? { ...known, fence: call.fence } : newDraft(call, businessNow(), chance())
     lease_until.value = call.lease_until
@@ -108,7 +113,6 @@ export function useCall() {
       const { call } = await api.post('/api/calls/next', { body: {} })
       if (!call) {
         is_nothing_now.value = true
-        result.value = undefined
         return
       }
       await show(call, undefined)
@@ -155,7 +159,7 @@ export function useCall() {
     guarded('identity', async () => {
       identity_result.value = await api.post('/api/calls/{policy_no}/identity', { path: path(), body: { claims } })
       setIdentity(identity_result.value.identity)
-      if (identity_result.value.identity === 'verified' && draft.value) draft.value.party = 'holder'
+      if (draft.value) draft.value.party = identity_result.value.identity === 'verified' ? 'holder' : 'unknown'
     })
 
   function promise(at: string | undefined): void {
@@ -176,14 +180,17 @@ export function useCall() {
     is_held.value = false
   }
 
+  function note(sent: Schemas['WrapUp'], policy_no: string, came_of_it: Schemas['WrapUpAnswer']): void {
+    done.value = [{ ...came_of_it, policy_no, connection: sent.connection, at: sent.ended_at ?? '' }, ...done.value]
+  }
+
   const submit = () =>
     guarded('submit', async () => {
       if (!draft.value) return
       const body = wrapUpOf(draft.value, questions.value, businessNow())
       const { policy_no } = draft.value
-      const answer = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
-      result.value = { ...answer, policy_no }
-      done.value += 1
+      const came_of_it = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
+      note(body, policy_no, came_of_it)
       clear()
     })
 
@@ -199,8 +206,8 @@ export function useCall() {
         query: answers ? { answers } : {},
       })
       const body = wrapUpOf({ ...kept, connection: kept.connection || 'other' }, asked, businessNow())
-      const answer = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
-      result.value = { ...answer, policy_no }
+      const came_of_it = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
+      note(body, policy_no, came_of_it)
       discardUnsent()
     })
 
@@ -244,7 +251,7 @@ export function useCall() {
   })
 
   return {
-    draft, card, contact, questions, has_questionnaire, identity_result, lease_until, is_held, unsent, result,
+    draft, card, contact, questions, has_questionnaire, identity_result, lease_until, is_held, unsent,
     is_nothing_now, done, busy, problem, is_talking,
     next, dial, answer, decide, setIdentity, checkIdentity, promise, madeAt, submit, sendUnsent, discardUnsent, giveBack,
   }

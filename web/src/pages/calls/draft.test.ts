@@ -22,7 +22,7 @@ const questions: Questions = {
 function draft(answers: Record<string, 'yes' | 'no' | 'unclear'>, more: Partial<Draft> = {}): Draft {
   const fresh = newDraft({ policy_no: 'P1', leg: 'first_call', fence: 3 }, at, 'ab')
   for (const [id, option] of Object.entries(answers)) fresh.answers[id] = { option, at: instantOf(at), recording_offset: 5 }
-  return { ...fresh, connection: 'answered', ...more }
+  return { ...fresh, connection: 'answered', identity: 'verified', ...more }
 }
 
 test('an attempt is named by its moment in China', () => {
@@ -37,6 +37,7 @@ test('an interview is complete when everything that is asked was answered', () =
   expect(interviewOf(everything, questions)).toBe('complete')
   expect(interviewOf({ ...everything, connection: 'holder_refused' }, questions)).toBe('refused')
   expect(interviewOf(draft({ identity: 'no' }), { ...questions, ended_by: 'identity' })).toBe('none')
+  expect(interviewOf({ ...everything, identity: 'failed' }, questions)).toBe('none')
   expect(interviewOf(draft({}), undefined)).toBe('none')
 })
 

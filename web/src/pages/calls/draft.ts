@@ -82,7 +82,7 @@ export function interviewOf(draft: Draft, questions: Questions | undefined): 'no
   if (draft.connection === 'holder_refused' || draft.connection === 'family_refused') return 'refused'
   const asked = questions?.questions ?? []
   const answered = asked.filter((question) => draft.answers[question.id] !== undefined).length
-  if (answered === 0 || questions?.ended_by) return 'none'
+  if (answered === 0 || questions?.ended_by || draft.identity !== 'verified') return 'none'
   return answered === asked.length ? 'complete' : 'partial'
 }
 
