@@ -108,7 +108,7 @@ Result<app::CaseListRequest> list_asked(const Call& call) {
   return request;
 }
 
-CaseList answer_of(const std::vector<app::ListedCase>& listed, const Call& call) {
+CaseList list_of(const std::vector<app::ListedCase>& listed, const Call& call) {
   CaseList list;
   for (const app::ListedCase& one : listed)
     list.rows.push_back(answer_of(one, call.deriver.directory(), call.session.now.date()));
@@ -138,7 +138,7 @@ Result<http::Response> list_cases(Call& call) {
     return file_of(call, document_of(all, call.deriver.directory(), call.session.now.date()), "cases");
   }
   const auto listed = SHOUYUE_TRY(app::list_cases(call.session, call.deriver, call.person->account, request));
-  CaseList list = answer_of(listed, call);
+  CaseList list = list_of(listed, call);
   if (static_cast<int>(listed.size()) == request.limit) list.next = cursor_of(listed.back().row);
   return answer(list);
 }
@@ -148,7 +148,7 @@ Result<http::Response> search_cases(Call& call) {
   const auto found =
       SHOUYUE_TRY(app::find_cases(call.session, call.deriver, call.person->account,
                                   {.policy_no = request.policy_no, .phone = request.phone, .id_no = request.id_no}));
-  return answer(answer_of(found, call));
+  return answer(list_of(found, call));
 }
 
 Result<http::Response> show_case(Call& call) {
