@@ -5,13 +5,11 @@ export type Side = 'numerator' | 'denominator' | 'excluded'
 
 export const titleOf = (one: { title: string; title_en: string }): string => (language.value === 'en' ? one.title_en : one.title)
 
-// `63.5500%` of `0.635500`: the point moves by two places, nothing is computed. Values above 20 are no shares.
-export function shownValue(value: string | undefined): string {
-  if (value === undefined) return '–'
-  const [whole = '0', places = ''] = value.split('.')
-  if (Number(whole) > 20) return value.replace(/\.?0+$/, '')
-  const digits = whole + places.slice(0, 2)
-  return `${digits.replace(/^(-?)0+(?=\d)/, '$1')}.${places.slice(2, 4)}%`
+// `63.55%`, rounded half up from the exact fraction as the server's reports are; `–` without data.
+export function shownValue({ numerator, denominator }: { numerator: number; denominator: number }): string {
+  if (denominator === 0) return '–'
+  const hundredths = (BigInt(numerator) * 20_000n + BigInt(denominator)) / (2n * BigInt(denominator))
+  return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}%`
 }
 
 // The months back from `month` (`2021-10`), the oldest first, as a period.

@@ -1,0 +1,43 @@
+// A scorecard, down to the cases behind a figure; a month that is closed by two persons.
+import { assert, story } from './browser.mjs'
+
+story('a scorecard unfolds to the cases behind its figures', async ({ page, shot, accessible }) => {
+  await page.goto('/scores?regime=operations-kpi&period=2021-10')
+  const card = page.getByRole('region', { name: '考核' })
+  await card.getByRole('link').first().waitFor()
+  await page.getByText('近十二个月').waitFor()
+  await shot('scores', { full: true })
+  await accessible()
+  const figure = card.getByRole('link').first()
+  const wanted = Number((await figure.innerText()).replaceAll(',', ''))
+  await figure.click()
+  await page.getByText(`共 ${wanted.toLocaleString('en')} 件`).waitFor()
+  const shown = await page.locator('tbody tr').count()
+  assert.equal(shown, Math.min(wanted, 50))
+  await shot('score-cases')
+  await accessible()
+  await page.getByRole('link', { name: '返回考核' }).click()
+  // Down to an organisation below.
+  const ranking = page.getByRole('region', { name: '下级排名' })
+  await ranking.getByRole('button').first().click()
+  await page.waitForURL(/org_code=/)
+  await shot('scores-branch')
+}, { role: 'kpi_officer' })
+
+story('a month is closed by two persons', async ({ page, another, shot, accessible }) => {
+  await page.goto('/scores?regime=operations-kpi&period=2021-09')
+  await page.getByRole('link', { name: '申请月结' }).click()
+  const dialog = page.getByRole('dialog', { name: '提出申请' })
+  await dialog.getByLabel(/理由/).fill('九月考核数据已核对')
+  await dialog.getByRole('button', { name: '提交申请' }).click()
+  await page.getByRole('cell', { name: 'operations-kpi 2021-09' }).waitFor()
+  const decides = await another({ role: 'supervisor' })
+  await decides.goto('/exceptions')
+  await decides.getByRole('button', { name: '批准 / 不批准' }).first().click()
+  await decides.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click()
+  await decides.getByText('已批准').first().waitFor()
+  await page.goto('/scores?regime=operations-kpi&period=2021-09')
+  await page.getByText('2021-09 已月结').waitFor()
+  await shot('scores-closed', { full: true })
+  await accessible()
+}, { role: 'kpi_officer' })
