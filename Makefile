@@ -4,6 +4,7 @@
 # make fuzz       every fuzz target for an hour (FUZZ_SECONDS=3600)
 # make simulate   10,000 simulated insurers (SEEDS=10000)
 # make lint       clang-format and clang-tidy, warnings as errors        make format   formats in place
+# make package    a Debian package with a service: build/release/package/shouyue_<version>_<architecture>.deb
 # make bench      the measurements in bench/                             make clean    removes build/
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -16,7 +17,7 @@ shouyue := $(release)/shouyue
 demo := build/demo
 sources := $(shell find src tests bench -name '*.cpp' -o -name '*.hpp' 2>/dev/null)
 
-.PHONY: build packages demo test sanitize fuzz simulate bench lint format clean
+.PHONY: build packages demo package test sanitize fuzz simulate bench lint format clean
 
 packages:
 	@tools/install-packages
@@ -64,6 +65,11 @@ demo: packages
 	if [ '$(SERVE)' = no ]; then printf '\n%s\n' "$$serve"; exit; fi; \
 	printf '\n网页 pages: http://%s （Ctrl-C 结束 ends it）\n' '$(LISTEN)'; \
 	exec $$serve 2>$(demo)/server.log
+
+package: build
+	@tools/install-packages package
+	@cpack --config $(release)/CPackConfig.cmake -B $(release)/package >/dev/null
+	@ls $(release)/package/*.deb
 
 bench: packages
 	@bench/run

@@ -77,7 +77,7 @@ def code_problems(root, path, lines, targets, program):
                 problems.append(f"{path}:{number}: the Makefile has no target {target}")
         if program.commands and (is_command_line or code.startswith("shouyue ")):
             for call in re.findall(r"(?:^|[|;&] ?|/)shouyue ([^|;&]*)", code):
-                words = re.sub(r"--(db|now|insurer)[ =]\S+|--json", "", call).split()
+                words = re.sub(r"--(db|now|insurer|key-file)[ =]\S+|--json", "", call).split()
                 if words and re.fullmatch(r"[a-z-]+", words[0]) and words[0] not in program.commands:
                     problems.append(f"{path}:{number}: the program has no command {words[0]}")
         elif not is_command_line and code.startswith(OWN_FOLDERS) and re.fullmatch(r"[\w./-]+", code):

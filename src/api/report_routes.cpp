@@ -133,16 +133,19 @@ Result<http::Response> read_report(Call& call) {
 
 Result<http::Response> note_report_made(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<MadeRequest>(call.request.body));
-  const app::ReportName* name = SHOUYUE_TRY(app::report_name(call.parts.at("report")));
+  const Date today = call.session.now.date();
+  const std::string& report = call.parts.at("report");
   const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(request.period));
-  SHOUYUE_CHECK(app::require_whole_company(call.person->account, call.deriver.directory(), call.session.now.date()));
-  const auto rows = SHOUYUE_TRY(deadlines(call));
-  const auto is_meant = [&](const Deadline& row) { return row.report == name->code && row.period == period.text(); };
-  if (std::ranges::none_of(rows, is_meant))
+  SHOUYUE_CHECK(app::require_whole_company(call.person->account, call.deriver.directory(), today));
+  const app::ReportDeadlines due = SHOUYUE_TRY(app::report_deadlines(call.session, true));
+  const auto found = std::ranges::find_if(due.reports, [&](const app::ReportDeadline& one) {
+    return one.period == period && json_of(one, today).report == report;
+  });
+  if (found == due.reports.end())
     return refuse(Errc::rule_broken, "report.not_due",
                   "no rule book asks for this report of " + period.text() + ", or the month has not ended",
                   "没有制度要求报送 " + period.text() + " 的此报表，或该月尚未结束");
-  SHOUYUE_CHECK(app::note_report(call.session, name->deadline, period));
+  SHOUYUE_CHECK(app::note_report(call.session, found->name, period));
   return answer(Deadlines{SHOUYUE_TRY(deadlines(call))});
 }
 
