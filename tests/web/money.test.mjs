@@ -40,6 +40,7 @@ story('commission kept back, and what would be paid if the receipts came back', 
   await page.goto('/commission/what-if')
   await page.getByRole('button', { name: '试算' }).click()
   await page.getByText('会发放').waitFor()
+  await page.mouse.move(0, 0)
   await shot('what-if')
   await accessible()
 }, { role: 'quality_officer' })
