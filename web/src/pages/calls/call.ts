@@ -111,7 +111,13 @@ export function useCall() {
     })
   }
 
-  const next = () =>
+  let resumed: Promise<void> = Promise.resolve()
+  async function next(): Promise<void> {
+    await resumed
+    await takeNext()
+  }
+
+  const takeNext = () =>
     guarded('next', async () => {
       if (draft.value) return
       is_nothing_now.value = false
@@ -250,7 +256,7 @@ export function useCall() {
     timer = setInterval(() => void renew(), renew_ms)
     window.addEventListener('keydown', used)
     window.addEventListener('pointerdown', used)
-    void resume()
+    resumed = resume()
   })
   onBeforeUnmount(() => {
     clearInterval(timer)
