@@ -21,8 +21,9 @@ constexpr int slot_days_max = 31;
 struct ContactRequest {
   std::int64_t fence = 0;
   std::string reason;
+  std::optional<bool> names_only;  // the number is dialled by the exchange
 };
-BOOST_DESCRIBE_STRUCT(ContactRequest, (), (fence, reason))
+BOOST_DESCRIBE_STRUCT(ContactRequest, (), (fence, reason, names_only))
 
 struct ContactAnswer {
   std::string holder_name, insured_name;
@@ -164,8 +165,9 @@ Result<http::Response> reveal_contact(Call& call) {
   SHOUYUE_CHECK(app::note_unmasked(call.session, "call " + policy_no + ": " + request.reason));
   const app::CallCard card = SHOUYUE_TRY(app::call_card(call.session, call.deriver, policy_no));
   const insurer::Policy& facts = card.state.facts.policy;
-  return answer(
-      ContactAnswer{.holder_name = facts.holder_name, .insured_name = facts.insured_name, .phones = card.phones});
+  ContactAnswer contact{.holder_name = facts.holder_name, .insured_name = facts.insured_name, .phones = {}};
+  if (!request.names_only.value_or(false)) contact.phones = card.phones;
+  return answer(contact);
 }
 
 Result<http::Response> check_identity(Call& call) {

@@ -203,7 +203,7 @@ Result<http::Response> dial_call(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<DialRequest>(call.request.body));
   SHOUYUE_CHECK(visible_policy(call));
   const app::Dial dial = SHOUYUE_TRY(app::ask_for_dial(
-      call.session, call.deriver, *call.person, call.parts.at("policy_no"), request.phone.value_or("mobile_phone")));
+      call.session, call.deriver, *call.person, call.parts.at("policy_no"), request.phone.value_or("first")));
   return answer(answer_of(dial, true), 201);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/call_card.hpp"
 #include "app/outward_id.hpp"
 #include "base/text.hpp"
 #include "vault/signature.hpp"
@@ -16,11 +17,16 @@ std::unexpected<Error> no_phone() {
   return refuse(Errc::rule_broken, "dial.no_phone", "this policy has no such number", "该保单没有此号码");
 }
 
-Result<std::string> phone_of(const insurer::Policy& policy, const std::string& field) {
+Result<std::string> phone_of(const LoadedPolicy& policy, const std::string& field) {
+  const insurer::Policy& newest = policy.policy();
   std::string phone;
-  if (field == "mobile_phone") phone = policy.mobile_phone;
-  if (field == "home_phone") phone = policy.home_phone;
-  if (field == "work_phone") phone = policy.work_phone;
+  if (field == "mobile_phone") phone = newest.mobile_phone;
+  if (field == "home_phone") phone = newest.home_phone;
+  if (field == "work_phone") phone = newest.work_phone;
+  if (field == "first") {
+    const auto phones = phones_of(insurer::as_known(policy.versions, INT64_MAX));
+    if (!phones.empty()) phone = phones.front();
+  }
   if (phone.empty()) return no_phone();
   return phone;
 }
@@ -46,7 +52,7 @@ std::string_view code_of(DialState state) { return words[static_cast<std::size_t
 Result<Dial> ask_for_dial(Session& session, PolicyDeriver& deriver, const Person& person, const std::string& policy_no,
                           const std::string& phone_field) {
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
-  SHOUYUE_CHECK(phone_of(policy.policy(), phone_field));
+  SHOUYUE_CHECK(phone_of(policy, phone_field));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   const auto claim = SHOUYUE_TRY(session.store.claim_of(policy_no));
   if (!claim || claim->seat != person.account.seat || claim->lease_until <= session.now)
@@ -69,7 +75,7 @@ Result<Dial> ask_for_dial(Session& session, PolicyDeriver& deriver, const Person
 
 Result<std::string> number_of(Session& session, PolicyDeriver& deriver, const Dial& dial) {
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(dial.policy_no, session.now));
-  return phone_of(policy.policy(), dial.phone_field);
+  return phone_of(policy, dial.phone_field);
 }
 
 Result<void> note_asked(Session& session, const Dial& tried) {

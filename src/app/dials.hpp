@@ -9,7 +9,8 @@ namespace shouyue::app {
 
 std::string_view code_of(DialState state);
 
-// Asks for a call by the seat that holds the case; `phone_field` is mobile_phone, home_phone or work_phone.
+// Asks for a call by the seat that holds the case; `phone_field` is first (of the numbers of the card, the newest
+// reported before all), mobile_phone, home_phone or work_phone.
 // Errors: dial.not_held, dial.no_phone, policy.not_found, those of the store.
 Result<Dial> ask_for_dial(Session& session, PolicyDeriver& deriver, const Person& person, const std::string& policy_no,
                           const std::string& phone_field);

@@ -54,7 +54,7 @@ enum class DialState : std::uint8_t { waiting, asked, ringing, answered, ended, 
 struct Dial {
   std::string dial_id;  // 24 hexadecimal digits
   std::string policy_no, account, seat;
-  std::string phone_field;  // mobile_phone, home_phone or work_phone: the number is read when it is dialled
+  std::string phone_field;  // first, mobile_phone, home_phone or work_phone: the number is read when it is dialled
   Instant requested_at;
   DialState state = DialState::waiting;
   int tries = 0;

@@ -84,7 +84,7 @@ void add_data_commands(CLI::App& app, Options& options) {
   CLI::App* import =
       add(app, options, "import",
           "导入文件 / load files: organisations agents products policies receipts attempts ticket_steps "
-          "policy_changes",
+          "policy_changes answers",
           [](app::Session& session, const Options& o) { return import_command(session, o.common, o.import); });
   import->add_option("KIND", options.import.kind, "文件种类 / kind of file")->required();
   import->add_option("FILE", options.import.files, "文件 / files")->required();

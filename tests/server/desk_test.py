@@ -80,6 +80,7 @@ class DeskTest(ServerTest):
         self.assertEqual((status, contact), (200, {"holder_name": "张三丰", "insured_name": "李四",
                                                    "phones": ["13812345678", "059187654321"]}))
         self.assertIn("call P1: 回访拨号", self.audit())
+        self.assertEqual(self.seat.ask("POST", path, {**asked, "names_only": True})[1]["phones"], [])
         self.assertEqual(self.seat.rule("POST", path, {**asked, "reason": " "}), (400, "unmask.reason"))
         self.assertEqual(self.seat.rule("POST", path, {**asked, "fence": 99}), (409, "claim.not_held"))
         other = self.person("zuoxi2", "call_agent", org="3501", seat="S2")

@@ -1,5 +1,5 @@
 // A day at the call desk: ten calls with different ends, a reload and the end of a sign-in in mid-call.
-import { assert, demo, story } from './browser.mjs'
+import { assert, demo, story, until } from './browser.mjs'
 import { policyOf } from './demo_files.mjs'
 
 const seat = { role: 'call_agent' }
@@ -26,10 +26,7 @@ const progress = async (page) => (await page.locator('.questions .progress').inn
 async function answerAfter(page, key) {
   const [before] = await progress(page)
   await page.keyboard.press(key)
-  await page.waitForFunction(
-    (was) => !document.querySelector('.questions .progress') || Number(document.querySelector('.questions .progress').textContent.split('/')[0]) > was,
-    before,
-  )
+  await until(async () => (await progress(page))[0] > before, 'one more question was answered')
 }
 
 // Says who it is: keys only.

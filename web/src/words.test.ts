@@ -11,6 +11,7 @@ const names: Record<string, string> = {
   'state of a case': 'case_state',
   'status of a commission': 'commission_status',
   findings: 'finding',
+  'option of an answer': 'answer_option',
 }
 
 async function pageWords(): Promise<Record<string, Record<string, string>>> {

@@ -13,6 +13,7 @@ import {
   type Identity,
   type Questions,
 } from './draft'
+import { useExchange } from './exchange'
 import { t } from './texts'
 
 // One seat and the case on its desk: taken, renewed while somebody sits there, wrapped up or given back.
@@ -47,6 +48,9 @@ export function useCall() {
   const done = ref<Done[]>([]) // on this page, the newest first
   const busy = reactive({ next: false, dial: false, identity: false, submit: false })
   const problem = shallowRef<Problem>()
+  const exchange = useExchange((recording_id) => {
+    if (draft.value && draft.value.recording_id === '') draft.value.recording_id = recording_id
+  })
 
   const is_talking = computed(() => draft.value?.started_at !== undefined)
   const path = () => ({ policy_no: draft.value?.policy_no ?? '' })
@@ -84,6 +88,7 @@ export function useCall() {
   }
 
   async function show(call: Schemas['HeldCall'], known: Draft | undefined): Promise<void> {
+    exchange.forget()
     contact.value = undefined
     identity_result.value = undefined
     questions.value = undefined
@@ -106,7 +111,13 @@ export function useCall() {
     })
   }
 
-  const next = () =>
+  let resumed: Promise<void> = Promise.resolve()
+  async function next(): Promise<void> {
+    await resumed
+    await takeNext()
+  }
+
+  const takeNext = () =>
     guarded('next', async () => {
       if (draft.value) return
       is_nothing_now.value = false
@@ -118,11 +129,13 @@ export function useCall() {
       await show(call, undefined)
     })
 
-  // Names and numbers in full; the call counts from here.
-  const dial = () =>
+  // The exchange dials where there is one, and the number stays hidden; else it is shown to be dialled by hand. The call
+  // counts from here.
+  const dial = (by_hand = false) =>
     guarded('dial', async () => {
       if (!draft.value) return
-      const body = { fence: draft.value.fence, reason: t.dial_reason }
+      const is_dialled = !by_hand && (await exchange.dial(draft.value.policy_no))
+      const body = { fence: draft.value.fence, reason: t.dial_reason, names_only: is_dialled }
       contact.value = await api.post('/api/calls/{policy_no}/contact', { path: path(), body })
       draft.value.started_at ??= instantOf(businessNow())
     })
@@ -178,6 +191,7 @@ export function useCall() {
     contact.value = undefined
     questions.value = undefined
     is_held.value = false
+    exchange.forget()
   }
 
   function note(sent: Schemas['WrapUp'], policy_no: string, came_of_it: Schemas['WrapUpAnswer']): void {
@@ -205,7 +219,7 @@ export function useCall() {
         path: { policy_no },
         query: answers ? { answers } : {},
       })
-      const body = wrapUpOf({ ...kept, connection: kept.connection || 'other' }, asked, businessNow())
+      const body = wrapUpOf(kept, asked, businessNow())
       const came_of_it = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
       note(body, policy_no, came_of_it)
       discardUnsent()
@@ -242,7 +256,7 @@ export function useCall() {
     timer = setInterval(() => void renew(), renew_ms)
     window.addEventListener('keydown', used)
     window.addEventListener('pointerdown', used)
-    void resume()
+    resumed = resume()
   })
   onBeforeUnmount(() => {
     clearInterval(timer)
@@ -251,7 +265,7 @@ export function useCall() {
   })
 
   return {
-    draft, card, contact, questions, has_questionnaire, identity_result, lease_until, is_held, unsent,
+    draft, card, contact, questions, has_questionnaire, identity_result, lease_until, is_held, unsent, exchange,
     is_nothing_now, done, busy, problem, is_talking,
     next, dial, answer, decide, setIdentity, checkIdentity, promise, madeAt, submit, sendUnsent, discardUnsent, giveBack,
   }
