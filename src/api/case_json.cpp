@@ -25,7 +25,8 @@ std::optional<std::string> word_of(const std::optional<Enum>& value) {
   return std::string(code_of(*value));
 }
 
-std::vector<FactAnswer> facts_of(const std::vector<app::FactHistory>& facts) {
+// Of the policy's first commission only who may see commission is told.
+std::vector<FactAnswer> facts_of(const std::vector<app::FactHistory>& facts, bool with_commission) {
   std::vector<FactAnswer> answers;
   for (const app::FactHistory& fact : facts) {
     FactAnswer& answer = answers.emplace_back();
@@ -149,7 +150,7 @@ CasePage answer_of(const app::CaseView& view, const app::Directory& directory, b
   if (with_commission && view.rows.commission) page.commission = commission_of(*view.rows.commission);
   for (const app::Happening& happening : view.timeline)
     page.timeline.push_back({.at = happening.at, .what = happening.what, .detail = happening.detail});
-  page.facts = facts_of(app::fact_history(view.policy.versions, false));
+  page.facts = facts_of(app::fact_history(view.policy.versions, false), with_commission);
   return page;
 }
 
