@@ -37,8 +37,9 @@ std::vector<FactAnswer> facts_of(const std::vector<app::FactHistory>& facts, boo
       VersionAnswer& shown = answer.versions.emplace_back();
       shown.seq = version.seq;
       for (const app::ShownField& field : version.fields)
-        shown.fields.push_back(
-            {.name = field.name, .text = field.text, .is_masked = field.is_masked, .is_changed = field.is_changed});
+        if (with_commission || field.name != "commission")
+          shown.fields.push_back(
+              {.name = field.name, .text = field.text, .is_masked = field.is_masked, .is_changed = field.is_changed});
     }
   }
   return answers;
