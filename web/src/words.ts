@@ -226,6 +226,11 @@ export const words = {
     read_changes: '读取变更',
     manage_users: '管理用户',
   },
+  answer_option: {
+    yes: '是',
+    no: '否',
+    unclear: '不清楚',
+  },
   audit_action: {
     sign_in: '登录',
     sign_in_refused: '登录被拒',
@@ -242,6 +247,21 @@ export const words = {
     rebuild: '重新推导',
     report: '报送',
     settlement: '佣金结算',
+    export: '导出',
+    attached: '添加附件',
+    read_attachment: '查看附件',
+    identity_wrong: '链接身份核实不符',
+    phone_corrected: '更正电话',
+    dial: '外呼',
+    send_link: '发送回访链接',
+    withdraw_link: '撤回回访链接',
+    exception_asked: '申请例外',
+    exception_granted: '批准例外',
+    exception_refused: '驳回例外',
+    exception_withdrawn: '撤回例外申请',
+    new_token: '新建接口令牌',
+    revoke_token: '撤销接口令牌',
+    key_rotated: '更换密钥',
   },
 } as const satisfies Record<string, Record<string, string>>
 
