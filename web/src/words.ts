@@ -226,11 +226,6 @@ export const words = {
     read_changes: '读取变更',
     manage_users: '管理用户',
   },
-  answer_option: {
-    yes: '是',
-    no: '否',
-    unclear: '不清楚',
-  },
   audit_action: {
     sign_in: '登录',
     sign_in_refused: '登录被拒',
