@@ -3,6 +3,7 @@
 # make sanitize   the tests under the address and undefined-behaviour sanitizers
 # make fuzz       every fuzz target for an hour (FUZZ_SECONDS=3600)
 # make simulate   10,000 simulated insurers (SEEDS=10000)
+# make screens    the pictures of the pages in docs/screens/, from the stories in tests/web/
 # make lint       clang-format and clang-tidy, warnings as errors        make format   formats in place
 # make package    a Debian package with a service: build/release/package/shouyue_<version>_<architecture>.deb
 # make bench      the measurements in bench/                             make clean    removes build/
@@ -17,7 +18,7 @@ shouyue := $(release)/shouyue
 demo := build/demo
 sources := $(shell find src tests bench -name '*.cpp' -o -name '*.hpp' 2>/dev/null)
 
-.PHONY: build packages demo package test sanitize fuzz simulate bench lint format clean
+.PHONY: build packages demo package test sanitize fuzz simulate bench screens lint format clean
 
 packages:
 	@tools/install-packages
@@ -70,6 +71,10 @@ package: build
 	@tools/install-packages package
 	@cpack --config $(release)/CPackConfig.cmake -B $(release)/package >/dev/null
 	@ls $(release)/package/*.deb
+
+screens: build
+	@ctest --test-dir $(release) --output-on-failure --no-tests=error --tests-regex '^web\.'
+	@node tests/web/keep_screens.mjs
 
 bench: packages
 	@bench/run

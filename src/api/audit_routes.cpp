@@ -1,10 +1,12 @@
 #include "api/audit_routes.hpp"
 
 #include "api/answer.hpp"
+#include "api/download.hpp"
 #include "api/job_routes.hpp"
 #include "api/page.hpp"
 #include "api/query.hpp"
 #include "app/audit.hpp"
+#include "app/table_file.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -28,17 +30,38 @@ struct AuditVerification {
 };
 BOOST_DESCRIBE_STRUCT(AuditVerification, (), (entries, broken_at))
 
+// All entries that fit, the newest first; that they were taken away is an entry too.
+Result<http::Response> audit_file(Call& call, app::AuditQuery query, const std::string& format) {
+  SHOUYUE_CHECK(app::note_export(call.session, "audit"));
+  const auto write = [&](const std::filesystem::path& path) -> Result<void> {
+    app::TableFile file(path, app::CsvReading::spreadsheet);
+    file.row(std::vector<std::string>{"n", "at", "who", "action", "detail", "prev_hash", "hash"});
+    query.limit = 5000;
+    for (;;) {
+      const auto rows = SHOUYUE_TRY(call.session.store.newest_audit(query));
+      for (const app::AuditRow& row : rows)
+        file.row(std::vector{std::to_string(row.n), row.at.text(), row.who, row.action, row.detail, row.prev_hash,
+                             row.hash});
+      if (rows.empty()) return file.close();
+      query.before = rows.back().n;
+    }
+  };
+  return download("audit." + format, write);
+}
+
 }  // namespace
 
 Result<http::Response> list_audit(Call& call) {
   const http::Target& target = call.request.target;
   const Page page = SHOUYUE_TRY(page_of(call.request));
+  const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
   app::AuditQuery query{.who = std::string(target.parameter("who")),
                         .action = std::string(target.parameter("action")),
                         .from = SHOUYUE_TRY(date_asked(call.request, "from")),
                         .to = SHOUYUE_TRY(date_asked(call.request, "to")),
                         .before = {},
                         .limit = page.limit};
+  if (!format.empty()) return audit_file(call, std::move(query), format);
   if (page.after > 0) query.before = page.after;
   AuditList list;
   for (const app::AuditRow& row : SHOUYUE_TRY(call.session.store.newest_audit(query)))

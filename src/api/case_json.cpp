@@ -25,7 +25,8 @@ std::optional<std::string> word_of(const std::optional<Enum>& value) {
   return std::string(code_of(*value));
 }
 
-std::vector<FactAnswer> facts_of(const std::vector<app::FactHistory>& facts) {
+// Of the policy's first commission only who may see commission is told.
+std::vector<FactAnswer> facts_of(const std::vector<app::FactHistory>& facts, bool with_commission) {
   std::vector<FactAnswer> answers;
   for (const app::FactHistory& fact : facts) {
     FactAnswer& answer = answers.emplace_back();
@@ -36,8 +37,9 @@ std::vector<FactAnswer> facts_of(const std::vector<app::FactHistory>& facts) {
       VersionAnswer& shown = answer.versions.emplace_back();
       shown.seq = version.seq;
       for (const app::ShownField& field : version.fields)
-        shown.fields.push_back(
-            {.name = field.name, .text = field.text, .is_masked = field.is_masked, .is_changed = field.is_changed});
+        if (with_commission || field.name != "commission")
+          shown.fields.push_back(
+              {.name = field.name, .text = field.text, .is_masked = field.is_masked, .is_changed = field.is_changed});
     }
   }
   return answers;
@@ -149,7 +151,7 @@ CasePage answer_of(const app::CaseView& view, const app::Directory& directory, b
   if (with_commission && view.rows.commission) page.commission = commission_of(*view.rows.commission);
   for (const app::Happening& happening : view.timeline)
     page.timeline.push_back({.at = happening.at, .what = happening.what, .detail = happening.detail});
-  page.facts = facts_of(app::fact_history(view.policy.versions, false));
+  page.facts = facts_of(app::fact_history(view.policy.versions, false), with_commission);
   return page;
 }
 

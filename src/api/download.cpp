@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/table_file.hpp"
 #include "app/temporary_folder.hpp"
 
 namespace shouyue::api {
@@ -38,6 +39,14 @@ Result<http::Response> download(const std::string& name,
   http::Response response{.content_type = content_type_of(path), .file = path, .kept = folder};
   response.headers.emplace_back("Content-Disposition", "attachment; filename*=UTF-8''" + escaped(name));
   return response;
+}
+
+Result<http::Response> download_table(const std::string& name, const std::vector<std::vector<std::string>>& rows) {
+  return download(name, [&rows](const std::filesystem::path& path) -> Result<void> {
+    app::TableFile file(path, app::CsvReading::spreadsheet);
+    for (const auto& row : rows) file.row(row);
+    return file.close();
+  });
 }
 
 Result<std::string> format_asked(const http::Request& request, std::initializer_list<std::string_view> allowed) {

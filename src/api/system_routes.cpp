@@ -3,6 +3,7 @@
 #include <map>
 
 #include "api/answer.hpp"
+#include "api/download.hpp"
 #include "api/query.hpp"
 
 namespace shouyue::api {
@@ -117,11 +118,22 @@ Result<void> add_seats(Call& call, Settings& settings) {
   return {};
 }
 
+Result<http::Response> organisation_file(const OrganisationList& list, const std::string& format) {
+  std::vector<std::vector<std::string>> rows{
+      {"code", "name", "level", "parent_code", "region_code", "valid_from", "valid_to"}};
+  const auto text = [](const std::optional<Date>& day) { return day ? day->text() : ""; };
+  for (const OrganisationAnswer& row : list.rows)
+    rows.push_back({row.code, row.name, row.level, row.parent_code,
+                    row.region_code ? std::to_string(*row.region_code) : "", text(row.valid_from), text(row.valid_to)});
+  return download_table("organisations-" + list.on.text() + "." + format, rows);
+}
+
 }  // namespace
 
 // Of the own organisation and below it.
 Result<http::Response> list_organisations(Call& call) {
   const auto on = SHOUYUE_TRY(date_asked(call.request, "on"));
+  const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
   const app::Directory& directory = call.deriver.directory();
   const std::string& own = call.person->account.org_code;
   const auto seen = directory.with_everything_below({own});
@@ -135,6 +147,7 @@ Result<http::Response> list_organisations(Call& call) {
                            .region_code = organisation->region_code,
                            .valid_from = organisation->valid_from,
                            .valid_to = organisation->valid_to});
+  if (!format.empty()) return organisation_file(list, format);
   return answer(list);
 }
 

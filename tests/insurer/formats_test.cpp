@@ -226,7 +226,7 @@ TEST_CASE("columns that a file lacks leave no trace in the stored text") {
   call.receipt_phone = "13800138001";
   encode(call, text);
   CHECK(text.personal ==
-        "13800138000\x1f"
+        "13800138000\x1f\x1f\x1f"
         "13800138001");
   CHECK(body_of_a_call.back() != '\x1f');
   CHECK(round_trip(call).signed_receipt == true);

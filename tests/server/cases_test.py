@@ -93,9 +93,10 @@ class CasesTest(ServerTest):
         self.assertEqual(changed, {"connection": "busy", "note": "忙音"})
         self.assertEqual([happening["what"] for happening in page["timeline"]][:2], ["issued", "attempt"])
         self.assertNotIn("commission", page)
+        self.assertNotIn("600.00", json.dumps(page))
         quality = self.person("pinzhi", "quality_officer", org="35")
         self.assertEqual(quality.get("/api/cases/R1")["commission"]["commission"], "600.00")
-        explained = self.city.get("/api/cases/R1/explanation")["parts"]
+        explained = self.city.get("/api/cases/P1/explanation")["parts"]  # its receipt was signed
         self.assertIn("deadline", {part["what"] for part in explained})
         self.assertNotIn("commission", {part["what"] for part in explained})
         self.assertTrue(all(part["rules"] for part in explained if part["what"] == "deadline"))

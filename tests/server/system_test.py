@@ -52,6 +52,18 @@ class SystemTest(ServerTest):
         for wrong in ("limit=0", "limit=201", "after=x", "from=tomorrow"):
             self.assertEqual(auditor.ask("GET", f"/api/audit?{wrong}")[0], 400, wrong)
 
+    def test_the_journal_as_a_file(self):
+        auditor = self.person("shenji", "auditor")
+        status, text = auditor.ask("GET", "/api/audit?who=shenji&limit=1&format=csv")
+        lines = text.decode("utf-8-sig").splitlines()
+        self.assertEqual((status, lines[0]), (200, "n,at,who,action,detail,prev_hash,hash"))
+        self.assertEqual([line.split(",")[3] for line in lines[1:]],
+                         ["export", "change_password", "sign_in"])
+        self.assertTrue(auditor.ask("GET", "/api/audit?format=xlsx")[1].startswith(b"PK"))
+        self.assertEqual(auditor.ask("GET", "/api/audit?format=pdf")[0], 400)
+        codes = auditor.ask("GET", "/api/organisations?format=csv")[1].decode("utf-8-sig").splitlines()
+        self.assertEqual([line.split(",")[0] for line in codes], ["code", "00", "35", "3501"])
+
     def test_a_changed_entry_is_found(self):
         auditor = self.person("shenji", "auditor")
         whole = self.verification(auditor)

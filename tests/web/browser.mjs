@@ -5,14 +5,12 @@
 // A story fails on what it asserts, on an error in the console of the browser, and on an answer of 500 or more.
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { launch, require } from './chromium.mjs'
 import { folder } from './places.mjs'
 import { demo, Server } from './server.mjs'
 
-const require = createRequire(new URL('../../web/package.json', import.meta.url))
-const { chromium } = require('playwright-core')
 const axe = require('axe-core').source
 
 export { assert, demo }
@@ -30,10 +28,7 @@ export function connect(files) {
 before(async () => {
   mkdirSync(screens, { recursive: true })
   server = await Server.start({ files: beside_database })
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],
-  })
+  browser = await launch()
 })
 after(async () => {
   await browser?.close()

@@ -33,8 +33,8 @@ story('an administrator makes an account, resets it and disables it', async ({ p
   await shot('first-password', { page: newcomer })
   await accessible({ page: newcomer })
   await newcomer.getByLabel('当前密码').fill(password)
-  await newcomer.getByLabel('新密码', { exact: true }).fill('小王自己的一句好记的话')
-  await newcomer.getByLabel('再次输入新密码').fill('小王自己的一句好记的话')
+  await newcomer.getByLabel('新密码', { exact: true }).fill('小王自己的一句好记的话 2021')
+  await newcomer.getByLabel('再次输入新密码').fill('小王自己的一句好记的话 2021')
   await newcomer.getByRole('button', { name: '修改密码' }).click()
   await newcomer.waitForURL((url) => url.pathname !== '/me/password')
 

@@ -174,6 +174,42 @@ const decisions: Record<string, Text> = {
 }
 export const decisionLabel = (what: string): string => chosen(decisions, what)
 
+// Words that stand in the sentences of decisions beside codes.
+const said: Record<string, Text> = {
+  success: { zh: '成功', en: 'success' },
+  late: { zh: '逾期', en: 'late' },
+  handed_in_late: { zh: '交回逾期', en: 'handed in late' },
+  returned_on: { zh: '收回日期', en: 'returned on' },
+  late_after: { zh: '逾期界限', en: 'late after' },
+  hand_in_by: { zh: '最迟交回', en: 'hand in by' },
+  opened_at: { zh: '开立时间', en: 'opened' },
+  due_on: { zh: '应办结日期', en: 'due on' },
+  deduction: { zh: '扣减', en: 'deduction' },
+  attempt: { zh: '回访记录', en: 'attempt' },
+  closed: { zh: '已结案', en: 'closed' },
+  release: { zh: '发放', en: 'release' },
+  hold: { zh: '暂缓', en: 'hold' },
+  withhold: { zh: '不发', en: 'withhold' },
+  reversal: { zh: '冲回', en: 'reversal' },
+}
+const code_lists: WordList[] = ['case_state', 'leg', 'result_class', 'timeliness', 'commission_status', 'connection', 'interview']
+
+function saidInWords(token: string): string {
+  if (/^\d{4}-\d\d-\d\dT/.test(token)) return instant(token)
+  if (said[token]) return inLanguage(said[token])
+  if (fields[token]) return inLanguage(fields[token])
+  if (endings[token]) return inLanguage(endings[token])
+  return code_lists.reduce((text, list) => (text === token ? word(list, token) : text), token)
+}
+
+// What was decided, or from what: codes of the server as people say them.
+export const decisionText = (text: string): string =>
+  text
+    .split(' ')
+    .filter((token) => token !== '')
+    .map(saidInWords)
+    .join(' ')
+
 const layers: Record<string, Text> = {
   state: { zh: '案件状态', en: 'state of the case' },
   start: { zh: '尚未开始', en: 'not begun yet' },
