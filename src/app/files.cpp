@@ -25,7 +25,9 @@ std::unexpected<Error> cannot_write(const std::filesystem::path& path) {
 Result<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
-  if (!in || !std::filesystem::is_regular_file(path) || !(text << in.rdbuf())) return cannot_read(path);
+  if (!in || !std::filesystem::is_regular_file(path)) return cannot_read(path);
+  // Streaming nothing at all counts as a failure.
+  if (in.peek() != std::ifstream::traits_type::eof() && !(text << in.rdbuf())) return cannot_read(path);
   return std::move(text).str();
 }
 

@@ -225,9 +225,10 @@ Result<std::vector<Instant>> call_moments(const Session& session, const OpenVisi
   }
   Instant from = session.now;
   PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(supposed, from));
-  // The leg that follows has not begun yet: as it is when it has.
-  if (!state.follow_up.active && state.follow_up.next_slot_from) {
-    from = std::max(from, *state.follow_up.next_slot_from);
+  const Instant begins_by = Instant::start_of(session.now.date() + days_ahead_max);
+  // The leg that follows may begin later: as it is when it has.
+  while (!state.follow_up.active && state.wake_at && *state.wake_at < begins_by) {
+    from = *state.wake_at;
     state = SHOUYUE_TRY(PolicyDeriver::derive(supposed, from));
   }
   std::vector<Instant> moments;
