@@ -67,7 +67,8 @@ struct DialAnswer {
   std::string state, recording_id, fault;
   std::optional<Instant> requested_at, ringing_at, answered_at, ended_at;
 };
-BOOST_DESCRIBE_STRUCT(DialAnswer, (), (id, state, recording_id, fault, requested_at, ringing_at, answered_at, ended_at))
+BOOST_DESCRIBE_STRUCT(DialAnswer, (),
+                      (is_connected, id, state, recording_id, fault, requested_at, ringing_at, answered_at, ended_at))
 
 struct TokenAnswer {
   std::string token;
