@@ -11,8 +11,8 @@ from outside_simulator import Outside, tell  # noqa: E402
 
 SECRET = "0123456789abcdef0123456789abcdef"
 POLICY_HEAD = ("policy_no,channel,org_code,agent_code,product_code,holder_name,holder_id_type,holder_id_no,"
-               "holder_birth_date,mobile_phone,home_phone,premium,pay_mode,pay_years,term_months,issued_on,effective_on,"
-               "commission")
+               "holder_birth_date,mobile_phone,home_phone,premium,pay_mode,pay_years,term_months,issued_on,"
+               "effective_on,commission")
 ID_NUMBER = "350102196001310028"
 
 

@@ -1,4 +1,4 @@
-"""What passes between the server and other systems: messages, dialled calls, changes and webhooks, files in a folder. The
+"""What passes between the server and other systems: messages, dialled calls, changes, webhooks, files in a folder. The
 systems are played by tools/outside_simulator.py; they fail, repeat themselves, and are not who they say they are."""
 
 import json
@@ -263,7 +263,8 @@ class DropFolderTest(OutsideTest):
         self.drop("policies-2.csv", "nothing,of,this\n1,2,3\n")
         self.drop("strange.csv", "a,b\n")
         incoming = self.folder.path / "in"
-        eventually(lambda: (incoming / "done/policies-1.csv").exists() and (incoming / "failed/policies-2.csv").exists())
+        eventually(lambda: (incoming / "done/policies-1.csv").exists())
+        eventually(lambda: (incoming / "failed/policies-2.csv").exists())
         eventually(lambda: (incoming / "failed/policies-2.csv.error.txt").exists())
         self.assertIn("issued_on", (incoming / "done/policies-1.csv.rejects.csv").read_text(encoding="utf-8-sig"))
         self.assertIn("import.missing_column",
@@ -294,8 +295,8 @@ class TelephonyTest(OutsideTest):
 
     def fill(self):
         super().fill()
-        self.folder.load("policies", "\n".join([POLICY_HEAD, linked_policy("T1", "13912345678",
-                                                                           issued_on="2021-10-08")]) + "\n", name="t.csv")
+        row = linked_policy("T1", "13912345678", issued_on="2021-10-08")
+        self.folder.load("policies", "\n".join([POLICY_HEAD, row]) + "\n", name="t.csv")
         self.folder.load("receipts", "policy_no,signed_on\nT1,2021-10-12\n", name="tr.csv")
         self.folder.must("--now", AT, "run")
 

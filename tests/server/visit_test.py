@@ -1,4 +1,4 @@
-"""The policyholder's page: a signed link, who he is, the questions, or a call instead; what the rule book makes of it."""
+"""The policyholder's page: a signed link, who he is, the questions or a call; what the rule book makes of it."""
 
 import base64
 import re
