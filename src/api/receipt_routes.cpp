@@ -239,7 +239,11 @@ Result<http::Response> receipt(Call& call) {
 Result<http::Response> put_receipt(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<ReceiptRequest>(call.request.body));
   const app::LoadedPolicy policy = SHOUYUE_TRY(visible_policy(call));
-  SHOUYUE_CHECK(app::record(call.session, call.deriver, policy.policy_no, {entry_of(policy.policy_no, request)}));
+  const auto note = [&]() -> Result<void> {
+    return call.session.store.append_audit(
+        {.at = call.session.now, .who = call.session.who, .action = "receipt_recorded", .detail = policy.policy_no});
+  };
+  SHOUYUE_CHECK(app::record(call.session, call.deriver, policy.policy_no, {entry_of(policy.policy_no, request)}, note));
   const app::LoadedPolicy after = SHOUYUE_TRY(visible_policy(call));
   return answer_of(call, after);
 }

@@ -10,6 +10,7 @@
 #include "app/kpi_memory.hpp"
 #include "app/organisation_part.hpp"
 #include "app/scope.hpp"
+#include "kpi/period.hpp"
 #include "report/row_of.hpp"
 
 namespace shouyue::api {
@@ -62,12 +63,11 @@ struct ScoreCasesAnswer {
 BOOST_DESCRIBE_STRUCT(ScoreCasesAnswer, (), (rows, next, total))
 
 using Book = std::shared_ptr<const regime::Regime>;
-using State = std::shared_ptr<const app::KpiState>;
 
 // What a request is about, checked.
 struct Asked {
   Book book;
-  State state;
+  app::KpiReading columns;
   std::string org_code;  // empty: the whole company
   std::string period;
   std::optional<insurer::Level> level;
@@ -95,7 +95,7 @@ Result<Asked> asked_of(Call& call) {
                                                        parameter(call, "org_code"), call.session.now.date()));
   asked.level = SHOUYUE_TRY(word_asked<insurer::Level>(call, "level"));
   asked.channel = SHOUYUE_TRY(word_asked<insurer::Channel>(call, "channel"));
-  asked.state = SHOUYUE_TRY(memory.state(call.session));
+  asked.columns = SHOUYUE_TRY(memory.read(call.session, call.deriver));
   return asked;
 }
 
@@ -107,7 +107,7 @@ Result<ByOrganisation> figures_by_organisation(const Asked& asked) {
   for (const bool is_split : {false, true}) {
     const app::KpiRequest request{
         .period = asked.period, .by_organisation = is_split, .by_channel = asked.channel.has_value(), .level = {}};
-    for (app::KpiFigure& figure : SHOUYUE_TRY(app::figures_of(asked.state->facts, *asked.book, request)))
+    for (app::KpiFigure& figure : SHOUYUE_TRY(app::figures_of(*asked.columns.facts, *asked.book, request)))
       if (!asked.channel || figure.channel == asked.channel) all[figure.org_code].push_back(std::move(figure));
   }
   return all;
@@ -239,8 +239,8 @@ Result<http::Response> score_books(Call& call) {
                                  .parent_code = organisation->parent_code});
   for (const app::ClosedMonth& month : SHOUYUE_TRY(call.session.store.exceptions().closed_months()))
     all.closed.push_back(answer_of(month));
-  const State state = SHOUYUE_TRY(call.facilities.kpi.state(call.session));
-  all.as_of = state->as_of;
+  const app::KpiReading columns = SHOUYUE_TRY(call.facilities.kpi.read(call.session, call.deriver));
+  all.as_of = columns.as_of;
   return answer(all);
 }
 
@@ -248,7 +248,7 @@ Result<http::Response> scores(Call& call) {
   const Asked asked = SHOUYUE_TRY(asked_of(call));
   const ByOrganisation figures = SHOUYUE_TRY(figures_by_organisation(asked));
   const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(asked.period));
-  ScoresAnswer all{.regime = asked.book->id, .period = period.text(), .as_of = asked.state->as_of};
+  ScoresAnswer all{.regime = asked.book->id, .period = period.text(), .as_of = asked.columns.as_of};
   for (const std::string& code : organisations_of(call, asked)) all.rows.push_back(row_of(call, asked, code, figures));
   SHOUYUE_CHECK(add_closed(call, asked, all));
   if (wants_file(call)) return file_of(call, document_of(asked, all), "scores-" + all.period);
@@ -269,8 +269,8 @@ Result<http::Response> score_trend(Call& call) {
                                 .by_channel = asked.channel.has_value(),
                                 .level = {},
                                 .by_month = true};
-  const auto figures = SHOUYUE_TRY(app::figures_of(asked.state->facts, *asked.book, request));
-  TrendAnswer all{.as_of = asked.state->as_of};
+  const auto figures = SHOUYUE_TRY(app::figures_of(*asked.columns.facts, *asked.book, request));
+  TrendAnswer all{.as_of = asked.columns.as_of};
   for (const kpi::Period& month : period.months()) {
     all.rows.push_back({.period = month.text(), .figure = without_data(*indicator)});
     for (const app::KpiFigure& figure : figures)
@@ -291,7 +291,7 @@ Result<http::Response> score_cases(Call& call) {
                                      .side = SHOUYUE_TRY(side_asked(call)),
                                      .exclusion = parameter(call, "exclusion"),
                                      .channel = asked.channel};
-  auto cases = SHOUYUE_TRY(app::cases_behind(asked.state->facts, *asked.book, request));
+  auto cases = SHOUYUE_TRY(app::cases_behind(*asked.columns.facts, *asked.book, request));
   if (wants_file(call)) return file_of(call, document_of(cases), "cases-" + request.indicator);
   ScoreCasesAnswer all{.rows = {}, .next = {}, .total = static_cast<std::int64_t>(cases.size())};
   all.next = cut_to(cases, page);

@@ -70,13 +70,7 @@ class FactsLoader {
     while (next_ < owners_.size() && owners_[next_].policy_no < row.policy_no) ++next_;
     ensure(next_ < owners_.size() && owners_[next_].policy_no == row.policy_no, "every ticket belongs to a case");
     facts_.ticket_ids.push_back(row.ticket_id);
-    return facts_.tickets.append(kpi_row(row, owners_[next_].of_tickets, used(row)));
-  }
-
-  std::optional<int> used(const TicketRow& row) const {
-    if (row.working_days_used) return row.working_days_used;
-    const auto days = deriver_.calendar().working_days_between(row.opened_at.date(), today_);
-    return days ? std::optional(*days) : std::nullopt;
+    return facts_.tickets.append(kpi_row(row, owners_[next_].of_tickets, days_used_for_figures(deriver_, row, today_)));
   }
 
   Session& session_;
@@ -123,6 +117,12 @@ KpiFigure figure_of(const regime::Indicator& indicator, const kpi::Line& line, c
 }
 
 }  // namespace
+
+std::optional<int> days_used_for_figures(const PolicyDeriver& deriver, const TicketRow& row, Date today) {
+  if (row.working_days_used) return row.working_days_used;
+  const auto days = deriver.calendar().working_days_between(row.opened_at.date(), today);
+  return days ? std::optional(*days) : std::nullopt;
+}
 
 Result<KpiFacts> load_kpi_facts(Session& session) {
   const PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));

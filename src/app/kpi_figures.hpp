@@ -17,6 +17,9 @@ struct KpiFacts {
 // Errors: those of the store, of PolicyDeriver::load and of the columns.
 Result<KpiFacts> load_kpi_facts(Session& session);
 
+// The working days that a ticket has used: of one that is open, up to `today`; empty outside of the calendar.
+std::optional<int> days_used_for_figures(const PolicyDeriver& deriver, const TicketRow& row, Date today);
+
 struct KpiRequest {
   std::string regime;
   std::string period;

@@ -55,9 +55,27 @@ Result<void> PolicyColumns::append(const PolicyRow& row) {
   SHOUYUE_CHECK(check_room(rows()));
   SHOUYUE_CHECK(check_small("term_months", row.term_months));
   SHOUYUE_CHECK(check_small("attempts", row.attempts));
+  grow();
+  policy_nos_ += row.policy_no;
+  policy_no_ends_.push_back(policy_nos_.size());
+  return replace(rows() - 1, row);
+}
+
+void PolicyColumns::grow() {
+  for (auto& dates : dates_) dates.push_back(expr::missing_date);
+  for (auto& codes : codes_) codes.push_back(0);
+  term_months_.push_back(0);
+  attempts_.push_back(0);
+  premium_.push_back(0);
+  organisation_.push_back(0);
+}
+
+Result<void> PolicyColumns::replace(std::size_t at, const PolicyRow& row) {
+  SHOUYUE_CHECK(check_small("term_months", row.term_months));
+  SHOUYUE_CHECK(check_small("attempts", row.attempts));
   const std::array dates{row.issued_on,        row.effective_on, row.cooling_off_end, row.success_on,
                          row.first_success_on, row.completed_on, row.cancelled_on,    row.deadline};
-  for (std::size_t i = 0; i < date_columns; ++i) dates_[i].push_back(stored(dates[i]));
+  for (std::size_t i = 0; i < date_columns; ++i) dates_[i][at] = stored(dates[i]);
   const std::array<std::uint8_t, code_columns> codes{row.success,
                                                      row.completed,
                                                      row.in_scope,
@@ -71,15 +89,17 @@ Result<void> PolicyColumns::append(const PolicyRow& row) {
                                                      stored(row.last_connection),
                                                      row.cancelled_in_cooling_off,
                                                      row.claim_ended_in_cooling_off};
-  for (std::size_t i = 0; i < code_columns; ++i) codes_[i].push_back(codes[i]);
-  term_months_.push_back(stored(row.term_months));
-  attempts_.push_back(static_cast<std::uint16_t>(row.attempts));
-  premium_.push_back(row.premium ? row.premium->in_fen() : expr::missing_amount);
-  organisation_.push_back(row.organisation);
+  for (std::size_t i = 0; i < code_columns; ++i) codes_[i][at] = codes[i];
+  term_months_[at] = stored(row.term_months);
+  attempts_[at] = static_cast<std::uint16_t>(row.attempts);
+  premium_[at] = row.premium ? row.premium->in_fen() : expr::missing_amount;
+  organisation_[at] = row.organisation;
   organisations_known_ = std::max<std::size_t>(organisations_known_, std::size_t{row.organisation} + 1);
-  policy_nos_ += row.policy_no;
-  policy_no_ends_.push_back(policy_nos_.size());
   return {};
+}
+
+void PolicyColumns::clear(std::size_t at) {
+  for (auto& dates : dates_) dates[at] = expr::missing_date;
 }
 
 std::string_view PolicyColumns::policy_no(std::size_t row) const {
@@ -129,27 +149,48 @@ void TicketColumns::reserve(std::size_t rows) {
 Result<void> TicketColumns::append(const TicketRow& row) {
   SHOUYUE_CHECK(check_room(rows()));
   SHOUYUE_CHECK(check_small("working_days_used", row.working_days_used));
-  std::uint8_t subtype = expr::missing_code8;
-  if (!row.subtype.empty()) {
-    const auto word = std::ranges::find(subtypes_, row.subtype);
-    if (word == subtypes_.end() && subtypes_.size() == expr::missing_code8)
-      return refuse(Errc::invalid_input, "kpi.too_many_subtypes", "more than 255 ticket subtypes",
-                    "工单子类超过 255 种");
-    subtype = static_cast<std::uint8_t>(word - subtypes_.begin());
-    if (word == subtypes_.end()) subtypes_.emplace_back(row.subtype);
-  }
+  SHOUYUE_CHECK(subtype_code(row.subtype));
+  grow();
+  return replace(rows() - 1, row);
+}
+
+Result<std::uint8_t> TicketColumns::subtype_code(std::string_view subtype) {
+  if (subtype.empty()) return expr::missing_code8;
+  const auto word = std::ranges::find(subtypes_, subtype);
+  if (word == subtypes_.end() && subtypes_.size() == expr::missing_code8)
+    return refuse(Errc::invalid_input, "kpi.too_many_subtypes", "more than 255 ticket subtypes", "工单子类超过 255 种");
+  const auto code = static_cast<std::uint8_t>(word - subtypes_.begin());
+  if (word == subtypes_.end()) subtypes_.emplace_back(subtype);
+  return code;
+}
+
+void TicketColumns::grow() {
+  for (auto& dates : dates_) dates.push_back(expr::missing_date);
+  for (auto* codes : {&kind_, &subtype_, &closed_, &channel_, &product_type_}) codes->push_back(0);
+  working_days_used_.push_back(0);
+  organisation_.push_back(0);
+  policy_.push_back(0);
+}
+
+Result<void> TicketColumns::replace(std::size_t at, const TicketRow& row) {
+  SHOUYUE_CHECK(check_small("working_days_used", row.working_days_used));
+  const std::uint8_t subtype = SHOUYUE_TRY(subtype_code(row.subtype));
   const std::array dates{row.issued_on, row.opened_on, row.due_on, row.closed_on};
-  for (std::size_t i = 0; i < date_columns; ++i) dates_[i].push_back(stored(dates[i]));
-  kind_.push_back(static_cast<std::uint8_t>(row.kind));
-  subtype_.push_back(subtype);
-  closed_.push_back(row.closed);
-  channel_.push_back(static_cast<std::uint8_t>(row.channel));
-  product_type_.push_back(static_cast<std::uint8_t>(row.product_type));
-  working_days_used_.push_back(stored(row.working_days_used));
-  organisation_.push_back(row.organisation);
+  for (std::size_t i = 0; i < date_columns; ++i) dates_[i][at] = stored(dates[i]);
+  kind_[at] = static_cast<std::uint8_t>(row.kind);
+  subtype_[at] = subtype;
+  closed_[at] = row.closed;
+  channel_[at] = static_cast<std::uint8_t>(row.channel);
+  product_type_[at] = static_cast<std::uint8_t>(row.product_type);
+  working_days_used_[at] = stored(row.working_days_used);
+  organisation_[at] = row.organisation;
   organisations_known_ = std::max<std::size_t>(organisations_known_, std::size_t{row.organisation} + 1);
-  policy_.push_back(row.policy);
+  policy_[at] = row.policy;
   return {};
+}
+
+void TicketColumns::clear(std::size_t at) {
+  for (auto& dates : dates_) dates[at] = expr::missing_date;
 }
 
 Table TicketColumns::table(std::span<const std::string> subtypes) const {

@@ -17,7 +17,7 @@
 
 // Facts about policies and tickets as columns, in the order of regime/vocabulary.hpp (`policy_column`,
 // `ticket_column`).
-// Rows are only added; a reload builds new columns.
+// A row keeps its number; one that is cleared counts nowhere, for it has no day.
 namespace shouyue::kpi {
 
 // What is known and derived about one policy.
@@ -52,7 +52,7 @@ struct TicketRow {
   insurer::ProductType product_type = insurer::ProductType::traditional;
 };
 
-// What the engine reads of a table. Valid until a row is added.
+// What the engine reads of a table. Valid until a row is added or replaced.
 struct Table {
   std::vector<expr::Column> columns;
   std::size_t rows = 0;
@@ -68,6 +68,9 @@ class PolicyColumns {
   void reserve(std::size_t rows);
   // Errors: kpi.value_too_large (term_months or attempts over 65534), kpi.too_many_rows.
   Result<void> append(const PolicyRow& row);
+  // The same policy as it is now. Errors: kpi.value_too_large.
+  Result<void> replace(std::size_t at, const PolicyRow& row);
+  void clear(std::size_t at);
 
   std::size_t rows() const { return organisation_.size(); }
   std::string_view policy_no(std::size_t row) const;
@@ -85,6 +88,8 @@ class PolicyColumns {
   std::size_t organisations_known_ = 0;
   std::string policy_nos_;  // one after the other
   std::vector<std::uint64_t> policy_no_ends_;
+
+  void grow();
 };
 
 class TicketColumns {
@@ -92,6 +97,9 @@ class TicketColumns {
   void reserve(std::size_t rows);
   // Errors: kpi.value_too_large (working_days_used over 65534), kpi.too_many_subtypes (over 255), kpi.too_many_rows.
   Result<void> append(const TicketRow& row);
+  // Errors: kpi.value_too_large, kpi.too_many_subtypes.
+  Result<void> replace(std::size_t at, const TicketRow& row);
+  void clear(std::size_t at);
 
   std::size_t rows() const { return organisation_.size(); }
   std::uint32_t policy(std::size_t row) const { return policy_[row]; }
@@ -108,6 +116,9 @@ class TicketColumns {
   std::vector<std::uint32_t> organisation_, policy_;
   std::size_t organisations_known_ = 0;
   std::vector<std::string> subtypes_;  // by stored code
+
+  void grow();
+  Result<std::uint8_t> subtype_code(std::string_view subtype);
 };
 
 }  // namespace shouyue::kpi

@@ -60,3 +60,24 @@ TEST_CASE("ticket subtypes are read by the words of the book that asks") {
                               subtype.translation[stored[2]], subtype.translation[stored[3]]};
   CHECK(read == std::vector<int>{expr::missing_code8, expr::missing_code8, 0, expr::missing_code8});
 }
+
+TEST_CASE("a policy that changes keeps its row, and one that is cleared has no day left") {
+  kpi::PolicyColumns columns;
+  REQUIRE(columns.append(policy("P1")).has_value());
+  REQUIRE(columns.append(policy("P2")).has_value());
+  kpi::PolicyRow changed = policy("P1");
+  changed.issued_on = Date::parse("2021-11-08").value();
+  changed.organisation = 7;
+  REQUIRE(columns.replace(0, changed).has_value());
+  columns.clear(1);
+  const kpi::Table table = columns.table();
+  const auto* issued_on = static_cast<const std::int32_t*>(table.columns[0].data);
+  CHECK(table.rows == 2);
+  CHECK(table.organisations_known == 8);
+  CHECK(columns.policy_no(0) == "P1");
+  CHECK(issued_on[0] == changed.issued_on->days());
+  CHECK(issued_on[1] == expr::missing_date);
+  kpi::PolicyRow too_large = changed;
+  too_large.term_months = 65'535;
+  CHECK(columns.replace(0, too_large).error().rule == "kpi.value_too_large");
+}

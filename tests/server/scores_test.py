@@ -1,10 +1,11 @@
 """Scores over the API: the figures of the command line, unfolded to the cases behind them; a closed month stands."""
 
+import threading
 import unittest
 
 from money_store import NOW, MoneyTest, table
 from server_program import Client, Server, on_both_databases
-from shouyue_program import attempts
+from shouyue_program import attempts, policies, policy
 
 BOOK = "operations-kpi"
 
@@ -84,6 +85,29 @@ class ScoresTest(MoneyTest):
             changed += figure["numerator"] - closed["numerator"]
         self.assertGreater(changed, 0)
         self.folder.must("audit", "verify")
+
+    def test_the_figures_follow_what_happens(self):
+        officer = self.person("kaohe", "kpi_officer")
+        path = f"/api/scores?regime={BOOK}&period=2021-10&level=city"
+        before = self.figures(officer.get(path))
+        call = "answered,holder,verified,complete,"
+        self.folder.load("policies", policies(policy("P9", mobile="13812340009")), name="more.csv")
+        self.folder.load("attempts", attempts(f"T3,P3,first_call,2021-10-25 10:00:00,2021-10-25 10:05:00,{call}",
+                                              f"T9,P9,first_call,2021-10-26 10:00:00,2021-10-26 10:05:00,{call}"))
+        for _ in range(300):
+            after = self.figures(officer.get(path))
+            if after["3501", "success_30_days"]["numerator"] == 4:
+                break
+            threading.Event().wait(0.1)
+        for row in self.folder.rows("kpi", "--regime", BOOK, "--period", "2021-10", "--level", "city"):
+            figure = after[row["org_code"], row["indicator"]]
+            self.assertEqual([str(figure[name]) for name in ("numerator", "denominator", "excluded")],
+                             [row["numerator"], row["denominator"], row["excluded"]])
+        self.assertEqual(before["3501", "success_30_days"]["numerator"], 2)
+        self.assertEqual(after["3501", "success_30_days"]["denominator"], 4)
+        cases = officer.get(f"/api/scores/cases?regime={BOOK}&period=2021-10&indicator=success_30_days&side=denominator"
+                            "&org_code=3501")
+        self.assertEqual({row["policy_no"] for row in cases["rows"]}, {"P0", "P2", "P3", "P9"})
 
     def test_only_the_own_organisations(self):
         city = self.person("fuzhou", "kpi_officer", org="3501")

@@ -242,6 +242,7 @@ export const words = {
     rebuild: '重新推导',
     report: '报送',
     settlement: '佣金结算',
+    receipt_recorded: '登记回执',
     export: '导出',
     attached: '添加附件',
     read_attachment: '查看附件',
