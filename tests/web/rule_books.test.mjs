@@ -1,5 +1,5 @@
 // Rule books are read, compared and tried; a backtest says what another one would have made of the policies.
-import { assert, story } from './browser.mjs'
+import { assert, choose, story } from './browser.mjs'
 
 story('a rule book is found, read with its sources, and compared', async ({ page, shot, accessible }) => {
   await page.goto('/rule-books')
@@ -19,10 +19,10 @@ story('a rule book is found, read with its sources, and compared', async ({ page
   await page.getByText('按下列假定执行').waitFor()
   await shot('rule-book-open-points')
   await page.getByRole('tab', { name: '差异' }).click()
-  await page.getByLabel('与之对比的制度').click()
-  await page.getByRole('option').filter({ hasText: '呼叫中心' }).first().click()
+  await choose(page, '与之对比的制度', /呼叫中心/)
   await page.getByRole('button', { name: '对比' }).click()
   await page.getByText(/\d+ 处不同/).waitFor()
+  await page.waitForFunction(() => document.querySelector('.is-loading') === null)
   await shot('rule-book-differences')
   await accessible()
   await page.getByRole('tab', { name: '用例' }).click()
@@ -34,21 +34,18 @@ story('a rule book is found, read with its sources, and compared', async ({ page
 story('a backtest runs with its progress, is unfolded by clause down to the policies', async ({ page, shot, accessible }) => {
   await page.goto('/backtests')
   await page.getByRole('heading', { name: '制度回测' }).waitFor()
-  await page.getByLabel('现行制度').click()
-  await page.getByRole('option').filter({ hasText: '个险新保品质管理' }).first().click()
-  await page.getByLabel('对比制度').click()
-  await page.getByRole('option').filter({ hasText: '呼叫中心' }).first().click()
+  await choose(page, '现行制度', /个险新保品质管理/)
+  await choose(page, '对比制度', /呼叫中心/)
   const months = await page.evaluate(async () => (await (await fetch('/api/me')).json()).now.slice(0, 10))
   const from = new Date(Date.parse(months) - 60 * 86_400_000).toISOString().slice(0, 10)
-  await page.getByPlaceholder('开始日期').fill(from)
-  await page.getByPlaceholder('结束日期').fill(months)
+  await page.getByPlaceholder('起始日期').fill(from)
+  await page.getByPlaceholder('截止日期').fill(months)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: '开始回测' }).click()
   await page.getByRole('progressbar').waitFor()
   await shot('backtest-progress')
   await page.getByRole('heading', { name: '数字对比' }).waitFor({ timeout: 120_000 })
   await shot('backtest-result')
-  await shot('backtest-result-whole', { full: true })
   await accessible()
   const differing = Number((await page.locator('.tiles dd').nth(1).innerText()).replaceAll(',', ''))
   assert.ok(differing > 0)

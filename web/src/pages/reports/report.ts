@@ -47,7 +47,7 @@ export function useReport(report: string): Report {
 
   const offered = useValue(async () => {
     const answer = await api.get('/api/reports')
-    choice.period ||= answer.months[0] ?? ''
+    choice.period ||= answer.months[1] ?? answer.months[0] ?? '' // the last month that has ended
     return answer
   })
   const document = useValue(() => api.get('/api/reports/{report}', { path: path(), query: query() }))
