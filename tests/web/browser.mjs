@@ -27,6 +27,7 @@ export function connect(files) {
 }
 before(async () => {
   mkdirSync(screens, { recursive: true })
+  await new Promise(setImmediate) // until the file of stories has been read
   server = await Server.start({ files: beside_database })
   browser = await launch()
 })
