@@ -89,7 +89,7 @@ export async function until(check, what) {
 
 // Chooses from a drop-down list by how its label begins: what is chosen is read after it, and lies over the input.
 export async function choose(scope, label, option) {
-  await scope.getByLabel(new RegExp(`^${label}`)).click({ force: true })
+  await scope.getByRole('combobox', { name: new RegExp(`^${label}`) }).click({ force: true })
   const page = scope.page ? scope.page() : scope
   await page.getByRole('option', { name: option, exact: typeof option === 'string' }).first().click()
 }
