@@ -29,7 +29,7 @@ export const t = texts({
     help: '核对电话并反馈',
     help_detail:
       '请联系客户，确认电话能否接通、何时方便接听。您填写的新电话用于下一次回访；保单上的电话须由客户本人到柜面或通过移动保全办理变更。',
-    no_help: '由机构处理，您无需登记；请提醒客户接听回访电话。',
+    no_help: '现在不需要您登记；请提醒客户接听回访电话。',
     ticket_office: '由机构处理，您只能查看',
     ticket_agent: '请您处理',
     due: (day: string) => `到期日 ${day}`,
@@ -73,7 +73,7 @@ export const t = texts({
     help: 'Check the phone and answer',
     help_detail:
       "Ask the customer whether the number works and when he can be called. A new number is dialled in the next visit; the policy's own number changes only when the customer has it changed himself.",
-    no_help: 'An office handles this; remind the customer to take the call.',
+    no_help: 'Nothing to enter now; remind the customer to take the call.',
     ticket_office: 'handled by an office; you can only read it',
     ticket_agent: 'yours to answer',
     due: (day: string) => `due on ${day}`,
