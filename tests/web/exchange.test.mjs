@@ -14,7 +14,7 @@ const exchange = createServer((request, response) => {
     response.writeHead(202).end()
   })
 })
-await new Promise((ready) => exchange.listen(0, '127.0.0.1', ready))
+exchange.listen(0) // without a host it listens at once: the server of the stories is started after this
 after(() => exchange.close())
 connect({
   'port.secret': `${secret}\n`,
