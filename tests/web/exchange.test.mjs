@@ -37,6 +37,7 @@ async function tell(server, event) {
 }
 
 story('the exchange dials, the seat sees how far it is, and the recording is noted', async ({ page, server, shot, accessible }) => {
+  const line = page.locator('.begin')
   await page.goto('/calls')
   await page.getByRole('button', { name: /下一个任务/ }).waitFor()
   await page.keyboard.press('n')
@@ -48,22 +49,21 @@ story('the exchange dials, the seat sees how far it is, and the recording is not
   assert.equal(seat, 'Z101')
 
   await tell(server, { id, event: 'ringing' })
-  await page.getByText('振铃', { exact: true }).waitFor()
+  await line.getByText('振铃').waitFor()
   await tell(server, { id, event: 'answered' })
-  await page.getByText('已接通', { exact: true }).waitFor()
+  await line.getByText('已接通').waitFor()
   await shot('calls-exchange')
   await accessible()
   assert.ok(!(await page.content()).includes(to), 'the number is in the page')
 
   await page.reload()
-  await page.getByText('已接通', { exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: /开始通话/ }).waitFor()
   await page.keyboard.press('d')
-  await page.getByText('已接通', { exact: true }).waitFor()
+  await line.getByText('已接通').waitFor()
   assert.equal(dialled.length, 1, 'a reload dials nobody')
 
   await tell(server, { id, event: 'ended', recording_id: 'REC-1' })
-  await page.getByText('已挂机', { exact: true }).waitFor()
+  await line.getByText('已挂机').waitFor()
   assert.equal(await page.getByLabel('录音编号').inputValue(), 'REC-1')
   await page.keyboard.press('h')
   await page.keyboard.press('Control+Enter')
