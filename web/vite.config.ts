@@ -35,6 +35,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2020',
     rollupOptions: { input: ['index.html', 'visit.html'] },
+    chunkSizeWarningLimit: 700, // of the charts, which come when a page draws one
   },
   test: { include: ['src/**/*.test.ts'], environment: 'happy-dom' },
   server: { proxy: { '/api': process.env.SHOUYUE_SERVER ?? 'http://127.0.0.1:8080' } },

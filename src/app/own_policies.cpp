@@ -60,17 +60,26 @@ class Desk {
     return row.standing.hand_in_by ? row.standing.hand_in_by : row.standing.late_after;
   }
 
-  // What comes off the commission when the receipt comes back too late, against what comes off anyway.
+  // The commission as it stands on `at` when the receipt came back on `returned_on` and a visit left no doubt.
+  static std::optional<commission::Standing> supposed(const LoadedPolicy& policy, const PolicyState& now, Date at,
+                                                      Date returned_on) {
+    LoadedPolicy then = policy;
+    suppose_receipt(then.versions, returned_on);
+    if (!now.follow_up.completed)
+      suppose_visit(then.versions, now.follow_up.leg.value_or(insurer::Leg::first_call), at);
+    const auto state = PolicyDeriver::derive(then, Instant::start_of(at + 1).just_before());
+    if (!state || !state->commission) return std::nullopt;
+    return state->commission->standing;
+  }
+
+  // What comes off the commission when the receipt comes back too late, against in time.
   void add_cost(OwnReceipt& row, const LoadedPolicy& policy, const PolicyState& now) const {
     if (!now.commission || !row.standing.late_after || row.standing.returned_on) return;
-    const Date day = std::max(*row.standing.late_after + 1, now_.date());
-    LoadedPolicy supposed = policy;
-    suppose_receipt(supposed.versions, day);
-    const auto then = PolicyDeriver::derive(supposed, Instant::start_of(day + 1).just_before());
-    if (!then || !then->commission) return;
-    const commission::Standing& late = then->commission->standing;
-    row.cost = late.deduction - now.commission->standing.deduction;
-    row.why = clauses_of(*policy.books->commission, late.reasons);
+    const Date last = *row.standing.late_after, day = std::max(last + 1, now_.date());
+    const auto late = supposed(policy, now, day, day), timely = supposed(policy, now, day, last);
+    if (!late || !timely) return;
+    row.cost = late->deduction - timely->deduction;
+    if (row.cost != Money{}) row.why = clauses_of(*policy.books->commission, late->reasons);
   }
 
   void add_receipt(const OwnPolicy& own, const LoadedPolicy& policy, const PolicyState& state) {

@@ -11,7 +11,8 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_book_id(const std::string& id) {
-  return !id.empty() &&
+  constexpr std::size_t characters_max = 64;
+  return !id.empty() && id.size() <= characters_max &&
          std::ranges::all_of(id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
@@ -76,14 +77,15 @@ Result<std::vector<std::string>> rule_book_ids(const Home& home) {
 Result<std::vector<std::vector<regime::Source>>> rule_book_layers(const Home& home, const std::string& id) {
   std::vector<std::vector<regime::Source>> layers;
   std::vector<std::string> seen;
-  for (std::string next = id; !next.empty();) {
+  std::string next = id;
+  do {
     if (std::ranges::find(seen, next) != seen.end())
       return refuse(Errc::invalid_input, "regime.extends_itself",
                     "the rule book '" + next + "' extends itself in the end", "制度“" + next + "”最终以自身为基础");
     seen.push_back(next);
     layers.push_back(SHOUYUE_TRY(book_files(home, next)));
     next = SHOUYUE_TRY(regime::heading_of(layers.back())).extends;
-  }
+  } while (!next.empty());
   std::ranges::reverse(layers);
   return layers;
 }

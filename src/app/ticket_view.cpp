@@ -125,7 +125,7 @@ Result<TicketView> ticket_view(Session& session, PolicyDeriver& deriver, const a
   view.steps = steps_of(view.state, view.position);
   const ticket::Handling handling{
       .org_code = account.org_code,
-      .is_seller = !account.agent_code.empty() && account.agent_code == view.facts().agent_code,
+      .sold_the_policy = !account.agent_code.empty() && account.agent_code == view.facts().agent_code,
       .steps = view.steps};
   view.choices = ticket::step_choices(*found, *view.rule, view.policy.surroundings, handling);
   view.attachments = SHOUYUE_TRY(attachments_of(session, policy_no, ticket_id));

@@ -12,17 +12,6 @@ namespace {
 // A supposed fact becomes known after everything else.
 constexpr std::int64_t last_known = std::numeric_limits<std::int64_t>::max();
 
-void suppose_visit(insurer::FactVersions& versions, insurer::Leg leg, Date on) {
-  versions.attempts.push_back({.seq = last_known,
-                               .attempt_id = "supposed",
-                               .leg = leg,
-                               .started_at = Instant::at(on, 12 * 3600),
-                               .connection = insurer::Connection::answered,
-                               .party = insurer::Party::holder,
-                               .identity = insurer::Identity::verified,
-                               .interview = insurer::Interview::complete});
-}
-
 Result<WhatIfRow> suppose(PolicyDeriver& deriver, const CommissionRow& row, const WhatIfRequest& request) {
   const Instant then = Instant::start_of(request.on + 1).just_before();
   LoadedPolicy policy = SHOUYUE_TRY(deriver.read(row.policy_no, then));
@@ -79,6 +68,17 @@ void suppose_receipt(insurer::FactVersions& versions, Date on) {
   receipt.handed_in_on = on;
   receipt.reconciled_on = on;
   versions.receipts.push_back(receipt);
+}
+
+void suppose_visit(insurer::FactVersions& versions, insurer::Leg leg, Date on) {
+  versions.attempts.push_back({.seq = last_known,
+                               .attempt_id = "supposed",
+                               .leg = leg,
+                               .started_at = Instant::at(on, 12 * 3600),
+                               .connection = insurer::Connection::answered,
+                               .party = insurer::Party::holder,
+                               .identity = insurer::Identity::verified,
+                               .interview = insurer::Interview::complete});
 }
 
 }  // namespace shouyue::app

@@ -29,5 +29,7 @@ Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver,
 
 // Adds to what is known that the receipt came back in order on that day.
 void suppose_receipt(insurer::FactVersions& versions, Date on);
+// Adds that a visit on that leg succeeded at noon of that day, without doubt.
+void suppose_visit(insurer::FactVersions& versions, insurer::Leg leg, Date on);
 
 }  // namespace shouyue::app

@@ -1,5 +1,7 @@
 #include "cli/command_line.hpp"
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.hpp"
@@ -308,10 +310,18 @@ void add_key_commands(CLI::App& app, Options& options) {
   rotate->add_flag("--reseal", options.key.reseal, "全部重新加密 / seals everything anew");
 }
 
-// Business time goes on with the clock from `--now`.
+// Where business time begins: a `--now` that was passed already goes on where it was.
+Result<Instant> beginning(app::Session& session, const Options& options) {
+  if (options.now.empty()) return session.now;
+  const std::int64_t done_to = SHOUYUE_TRY(app::number_of(session.store, app::meta::run_now));
+  return Instant::from_milliseconds(std::max(done_to, session.now.milliseconds()));
+}
+
+// Business time goes on with the clock.
 void add_serve(CLI::App& app, Options& options, const Environment& environment) {
   CLI::App* serve = add(app, options, "serve", "服务器与网页 / the server and the web pages",
-                        [&environment](app::Session& session, const Options& o) {
+                        [&environment](app::Session& session, const Options& o) -> Result<Exit> {
+                          session.now = SHOUYUE_TRY(beginning(session, o));
                           const Instant began = environment.clock();
                           return serve_command(session, o.serve, [&environment, began, from = session.now] {
                             return Instant::from_milliseconds(from.milliseconds() + environment.clock().milliseconds() -
@@ -322,8 +332,9 @@ void add_serve(CLI::App& app, Options& options, const Environment& environment) 
   CLI::Option* certificate =
       serve->add_option("--certificate", options.serve.certificate, "证书文件（PEM） / certificate file");
   CLI::Option* key = serve->add_option("--key", options.serve.key, "私钥文件（PEM） / key file");
-  serve->add_flag("--behind-tls", options.serve.behind_tls,
-                  "前置代理提供 TLS / a proxy before the server speaks TLS: cookies are for encrypted connections only");
+  serve->add_flag(
+      "--behind-tls", options.serve.behind_tls,
+      "前置代理提供 TLS / a proxy before the server speaks TLS: cookies are for encrypted connections only");
   serve->add_option("--files", options.serve.files,
                     "录音等文件的目录 / folder for recordings; files/ beside the database");
   certificate->needs(key);

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
 #include <mutex>
@@ -52,7 +53,7 @@ class StopOnSignal {
           const sigset_t wanted = stop_signals();
           const timespec moment{.tv_sec = 0, .tv_nsec = 200'000'000};
           while (!ended.stop_requested())
-            if (sigtimedwait(&wanted, nullptr, &moment) > 0) server.stop();
+            if (sigtimedwait(&wanted, nullptr, &moment) > 0) return server.stop();
         }) {}
   static sigset_t stop_signals() {
     sigset_t signals;
@@ -77,9 +78,8 @@ class Runner {
           while (!ended.stop_requested()) {
             session_.now = clock();
             run_once(metrics);
-            for (auto waited = std::chrono::seconds(0); waited < between_runs && !ended.stop_requested();
-                 waited += std::chrono::seconds(1))
-              std::this_thread::sleep_for(std::chrono::seconds(1));
+            std::unique_lock lock(mutex_);
+            wakes_.wait_for(lock, ended, between_runs, [] { return false; });
           }
         }) {}
 
@@ -95,6 +95,8 @@ class Runner {
 
   std::unique_ptr<app::Store> store_;
   app::Session session_;
+  std::mutex mutex_;
+  std::condition_variable_any wakes_;  // by the end only
   std::jthread thread_;
 };
 

@@ -15,27 +15,27 @@ constexpr std::uint64_t bits_of(std::initializer_list<Step> steps) {
   return bits;
 }
 
-struct Stage {
+struct Onward {
   std::string_view state;
   std::uint64_t next;  // bits of Step
 };
 
-constexpr std::array stages{
-    Stage{"open", bits_of({Step::accept, Step::feedback})},
-    Stage{"accepted", bits_of({Step::review, Step::feedback, Step::resolve, Step::reject})},
-    Stage{"reviewed", bits_of({Step::feedback, Step::resolve, Step::reject})},
-    Stage{"feedback", bits_of({Step::review, Step::feedback, Step::resolve, Step::reject})},
-    Stage{"rejected", bits_of({Step::accept, Step::feedback})},
-    Stage{"resolved", bits_of({Step::close, Step::reopen})},
-    Stage{"closed", bits_of({Step::reopen})},
+constexpr std::array onwards{
+    Onward{"open", bits_of({Step::accept, Step::feedback})},
+    Onward{"accepted", bits_of({Step::review, Step::feedback, Step::resolve, Step::reject})},
+    Onward{"reviewed", bits_of({Step::feedback, Step::resolve, Step::reject})},
+    Onward{"feedback", bits_of({Step::review, Step::feedback, Step::resolve, Step::reject})},
+    Onward{"rejected", bits_of({Step::accept, Step::feedback})},
+    Onward{"resolved", bits_of({Step::close, Step::reopen})},
+    Onward{"closed", bits_of({Step::reopen})},
 };
 
 constexpr std::array order{Step::accept, Step::review, Step::feedback, Step::resolve,
                            Step::reject, Step::close,  Step::reopen};
 
 bool follows(const std::string& state, Step step) {
-  const auto stage = std::ranges::find(stages, std::string_view(state), &Stage::state);
-  return stage != stages.end() && (stage->next & insurer::bit(step)) != 0;
+  const auto known = std::ranges::find(onwards, std::string_view(state), &Onward::state);
+  return known != onwards.end() && (known->next & insurer::bit(step)) != 0;
 }
 
 Error refusal(const char* rule, std::string en, std::string zh) {
@@ -57,7 +57,7 @@ class Judge {
       : ticket_(ticket), rule_(rule), surroundings_(surroundings), handling_(handling) {}
 
   StepChoice choice(Step step) const {
-    if (handling_.is_seller && rule_.handler != regime::Performer::agent)
+    if (handling_.sold_the_policy && rule_.handler != regime::Performer::agent)
       return {step,
               refusal("tickets.seller_handles", "who sold the policy must not handle this ticket; another person does",
                       "本单不得由销售该保单的人员处理，请交由其他人员"),

@@ -12,7 +12,7 @@ namespace shouyue::ticket {
 // Who would take a step, and what was done before.
 struct Handling {
   std::string org_code;                    // the office of who would take it
-  bool is_seller = false;                  // he sold the policy
+  bool sold_the_policy = false;            // he sold the policy
   std::vector<insurer::TicketStep> steps;  // taken on the ticket, in order of time
 };
 

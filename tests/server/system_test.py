@@ -4,7 +4,7 @@ import sqlite3
 import time
 import unittest
 
-from server_program import Client, ServerTest, on_both_databases
+from server_program import PASSWORD, Client, ServerTest, on_both_databases
 
 
 @on_both_databases
@@ -102,6 +102,14 @@ class SystemTest(ServerTest):
             {"id": "S2", "languages": [], "legs": [], "accounts": []}])
         self.assertEqual(settings["seats_unknown"], ["S9"])
         self.assertLess(settings["calendar_from"], settings["calendar_to"])
+
+    def test_business_time_does_not_go_back(self):
+        self.server.stop()
+        self.folder.must("--now", "2021-10-20T12:00:00+08:00", "run")
+        self.start()  # as of 10:00
+        admin = Client(self.server)
+        self.assertEqual(admin.sign_in("admin", PASSWORD)[0], 200)
+        self.assertGreaterEqual(admin.get("/api/me")["now"], "2021-10-20T12:00:00")
 
     def test_for_whom_it_is(self):
         auditor = self.person("shenji", "auditor")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/audit.hpp"
 #include "app/import_rows.hpp"
 #include "app/policy_deriver.hpp"
 #include "app/rebuild.hpp"

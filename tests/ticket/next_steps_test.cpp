@@ -39,14 +39,14 @@ struct Desk {
 TEST_CASE("what was done decides what comes next") {
   Desk desk;
   desk.took(Step::resolve);
-  const std::pair<const char*, const char*> stages[] = {{"open", "accept feedback "},
+  const std::pair<const char*, const char*> onward[] = {{"open", "accept feedback "},
                                                         {"accepted", "feedback resolve reject "},
                                                         {"reviewed", "feedback resolve reject "},
                                                         {"feedback", "feedback resolve reject "},
                                                         {"rejected", "accept feedback "},
                                                         {"resolved", "close reopen "},
                                                         {"closed", "reopen "}};
-  for (const auto& [state, steps] : stages) {
+  for (const auto& [state, steps] : onward) {
     desk.ticket.state = state;
     CHECK_MESSAGE(desk.allowed() == steps, state);
   }
@@ -54,7 +54,7 @@ TEST_CASE("what was done decides what comes next") {
 
 TEST_CASE("the seller takes no step, unless the book gives the ticket to agents") {
   Desk desk;
-  desk.handling.is_seller = true;
+  desk.handling.sold_the_policy = true;
   CHECK(desk.allowed().empty());
   CHECK(desk.refusal_of(Step::accept) == "tickets.seller_handles");
   desk.rule.handler = regime::Performer::agent;

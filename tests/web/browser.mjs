@@ -27,6 +27,7 @@ export function connect(files) {
 }
 before(async () => {
   mkdirSync(screens, { recursive: true })
+  await new Promise(setImmediate) // until the file of stories has been read
   server = await Server.start({ files: beside_database })
   browser = await launch()
 })
@@ -88,7 +89,7 @@ export async function until(check, what) {
 
 // Chooses from a drop-down list by how its label begins: what is chosen is read after it, and lies over the input.
 export async function choose(scope, label, option) {
-  await scope.getByLabel(new RegExp(`^${label}`)).click({ force: true })
+  await scope.getByRole('combobox', { name: new RegExp(`^${label}`) }).click({ force: true })
   const page = scope.page ? scope.page() : scope
   await page.getByRole('option', { name: option, exact: typeof option === 'string' }).first().click()
 }

@@ -1,21 +1,26 @@
-// Copies the pictures that the stories took into docs/screens/, each as a WebP image of at most 60 KB.
-//   node tests/web/keep_screens.mjs [NAME…]      all, or those named
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Copies pictures that the stories took into docs/screens/: one or two a page, each as a WebP image of at most 60 KB.
+//   node tests/web/keep_screens.mjs [NAME…]      those below, or those named
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { launch } from './chromium.mjs'
 import { folder, source } from './places.mjs'
 
 const bytes_max = 60 * 1024
-const qualities = [0.85, 0.75, 0.65, 0.55, 0.45, 0.35]
+const qualities = [0.75, 0.6, 0.45, 0.3]
 const taken = join(folder, 'screens')
 const kept = join(source, 'docs', 'screens')
 
-const chosen = process.argv.slice(2)
-const names = readdirSync(taken)
-  .filter((name) => name.endsWith('.png'))
-  .map((name) => name.slice(0, -'.png'.length))
-  .filter((name) => chosen.length === 0 || chosen.includes(name))
-if (names.length === 0) throw new Error(`no pictures in ${taken}; run the stories first`)
+const pictures = [
+  ...['sign-in', 'sign-in-phone', 'calls-question', 'calls-doubt', 'calls-slots', 'cases', 'case'],
+  ...['tickets', 'ticket', 'ticket-booking', 'door-visit', 'mine-commission', 'mine-tickets'],
+  ...['receipts', 'held', 'settlement-preview', 'statement', 'ledger', 'what-if', 'exceptions', 'scores', 'score-cases'],
+  ...['imports', 'imports-one', 'rule-books', 'rule-book', 'rule-book-differences', 'backtest-result'],
+  ...['reports-failure-analysis', 'reports-month', 'visit-welcome', 'visit-question', 'visit-review'],
+  ...['accounts', 'organisations', 'audit', 'settings'],
+]
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : pictures
+const missing = chosen.filter((name) => !existsSync(join(taken, `${name}.png`)))
+if (missing.length > 0) throw new Error(`not in ${taken}: ${missing.join(', ')}; run the stories first`)
 
 async function compact(page, png) {
   for (const quality of qualities) {
@@ -42,7 +47,7 @@ mkdirSync(kept, { recursive: true })
 const browser = await launch()
 const page = await browser.newPage()
 let total = 0
-for (const name of names) {
+for (const name of chosen) {
   const webp = await compact(page, readFileSync(join(taken, `${name}.png`)))
   if (!webp) {
     console.error(`${name}: larger than ${bytes_max} bytes at any quality; take a smaller part of the page`)
@@ -53,4 +58,4 @@ for (const name of names) {
   total += webp.length
 }
 await browser.close()
-console.log(`${names.length} pictures, ${Math.round(total / 1024)} KB`)
+console.log(`${chosen.length} pictures, ${Math.round(total / 1024)} KB`)

@@ -39,7 +39,7 @@ story('commission kept back, and what would be paid if the receipts came back', 
   assert.match(file.suggestedFilename(), /\.csv$/)
   await page.goto('/commission/what-if')
   await page.getByRole('button', { name: '试算' }).click()
-  await page.getByText('会发放').waitFor()
+  await page.getByText('会发放', { exact: true }).first().waitFor()
   await page.mouse.move(0, 0)
   await shot('what-if')
   await accessible()

@@ -149,6 +149,13 @@ export const pages: Page[] = [
     component: () => import('./imports/ImportPage.vue'),
   },
   {
+    path: '/exports',
+    title: { zh: '数据导出', en: 'Exports' },
+    group: 'data',
+    permission: 'read_cases',
+    component: () => import('./exports/ExportsPage.vue'),
+  },
+  {
     path: '/rule-books',
     title: { zh: '制度', en: 'Rule books' },
     group: 'data',

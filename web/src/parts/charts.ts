@@ -32,12 +32,10 @@ export type ChartOption = ComposeOption<
 export type DrawnChart = EChartsType
 
 // As SVG, which prints sharp.
-export function drawChart(place: HTMLElement): DrawnChart {
-  const chart = init(place, null, { renderer: 'svg' })
-  chart.setOption({
-    animation: false,
-    color: chart_colours,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-  })
-  return chart
+export const newChart = (place: HTMLElement): DrawnChart => init(place, null, { renderer: 'svg' })
+
+// Draws in the place of what was drawn before.
+export function draw(chart: DrawnChart, option: ChartOption): void {
+  const textStyle = { fontFamily: getComputedStyle(document.body).fontFamily }
+  chart.setOption({ animation: false, color: chart_colours, textStyle, ...option }, true)
 }

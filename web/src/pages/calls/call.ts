@@ -88,12 +88,13 @@ export function useCall() {
   }
 
   async function show(call: Schemas['HeldCall'], known: Draft | undefined): Promise<void> {
-    exchange.forget()
     contact.value = undefined
     identity_result.value = undefined
     questions.value = undefined
     has_questionnaire.value = true
-    card.value = await api.get('/api/calls/{policy_no}', { path: { policy_no: call.policy_no } })
+    const { policy_no } = call
+    const [found] = await Promise.all([api.get('/api/calls/{policy_no}', { path: { policy_no } }), exchange.look(policy_no)])
+    card.value = found
     draft.value = known ? { ...known, fence: call.fence } : newDraft(call, businessNow(), chance())
     lease_until.value = call.lease_until
     is_held.value = true
@@ -134,8 +135,10 @@ export function useCall() {
   const dial = (by_hand = false) =>
     guarded('dial', async () => {
       if (!draft.value) return
-      const is_dialled = !by_hand && (await exchange.dial(draft.value.policy_no))
-      const body = { fence: draft.value.fence, reason: t.dial_reason, names_only: is_dialled }
+      const { policy_no, fence, started_at } = draft.value
+      const goes_on = started_at !== undefined && contact.value === undefined // the page was loaded again in mid-call
+      const is_dialled = exchange.isUnderWay() || (!by_hand && !goes_on && (await exchange.dial(policy_no)))
+      const body = { fence, reason: t.dial_reason, names_only: is_dialled && !by_hand }
       contact.value = await api.post('/api/calls/{policy_no}/contact', { path: path(), body })
       draft.value.started_at ??= instantOf(businessNow())
     })

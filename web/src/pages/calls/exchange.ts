@@ -1,11 +1,18 @@
 import { onBeforeUnmount, shallowRef } from 'vue'
-import { api, address, type Schemas } from '../../api/client'
+import { address, api, type Schemas } from '../../api/client'
 import { problemOf } from '../../api/problem'
+
+type Dial = Schemas['Dial']
+
+const under_way = ['waiting', 'asked', 'ringing', 'answered']
 
 // The telephone exchange, where one is connected: it dials for the seat and says how far the call is.
 export function useExchange(onRecording: (recording_id: string) => void) {
-  const state = shallowRef<Schemas['Dial']>() // undefined: nothing was dialled by it
+  const state = shallowRef<Dial>() // undefined: nothing was dialled by it
+  let is_connected = false
   let events: EventSource | undefined
+
+  const isUnderWay = (): boolean => state.value !== undefined && under_way.includes(state.value.state)
 
   function forget(): void {
     events?.close()
@@ -13,21 +20,32 @@ export function useExchange(onRecording: (recording_id: string) => void) {
     state.value = undefined
   }
 
+  function take(dial: Dial): void {
+    state.value = dial
+    if (dial.recording_id) onRecording(dial.recording_id)
+  }
+
   function follow(policy_no: string): void {
     events?.close()
     events = new EventSource(address('/api/calls/{policy_no}/dial/events', { path: { policy_no } }))
-    events.addEventListener('board', (event) => {
-      const dial = JSON.parse((event as MessageEvent<string>).data) as Schemas['Dial']
-      state.value = dial
-      if (dial.recording_id) onRecording(dial.recording_id)
-      if (dial.state === 'ended' || dial.state === 'failed') events?.close()
-    })
+    events.addEventListener('board', (event) => take(JSON.parse((event as MessageEvent<string>).data) as Dial))
   }
 
-  // Gives false where no exchange is connected, or it has no number.
+  // Whether it is there at all, and a call of this case that is under way.
+  async function look(policy_no: string): Promise<void> {
+    forget()
+    const dial = await api.get('/api/calls/{policy_no}/dial', { path: { policy_no } })
+    is_connected = dial.is_connected
+    if (!is_connected || !under_way.includes(dial.state)) return
+    take(dial)
+    follow(policy_no)
+  }
+
+  // Gives false where it has no number to dial.
   async function dial(policy_no: string): Promise<boolean> {
+    if (!is_connected) return false
     try {
-      state.value = await api.post('/api/calls/{policy_no}/dial', { path: { policy_no }, body: {} })
+      take(await api.post('/api/calls/{policy_no}/dial', { path: { policy_no }, body: {} }))
       follow(policy_no)
       return true
     } catch (error) {
@@ -38,5 +56,5 @@ export function useExchange(onRecording: (recording_id: string) => void) {
   }
 
   onBeforeUnmount(forget)
-  return { state, dial, forget }
+  return { state, isUnderWay, look, dial, forget }
 }

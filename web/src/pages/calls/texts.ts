@@ -30,6 +30,7 @@ export const t = texts({
     dial_reason: '回访拨号',
     dialled: '拨打号码',
     by_hand: '显示号码，手动拨打',
+    again: '重拨',
     dial_state: (code: string) =>
       ({ waiting: '等待交换机', asked: '正在接通', ringing: '振铃', answered: '已接通', ended: '已挂机', failed: '呼叫失败' })[code] ?? code,
     deadline: '回访截止',
@@ -200,6 +201,7 @@ export const t = texts({
     dial_reason: 'follow-up call',
     dialled: 'Dialled',
     by_hand: 'Show the number, dial by hand',
+    again: 'Dial again',
     dial_state: (code: string) =>
       ({ waiting: 'waiting for the exchange', asked: 'connecting', ringing: 'ringing', answered: 'connected', ended: 'hung up', failed: 'failed' })[code] ?? code,
     deadline: 'Deadline',

@@ -16,6 +16,7 @@ export const t = texts({
     nothing_commission: '没有未发的佣金。',
     policy: '保单',
     issued: '承保',
+    opened: '下发',
     hand_in_by: (day: string) => `请在 ${day} 前交回`,
     late_after: (day: string) => `最迟 ${day} 交回，不扣佣金`,
     is_late: (day: string) => `已过最迟交回日 ${day}`,
@@ -29,7 +30,7 @@ export const t = texts({
     help: '核对电话并反馈',
     help_detail:
       '请联系客户，确认电话能否接通、何时方便接听。您填写的新电话用于下一次回访；保单上的电话须由客户本人到柜面或通过移动保全办理变更。',
-    no_help: '由机构处理，您无需登记；请提醒客户接听回访电话。',
+    no_help: '现在不需要您登记；请提醒客户接听回访电话。',
     ticket_office: '由机构处理，您只能查看',
     ticket_agent: '请您处理',
     due: (day: string) => `到期日 ${day}`,
@@ -60,6 +61,7 @@ export const t = texts({
     nothing_commission: 'No commission is kept back.',
     policy: 'Policy',
     issued: 'issued',
+    opened: 'opened',
     hand_in_by: (day: string) => `hand it in by ${day}`,
     late_after: (day: string) => `without deduction until ${day}`,
     is_late: (day: string) => `${day} is past`,
@@ -73,7 +75,7 @@ export const t = texts({
     help: 'Check the phone and answer',
     help_detail:
       "Ask the customer whether the number works and when he can be called. A new number is dialled in the next visit; the policy's own number changes only when the customer has it changed himself.",
-    no_help: 'An office handles this; remind the customer to take the call.',
+    no_help: 'Nothing to enter now; remind the customer to take the call.',
     ticket_office: 'handled by an office; you can only read it',
     ticket_agent: 'yours to answer',
     due: (day: string) => `due on ${day}`,

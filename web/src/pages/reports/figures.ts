@@ -48,8 +48,10 @@ function bars(rows: Row[], chart: Chart, table: Table): ChartOption {
   const [value = 1, ...beside] = chart.values
   const is_share = rows.some((row) => label(row, value).endsWith('%'))
   const from_below = [...rows].reverse()
-  const words = (row: Row): string =>
-    [value, ...beside].map((column) => label(row, column)).join(beside.length > 1 ? ' · ' : '  ')
+  const words = (row: Row): string => {
+    const figures = beside.map((column) => label(row, column)).join(' / ')
+    return figures ? `${label(row, value)}（${figures}）` : label(row, value)
+  }
   return {
     grid: { left: 8, right: 150, top: 8, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis' },

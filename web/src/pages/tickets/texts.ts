@@ -55,7 +55,8 @@ export const t = texts({
     agent: '销售业务员',
     channel: '渠道',
     limit: '处理时限',
-    counted: (basis: string, day: string, count: number, unit: string) => `自${basis}（${day}）起 ${count} ${unit}`,
+    counted: (basis: string, day: string, count: number, unit: string) =>
+      count === 0 ? `以${basis}（${day}）为限` : `自${basis}（${day}）起 ${count} ${unit}`,
     until: (day: string) => `最迟 ${day}（当日仍算及时）`,
     used: (days: number) => `已用 ${days} 个工作日`,
     no_limit: '制度未规定时限',
@@ -169,7 +170,8 @@ export const t = texts({
     agent: 'Sold by',
     channel: 'Channel',
     limit: 'Time limit',
-    counted: (basis: string, day: string, count: number, unit: string) => `${count} ${unit} after ${basis} (${day})`,
+    counted: (basis: string, day: string, count: number, unit: string) =>
+      count === 0 ? `by ${basis} (${day})` : `${count} ${unit} after ${basis} (${day})`,
     until: (day: string) => `at the latest on ${day}, that day included`,
     used: (days: number) => `${days} working days used`,
     no_limit: 'the rule book sets none',

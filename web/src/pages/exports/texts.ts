@@ -1,0 +1,38 @@
+import { texts } from '../../locale'
+
+export const t = texts({
+  zh: {
+    title: '数据导出',
+    detail: '按本人数据范围导出全部记录；电话号码已遮盖，每次导出写入审计日志。',
+    what: '内容',
+    holds: '说明',
+    file: '导出',
+    cases: '回访案件',
+    cases_detail: '每张保单的回访状态、期限、结论与适用条款',
+    attempts: '回访记录',
+    attempts_detail: '每一次拨打与访问，号码遮盖',
+    tickets: '工单',
+    tickets_detail: '每张工单的时限、状态与时效',
+    commission: '佣金',
+    commission_detail: '每张保单首期佣金的去向与原因',
+    'commission-entries': '佣金明细账',
+    'commission-entries_detail': '逐笔发放、扣减与冲回',
+  },
+  en: {
+    title: 'Exports',
+    detail: 'All records within the own scope; phones are masked, each export goes into the audit journal.',
+    what: 'What',
+    holds: 'Holds',
+    file: 'File',
+    cases: 'Cases',
+    cases_detail: 'state, deadline, result and clauses of every policy',
+    attempts: 'Attempts',
+    attempts_detail: 'every call and visit, numbers masked',
+    tickets: 'Tickets',
+    tickets_detail: 'due day, state and timeliness of every ticket',
+    commission: 'Commission',
+    commission_detail: 'where the first commission of every policy stands, and why',
+    'commission-entries': 'Commission ledger',
+    'commission-entries_detail': 'every release, deduction and reversal',
+  },
+})
