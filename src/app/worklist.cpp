@@ -97,6 +97,8 @@ class WorklistBuilder {
   bool fits_seat(const followup::Case& kase, const std::string& language) const {
     const insurer::Leg leg = kase.active->leg->leg;
     if (request_.leg && leg != request_.leg) return false;
+    // A leg that the holder answers alone is nobody's call.
+    if (!request_.seat.empty() && kase.active->leg->performer == regime::Performer::holder) return false;
     if (!seat_) return true;
     if (!seat_->legs.empty() && !seat_->legs.contains(leg)) return false;
     return language.empty() || seat_->languages.contains(language);

@@ -6,7 +6,8 @@ namespace shouyue::app {
 
 struct WorklistRequest {
   std::optional<insurer::Leg> leg;
-  std::string seat;  // a seat of the profile: its legs and languages only, and not what another seat has claimed
+  std::string seat;  // a seat of the profile: its legs and languages only, no leg that the holder answers alone, and
+                     // not what another seat has claimed
   int limit = 50;
   std::string org = {};  // policies of this organisation or one below it; empty: all
 };

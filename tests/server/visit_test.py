@@ -56,6 +56,8 @@ class VisitTest(OutsideTest):
 
     def test_a_holder_without_doubt_is_done_and_the_link_is_used_up(self):
         self.assertEqual(self.case()["leg"], "electronic")
+        seat = self.person("zuoxi1", "call_agent", seat="S1")
+        self.assertNotIn("call", seat.ask("POST", "/api/calls/next", {})[1])
         self.assertEqual(self.visit("begin")["identity"], "id_last_four")
         answers = self.all_answers()
         self.assertFalse(self.visit("answers", **answers)["call_follows"])

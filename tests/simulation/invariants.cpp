@@ -70,6 +70,17 @@ std::optional<Instant> second_visit_since(const Known& known) {
   return oldest;
 }
 
+// When the holder wanted to be called who would not answer alone on the leg before, if this leg lasts until then.
+std::optional<Instant> asked_for(const Known& known) {
+  const followup::Case& kase = known.state.follow_up;
+  if (kase.active->leg->is_second_visit || kase.means.size() < 2) return std::nullopt;
+  const followup::Means& before = kase.means[kase.means.size() - 2];
+  if (before.leg->performer != regime::Performer::holder || !before.last) return std::nullopt;
+  const auto& wish = known.state.facts.attempts[*before.last].appointment_at;
+  const auto& until = kase.active->cadence.until;
+  return wish && until && *wish >= *until ? std::nullopt : wish;
+}
+
 void check_next_slot(const Known& known, const OpenCase& open, Instant now, const PlainCalendar& calendar) {
   const auto& active = *known.state.follow_up.active;
   const auto next = worklist::next_legal(active.cadence, active.history, now, *known.policy.calendar);
@@ -100,8 +111,8 @@ void check_worklist(Office& office, Instant now, const std::vector<app::Worklist
     require(!follow_up.active || is_going_on(follow_up), "open cases: " + who + " has ended and has a leg");
     require(!is_listed || follow_up.active, "worklist: " + who + " stands there and is not open");
     if (!follow_up.active) continue;
-    const OpenCase open{known.state.facts, known.policy.surroundings, *known.policy.books, *follow_up.active->leg,
-                        second_visit_since(known)};
+    const OpenCase open{known.state.facts,      known.policy.surroundings, *known.policy.books,
+                        *follow_up.active->leg, second_visit_since(known), asked_for(known)};
     const bool is_legal = may_call(open, now, calendar);
     const bool has_budget = person_may_be_called(known, calls);
     require(!is_listed || is_legal, "legal slot: " + who + " stands on the worklist outside its slots");

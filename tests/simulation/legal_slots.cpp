@@ -141,7 +141,7 @@ class LegRules {
   }
 
   bool keeps_distance(Instant minute) const {
-    if (attempts_.empty()) return true;
+    if (attempts_.empty()) return !open_.asked_for || minute >= *open_.asked_for;
     const insurer::Attempt& last = attempts_.back();
     if (last.appointment_at && minute < *last.appointment_at) return false;
     return !interval_hours_ || minute >= last.started_at.plus_seconds(*interval_hours_ * 3600);

@@ -28,6 +28,7 @@ struct OpenCase {
   const shouyue::regime::RuleBooks& books;
   const shouyue::regime::Leg& leg;
   std::optional<shouyue::Instant> attempts_from = {};  // of a second visit: when its ticket was opened
+  std::optional<shouyue::Instant> asked_for = {};      // by a holder who would not answer alone on the leg before
 };
 
 // Whether the text of the rules allows an attempt on the leg in that minute. Written from the text alone, one minute at
