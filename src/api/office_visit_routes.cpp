@@ -139,7 +139,8 @@ Result<http::Response> print_letters(Call& call) {
 
 Result<http::Response> print_door_visit(Call& call) {
   const app::LoadedPolicy policy = SHOUYUE_TRY(seen_policy(call, call.parts.at("policy_no")));
-  return printed(SHOUYUE_TRY(app::door_visit_to_print(call.session, call.deriver, policy.policy_no)));
+  return printed(SHOUYUE_TRY(app::door_visit_to_print(call.session, call.deriver, policy.policy_no,
+                                                      std::string(call.request.target.parameter("ticket_id")))));
 }
 
 }  // namespace shouyue::api

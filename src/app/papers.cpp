@@ -62,7 +62,7 @@ class Papers {
     return letter;
   }
 
-  report::DoorVisit door_visit() const {
+  report::DoorVisit door_visit(const std::string& ticket_id) const {
     report::DoorVisit visit{.insurer = deriver_.profile().insurer,
                             .number = policy_.policy_no,
                             .office = office_name(facts().org_code),
@@ -74,7 +74,8 @@ class Papers {
                             .tried = tried(),
                             .questions = questions()};
     for (const ticket::Ticket& ticket : state_.tickets) {
-      if (ticket.kind != insurer::TicketKind::door_visit || ticket.closed_at) continue;
+      const bool is_order = ticket.kind == insurer::TicketKind::door_visit && !ticket.closed_at;
+      if (ticket_id.empty() ? !is_order : ticket.ticket_id != ticket_id) continue;
       visit.number = ticket.ticket_id;
       visit.office = office_name(ticket.org_code);
       visit.due_on = text_of(ticket.due_on);
@@ -193,10 +194,11 @@ Result<std::string> letters_to_print(Session& session, PolicyDeriver& deriver,
   return report::letters_html(letters);
 }
 
-Result<std::string> door_visit_to_print(Session& session, PolicyDeriver& deriver, const std::string& policy_no) {
+Result<std::string> door_visit_to_print(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
+                                        const std::string& ticket_id) {
   const Papers papers = SHOUYUE_TRY(Papers::load(session, deriver, policy_no));
   SHOUYUE_CHECK(note_unmasked(session, "door_visit " + policy_no));
-  return report::door_visit_html(papers.door_visit());
+  return report::door_visit_html(papers.door_visit(ticket_id));
 }
 
 Result<void> write_letter(Session& session, const std::string& policy_no, const std::filesystem::path& out) {

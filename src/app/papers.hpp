@@ -16,8 +16,10 @@ const regime::Letter* letter_for(const regime::RuleBooks& books, const expr::Row
 Result<std::string> letters_to_print(Session& session, PolicyDeriver& deriver,
                                      const std::vector<std::string>& policies);
 
-// The order to visit the policyholder in person. Errors: policy.not_found, those of derive_policy.
-Result<std::string> door_visit_to_print(Session& session, PolicyDeriver& deriver, const std::string& policy_no);
+// The order to visit the policyholder in person, for that ticket of the policy; `ticket_id` empty: for its open
+// door-visit ticket, if any. Errors: policy.not_found, those of derive_policy.
+Result<std::string> door_visit_to_print(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
+                                        const std::string& ticket_id = {});
 
 // The same into files. Errors: also file.cannot_write.
 Result<void> write_letter(Session& session, const std::string& policy_no, const std::filesystem::path& out);
