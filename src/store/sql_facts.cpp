@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "store/sql_store.hpp"
 
@@ -118,24 +119,26 @@ Result<std::int64_t> SqlStore::next_seq() {
   return last_seq_;
 }
 
-Result<std::vector<std::string>> SqlStore::personal_texts(std::span<const app::NewFact> facts, std::int64_t first_seq) {
+Result<std::vector<std::string>> SqlStore::sealed_texts(std::span<const app::NewFact> facts, std::int64_t first_seq) {
   const Sealing* sealing = SHOUYUE_TRY(sealing_.in_use());
-  std::vector<std::string> texts(facts.size());
-  std::vector<std::string_view> policies;  // each once
+  if (!sealing) return std::vector<std::string>();
+  std::vector<std::pair<std::int64_t, std::string_view>> policies;  // each once, in the order of the tables
   for (const app::NewFact& fact : facts)
-    if (sealing && !fact.text.personal.empty()) policies.push_back(fact.key.policy_no);
+    if (!fact.text.personal.empty()) policies.emplace_back(app::bucket_of(fact.key.policy_no), fact.key.policy_no);
   std::ranges::sort(policies);
   const auto repeated = std::ranges::unique(policies);
   policies.erase(repeated.begin(), repeated.end());
-  std::vector<vault::Key> keys;
-  if (sealing) keys = SHOUYUE_TRY(sealing_.subject_keys(*sealing, policies));
+  std::vector<std::string_view> numbers;
+  for (const auto& [bucket, policy_no] : policies) numbers.push_back(policy_no);
+  const auto keys = SHOUYUE_TRY(sealing_.subject_keys(*sealing, numbers));
+  std::vector<std::string> texts(facts.size());
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const auto& [key, at, text] = facts[i];
     if (text.personal.empty()) continue;
-    const auto of_policy = std::ranges::lower_bound(policies, key.policy_no) - policies.begin();
+    const std::pair place{app::bucket_of(key.policy_no), std::string_view(key.policy_no)};
+    const auto of_policy = static_cast<std::size_t>(std::ranges::lower_bound(policies, place) - policies.begin());
     const std::int64_t seq = first_seq + static_cast<std::int64_t>(i);
-    texts[i] = sealing ? vault::seal(keys[static_cast<std::size_t>(of_policy)], text.personal, place_of(key, seq))
-                       : text.personal;
+    texts[i] = vault::seal(keys[of_policy], text.personal, place_of(key, seq));
   }
   return texts;
 }
@@ -143,14 +146,14 @@ Result<std::vector<std::string>> SqlStore::personal_texts(std::span<const app::N
 Result<void> SqlStore::append(std::span<const app::NewFact> facts) {
   if (facts.empty()) return {};
   const std::int64_t first_seq = SHOUYUE_TRY(newest_seq()) + 1;
-  const std::vector<std::string> personal_of = SHOUYUE_TRY(personal_texts(facts, first_seq));
+  const std::vector<std::string> sealed = SHOUYUE_TRY(sealed_texts(facts, first_seq));
   Rows rows(fact_columns.columns.size()), personal(personal_columns.columns.size());
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const app::NewFact& fact = facts[i];
     const std::int64_t seq = SHOUYUE_TRY(next_seq());
     const std::int64_t bucket = app::bucket_of(fact.key.policy_no);
     rows.add({seq, bucket, fact.key.policy_no, fact.key.kind, fact.key.key, fact.at, fact.text.body});
-    if (!personal_of[i].empty()) personal.add({seq, bucket, personal_of[i]});
+    if (!fact.text.personal.empty()) personal.add({seq, bucket, sealed.empty() ? fact.text.personal : sealed[i]});
   }
   SHOUYUE_CHECK(connection_->insert(fact_columns, rows));
   return connection_->insert(personal_columns, personal);
@@ -278,26 +281,40 @@ Result<int> SqlStore::count_holders(std::int64_t phone, int max) {
 }
 
 Result<std::vector<int>> SqlStore::count_holders_of_each(std::span<const std::int64_t> phones, int max) {
-  Rows keys(1);
-  for (const std::int64_t phone : phones) {
-    const std::int64_t hidden = SHOUYUE_TRY(sealing_.hidden(phone));
-    keys.add({hidden});
+  struct Asked {
+    std::int64_t hidden;
+    std::size_t position;
+  };
+  std::vector<Asked> asked;
+  for (std::size_t i = 0; i < phones.size(); ++i) {
+    const std::int64_t hidden = SHOUYUE_TRY(sealing_.hidden(phones[i]));
+    asked.push_back({hidden, i});
   }
+  std::ranges::sort(asked, {}, &Asked::hidden);  // the order of the table
+  Rows keys(1);
+  for (const Asked& one : asked) keys.add({one.hidden});
   std::vector<int> counts(phones.size());
   SHOUYUE_CHECK(connection_->look_up(different_holders_sql(max), keys, [&](std::size_t i, const AnswerRow&) {
-    ++counts[i];
+    ++counts[asked[i].position];
     return Result<void>();
   }));
   return counts;
 }
 
+// In the order of the table: what lies on one page is written at once.
 Result<Rows> SqlStore::holder_rows(std::span<const app::PhoneHolder> holders) {
-  Rows rows(holder_columns.columns.size());
+  std::vector<std::pair<std::int64_t, std::int64_t>> hidden;
   for (const app::PhoneHolder& holder : holders) {
     const std::int64_t phone = SHOUYUE_TRY(sealing_.hidden(holder.phone));
     const std::int64_t person = SHOUYUE_TRY(sealing_.hidden(holder.holder));
-    rows.add({phone, person, app::bucket_of(holder.policy_no), holder.policy_no});
+    hidden.emplace_back(phone, person);
   }
+  std::vector<std::size_t> order(holders.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return hidden[i]; });
+  Rows rows(holder_columns.columns.size());
+  for (const std::size_t i : order)
+    rows.add({hidden[i].first, hidden[i].second, app::bucket_of(holders[i].policy_no), holders[i].policy_no});
   return rows;
 }
 

@@ -125,8 +125,8 @@ class SqlStore final : public app::Store {
   Result<Rows> holder_rows(std::span<const app::PhoneHolder> holders);
   // Of an answer with the columns of `newest` and `facts_of_each`.
   Result<insurer::FactText> fact_text(const app::FactKey& key, const AnswerRow& row);
-  // What lies in the table `personal` of each fact, sealed where the database is; empty texts of facts without.
-  Result<std::vector<std::string>> personal_texts(std::span<const app::NewFact> facts, std::int64_t first_seq);
+  // The personal texts of the facts as they lie in a sealed database; none where nothing is sealed.
+  Result<std::vector<std::string>> sealed_texts(std::span<const app::NewFact> facts, std::int64_t first_seq);
   template <class Row>
   Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
   template <class Row>

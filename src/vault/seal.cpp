@@ -1,5 +1,8 @@
 #include "vault/seal.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <sodium.h>
 
 #include "base/base64.hpp"
@@ -21,12 +24,31 @@ void make_ready() {
   (void)ready;
 }
 
+// Bytes by chance for many small uses: asking the system for each costs more than sealing.
+class Chance {
+ public:
+  ~Chance() { sodium_memzero(pool_.data(), pool_.size()); }
+  void fill(unsigned char* bytes, std::size_t size) {
+    if (used_ + size > pool_.size()) {
+      randombytes_buf(pool_.data(), pool_.size());
+      used_ = 0;
+    }
+    std::copy_n(pool_.data() + used_, size, bytes);
+    used_ += size;
+  }
+
+ private:
+  std::array<unsigned char, 4096> pool_{};
+  std::size_t used_ = pool_.size();
+};
+thread_local Chance chance;
+
 }  // namespace
 
 std::string seal(const Key& key, std::string_view text, std::string_view place) {
   make_ready();
   std::string sealed(nonce_size + text.size() + tag_size, '\0');
-  randombytes_buf(sealed.data(), nonce_size);
+  chance.fill(bytes_of(sealed), nonce_size);
   crypto_aead_xchacha20poly1305_ietf_encrypt(bytes_of(sealed) + nonce_size, nullptr, bytes_of(text), text.size(),
                                              bytes_of(place), place.size(), nullptr, bytes_of(sealed), key.data());
   return base64_of(sealed);
@@ -46,7 +68,7 @@ std::optional<std::string> unseal(const Key& key, std::string_view sealed, std::
 
 std::string new_salt() {
   std::string salt(salt_size, '\0');
-  randombytes_buf(salt.data(), salt.size());
+  chance.fill(bytes_of(salt), salt.size());
   return base64_of(salt);
 }
 
