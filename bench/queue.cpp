@@ -21,9 +21,9 @@ QueuedCase made_case(std::size_t n) {
   QueuedCase kase{.policy_no = "88312021" + std::to_string(100'000'000 + n),
                   .promised = {},
                   .deadline = now.date() + static_cast<int>(mixed % 15),
-                  .slots_spare = static_cast<int>(mixed % 7),
                   .leg_until = now.plus_seconds(static_cast<std::int64_t>(mixed % 500) * 3600),
-                  .callable_from = now.plus_seconds(static_cast<std::int64_t>(mixed % 97) * 600 - 28'000)};
+                  .callable_from = now.plus_seconds(static_cast<std::int64_t>(mixed % 97) * 600 - 28'000),
+                  .lane = static_cast<std::uint32_t>(mixed % 7)};
   if (mixed % 50 == 0) kase.promised = now;
   return kase;
 }
@@ -55,8 +55,8 @@ int main(int argc, char** argv) {
   });
   std::string first;
   const double best = seconds_of([&] {
-    queue.each([&](const QueuedCase& kase) {
-      first = kase.policy_no;
+    queue.each([&](const std::string& policy_no) {
+      first = policy_no;
       return false;
     });
   });

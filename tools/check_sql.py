@@ -18,7 +18,7 @@ REFERENCE_TABLES = {"meta", "reference", "clause_list", "settlement", "imported_
                     "sign_in", "request_mark", "import_run", "closed_month", "closed_figure", "webhook",
                     "service_token", "data_key"}
 # Spread by another column, which its key starts with.
-SPREAD_BY = {"phone_holder": "phone", "further_phone": "phone", "import_reject": "import_id"}
+SPREAD_BY = {"phone_holder": "phone", "further_phone": "phone", "held_case": "seat", "import_reject": "import_id"}
 DIALECTS = ("sqlite", "postgresql")
 
 RAW = re.compile(r'\.(all|sqlite|postgresql)\s*=\s*R"sql\((.*?)\)sql"', re.S)

@@ -4,9 +4,8 @@
 #include "api/call_card_routes.hpp"
 #include "app/call_answers.hpp"
 #include "app/call_card.hpp"
-#include "app/claims.hpp"
 #include "app/legal_slots.hpp"
-#include "app/record.hpp"
+#include "app/seat_calls.hpp"
 #include "json/read.hpp"
 
 namespace shouyue::api {
@@ -95,11 +94,8 @@ Result<std::optional<insurer::Leg>> leg_of(const std::optional<std::string>& wor
                 "“" + *word + "”不是回访环节");
 }
 
-// A case that another seat holds stays with it, whatever number is given.
-Result<void> release_own(Call& call, const std::string& policy_no, std::int64_t fence) {
-  const auto claim = SHOUYUE_TRY(call.session.store.claim_of(policy_no));
-  if (!claim || claim->seat != call.person->account.seat) return {};
-  return call.session.store.release(policy_no, fence);
+app::Desk desk_of(const Call& call, std::int64_t fence) {
+  return {.seat = call.person->account.seat, .policy_no = call.parts.at("policy_no"), .fence = fence};
 }
 
 std::string findings_text(const WrapUpRequest& request) {
@@ -210,9 +206,11 @@ Result<http::Response> next_call(Call& call) {
   const auto leg = SHOUYUE_TRY(leg_of(request.leg));
   const std::string seat = SHOUYUE_TRY(seat_of(call));
   const app::WorklistRequest wanted{.leg = leg, .seat = seat, .limit = 1, .org = call.person->account.org_code};
-  const auto claimed = SHOUYUE_TRY(app::claim_next(call.session, wanted, call.session.now.plus_seconds(lease_seconds)));
-  if (claimed.empty()) return answer(NextCallAnswer{});
-  const app::WorklistRow& row = claimed[0].row;
+  const Instant until = call.session.now.plus_seconds(lease_seconds);
+  const auto claimed =
+      SHOUYUE_TRY(app::next_call(call.session, call.deriver, call.facilities.switchboard, wanted, until));
+  if (!claimed) return answer(NextCallAnswer{});
+  const auto& [row, claim] = *claimed;
   return answer(NextCallAnswer{NextCall{.policy_no = row.policy_no,
                                         .leg = std::string(code_of(row.leg)),
                                         .leg_name = std::string(zh_of(row.leg)),
@@ -221,50 +219,42 @@ Result<http::Response> next_call(Call& call) {
                                         .reason = row.reason,
                                         .deadline = row.deadline,
                                         .slots_left = row.slots_left,
-                                        .fence = claimed[0].claim.fence,
-                                        .lease_until = claimed[0].claim.lease_until}});
+                                        .fence = claim.fence,
+                                        .lease_until = claim.lease_until}});
 }
 
 Result<http::Response> current_call(Call& call) {
   const std::string seat = SHOUYUE_TRY(seat_of(call));
-  const auto claims = SHOUYUE_TRY(call.session.store.claims_of_seat(seat, call.session.now));
-  if (claims.empty()) return answer(CurrentCallAnswer{});
-  const app::ClaimRow& claim = claims.front();
-  const auto policy = SHOUYUE_TRY(call.deriver.read(claim.policy_no, call.session.now));
-  const auto state = SHOUYUE_TRY(app::PolicyDeriver::derive(policy, call.session.now));
-  const auto& active = state.follow_up.active;
-  const insurer::Leg leg = active ? active->leg->leg : state.follow_up.leg.value_or(insurer::Leg::first_call);
-  return answer(CurrentCallAnswer{HeldCall{.policy_no = claim.policy_no,
-                                           .leg = std::string(code_of(leg)),
-                                           .fence = claim.fence,
-                                           .lease_until = claim.lease_until}});
+  const auto held = SHOUYUE_TRY(app::current_call(call.session, call.deriver, call.facilities.switchboard, seat));
+  if (!held) return answer(CurrentCallAnswer{});
+  return answer(CurrentCallAnswer{HeldCall{.policy_no = held->row.policy_no,
+                                           .leg = std::string(code_of(held->row.leg)),
+                                           .fence = held->claim.fence,
+                                           .lease_until = held->claim.lease_until}});
 }
 
 Result<http::Response> give_back(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<GiveBackRequest>(call.request.body));
-  SHOUYUE_CHECK(release_own(call, call.parts.at("policy_no"), request.fence));
+  SHOUYUE_CHECK(app::give_back(call.session, call.facilities.switchboard, desk_of(call, request.fence)));
   return http::Response{.status = 204};
 }
 
 Result<http::Response> renew_call(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<GiveBackRequest>(call.request.body));
-  const std::string& policy_no = call.parts.at("policy_no");
-  SHOUYUE_CHECK(require_held(call, policy_no, request.fence));
   const Instant until = call.session.now.plus_seconds(lease_seconds);
-  const bool is_renewed = SHOUYUE_TRY(call.session.store.renew(policy_no, request.fence, call.session.now, until));
-  if (!is_renewed) return not_held();
+  SHOUYUE_CHECK(app::renew_call(call.session, call.facilities.switchboard, desk_of(call, request.fence), until));
   return answer(RenewAnswer{until});
 }
 
-// What was said on the phone is a fact, whoever holds the case by now: a lease that ran out loses no call.
 Result<http::Response> wrap_up(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<WrapUpRequest>(call.request.body));
   const std::string& policy_no = call.parts.at("policy_no");
   SHOUYUE_CHECK(require_visible(call, policy_no));
   SHOUYUE_CHECK(check_appointment(call, request));
-  const auto entries = SHOUYUE_TRY(entries_of(call, request));
-  const app::DerivedRows rows = SHOUYUE_TRY(app::record(call.session, call.deriver, policy_no, entries));
-  SHOUYUE_CHECK(release_own(call, policy_no, request.fence));
+  auto entries = SHOUYUE_TRY(entries_of(call, request));
+  const app::WrapUp written{.policy_no = policy_no, .fence = request.fence, .entries = std::move(entries)};
+  const app::DerivedRows rows =
+      SHOUYUE_TRY(app::wrap_up(call.session, call.facilities.switchboard, call.person->account, written));
   return answer(answer_of(rows), 201);
 }
 

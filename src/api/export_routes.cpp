@@ -1,5 +1,7 @@
 #include "api/export_routes.hpp"
 
+#include <functional>
+
 #include "api/download.hpp"
 #include "app/audit.hpp"
 #include "app/export_rows.hpp"
@@ -17,16 +19,18 @@ Result<http::Response> table_answer(Call& call, const std::string& name, const s
   if (format.empty()) format = "csv";
   std::int64_t rows = 0;
   const std::string file_name = name + "-" + call.session.now.date().text() + "." + format;
-  auto response = SHOUYUE_TRY(download(file_name, [&](const std::filesystem::path& path) -> Result<void> {
+  const auto add = [&](app::TableFile& file, const std::vector<std::string>& cells) -> Result<void> {
+    file.row(cells);
+    ++rows;
+    return {};
+  };
+  const auto write = [&](const std::filesystem::path& path) -> Result<void> {
     app::TableFile file(path, app::CsvReading::spreadsheet);
     file.row(columns);
-    SHOUYUE_CHECK(each([&](const std::vector<std::string>& cells) -> Result<void> {
-      file.row(cells);
-      ++rows;
-      return {};
-    }));
+    SHOUYUE_CHECK(each(std::bind_front(add, std::ref(file))));
     return file.close();
-  }));
+  };
+  auto response = SHOUYUE_TRY(download(file_name, write));
   SHOUYUE_CHECK(app::note_export(
       call.session, name + " " + format + " org=" + call.person->account.org_code + " rows=" + std::to_string(rows)));
   return response;

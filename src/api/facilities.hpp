@@ -11,6 +11,7 @@
 #include "api/workplace.hpp"
 #include "app/kpi_memory.hpp"
 #include "app/server_settings.hpp"
+#include "app/switchboard.hpp"
 
 namespace shouyue::api {
 
@@ -22,6 +23,7 @@ struct Facilities {
   std::function<Instant()> clock;        // business time
   std::function<void(std::string)> log;  // one line of JSON, without personal data
   std::filesystem::path recordings;      // folder of the calls that were recorded
+  app::Switchboard& switchboard;
   Workplaces& workplaces;
   Jobs& jobs;
   Live& live;
@@ -30,7 +32,7 @@ struct Facilities {
   KeptFiles& files;  // that wait to be imported or fetched
   const app::ServerSettings& settings;
   RateLimit& visits;             // by link
-  RateLimit& unknown_links;       // by address
+  RateLimit& unknown_links;      // by address
   const Pages* pages = nullptr;  // null: there are none
 };
 

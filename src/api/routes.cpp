@@ -20,6 +20,7 @@
 #include "api/rule_book_routes.hpp"
 #include "api/score_routes.hpp"
 #include "api/server_routes.hpp"
+#include "api/supervision_routes.hpp"
 #include "api/system_routes.hpp"
 #include "api/ticket_routes.hpp"
 #include "api/visit_routes.hpp"
@@ -75,6 +76,11 @@ constexpr std::array table{
     Route{"POST", "/api/calls/{policy_no}/wrap-up", Door::permitted, call, wrap_up},
     Route{"POST", "/api/calls/{policy_no}/recordings", Door::permitted, call, keep_recording, 32 * 1024 * 1024, true},
     Route{"GET", "/api/calls/{policy_no}/recordings/{recording_id}", Door::permitted, call, hear_recording},
+    Route{"GET", "/api/supervision/wallboard", Door::permitted, supervise, show_wallboard},
+    Route{"GET", "/api/supervision/wallboard/events", Door::permitted, supervise, follow_wallboard},
+    Route{"GET", "/api/supervision/next-up", Door::permitted, supervise, list_next_up},
+    Route{"POST", "/api/supervision/cases/{policy_no}/reassign", Door::permitted, supervise, reassign_case},
+    Route{"POST", "/api/supervision/capacity", Door::permitted, supervise, count_capacity},
 
     Route{"POST", "/api/imports/files", Door::permitted, import_files, send_file, import_bytes_max, true},
     Route{"POST", "/api/imports", Door::permitted, import_files, start_import},

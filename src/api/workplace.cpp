@@ -5,16 +5,7 @@ namespace shouyue::api {
 Result<void> Workplace::prepare(Instant now) {
   session_.now = now;
   session_.who.clear();
-  const std::int64_t references = SHOUYUE_TRY(store_->newest_reference_seq());
-  if (!deriver_ || references != references_) {
-    deriver_.emplace(SHOUYUE_TRY(app::PolicyDeriver::load(session_)));
-    references_ = references;
-    settlements_ = SHOUYUE_TRY(store_->settlements()).size();
-    return {};
-  }
-  const std::size_t settlements = SHOUYUE_TRY(store_->settlements()).size();
-  if (settlements != settlements_) SHOUYUE_CHECK(deriver_->reload_settlements());
-  settlements_ = settlements;
+  deriver_.emplace(SHOUYUE_TRY(rules_.for_session(session_)));
   return {};
 }
 
@@ -22,7 +13,7 @@ Result<std::unique_ptr<Workplace>> Workplaces::take() {
   const std::lock_guard lock(mutex_);
   if (free_.empty()) {
     auto store = SHOUYUE_TRY(open_());
-    return std::make_unique<Workplace>(std::move(store), home_, profile_);
+    return std::make_unique<Workplace>(std::move(store), rules_, home_, profile_);
   }
   auto workplace = std::move(free_.back());
   free_.pop_back();

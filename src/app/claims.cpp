@@ -20,8 +20,8 @@ Result<void> keep_budget(Session& session, const LoadedPolicy& policy, std::vect
   if (!policy.books->visits || person == 0) return {};
   const auto about_to_be = static_cast<int>(chosen.size());
   chosen.push_back(policy.policy_no);
-  const int others = SHOUYUE_TRY(session.store.contacts_of(person, session.now.date(), session.now, chosen));
-  const int contacts = about_to_be + others;
+  const Contacts others = SHOUYUE_TRY(session.store.contacts_of(person, session.now.date(), session.now, chosen));
+  const int contacts = about_to_be + others.all();
   const regime::Clause* limit = SHOUYUE_TRY(person_limit(*policy.books, newest, policy.surroundings, contacts));
   if (!limit) return {};
   const std::string times = std::to_string(contacts);

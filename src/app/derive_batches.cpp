@@ -9,8 +9,6 @@
 namespace shouyue::app {
 namespace {
 
-constexpr std::size_t batch_policies = 4000;
-
 // What was read of one policy, or why it cannot be derived.
 struct ReadPolicy {
   std::string policy_no;
@@ -38,7 +36,8 @@ std::vector<DerivedPolicy> derive_batch(const std::vector<ReadPolicy>& batch, In
 }  // namespace
 
 Result<void> derive_batches(PolicyDeriver& deriver, const std::vector<std::string>& policies, Instant at,
-                            const std::function<Result<void>(std::vector<DerivedPolicy>&)>& take) {
+                            const std::function<Result<void>(std::vector<DerivedPolicy>&)>& take,
+                            std::size_t batch_policies) {
   std::vector<ReadPolicy> deriving;
   std::future<std::vector<DerivedPolicy>> next;
   for (std::size_t from = 0; from < policies.size() || next.valid(); from += batch_policies) {
@@ -53,6 +52,17 @@ Result<void> derive_batches(PolicyDeriver& deriver, const std::vector<std::strin
     if (!deriving.empty()) next = std::async(std::launch::async, derive_batch, std::cref(deriving), at);
     if (!ready.empty()) SHOUYUE_CHECK(take(ready));
   }
+  return {};
+}
+
+Result<void> drop_overtaken(Store& store, std::int64_t newest, std::vector<DerivedPolicy>& batch) {
+  std::vector<std::string> policies;
+  for (const DerivedPolicy& policy : batch) policies.push_back(policy.policy_no);
+  const auto stored = SHOUYUE_TRY(store.known_to_of_each(policies));
+  std::vector<DerivedPolicy> kept;
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    if (stored[i] <= (batch[i].rows.kase ? batch[i].rows.kase->known_to : newest)) kept.push_back(std::move(batch[i]));
+  batch = std::move(kept);
   return {};
 }
 

@@ -69,7 +69,13 @@ CaseRow case_row(const LoadedPolicy& loaded, const PolicyState& state) {
   row.attempts = kase.attempts;
   row.next_slot_from = kase.next_slot_from;
   row.rules = clause_ids(kase.rules);
-  if (kase.active) row.leg_until = kase.active->cadence.until;
+  if (kase.active) {
+    row.active_leg = kase.active->leg->leg;
+    row.by_holder = kase.active->leg->performer == regime::Performer::holder;
+    row.leg_until = kase.active->cadence.until;
+    row.promised_at = kase.active->cadence.appointment;
+  }
+  row.known_to = loaded.newest_seq();
   row.in_scope = kase.status != insurer::CaseStatus::out_of_scope;
   row.waived = kase.status == insurer::CaseStatus::waived;
   row.wake_at = state.wake_at;

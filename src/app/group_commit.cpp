@@ -18,6 +18,7 @@ Result<void> GroupCommit::run(const Command& command) {
     has_leader_ = false;
     done_.notify_all();
   }
+  if (own.bug) std::rethrow_exception(own.bug);
   return std::move(own.answer);
 }
 
@@ -30,8 +31,16 @@ void GroupCommit::commit_all(const std::deque<Waiting*>& group) {
     }
     return transaction.commit();
   };
-  if (const auto outcome = run_all(); !outcome)
-    for (Waiting* member : group) member->answer = outcome;
+  try {
+    if (const auto outcome = run_all(); !outcome)
+      for (Waiting* member : group) member->answer = outcome;
+  } catch (...) {
+    // Whose bug it was is found by running each alone.
+    if (group.size() == 1)
+      group.front()->bug = std::current_exception();
+    else
+      for (Waiting* member : group) commit_all({member});
+  }
 }
 
 }  // namespace shouyue::app

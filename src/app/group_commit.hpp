@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 
 #include "app/store.hpp"
@@ -17,8 +18,9 @@ class GroupCommit {
   // commands are claims.
   explicit GroupCommit(Store& store, Begin begin = Transaction::begin) : store_(store), begin_(begin) {}
 
-  // Runs the command in a transaction shared with others, in the order in which they came. A command that refuses must
-  // have written nothing. Errors: the command's own; those of the store, for every command of the transaction.
+  // Runs the command in a transaction shared with others, in the order in which they came. What a command wrote before
+  // it refused is kept; it may be run again when another of the transaction throws. Errors: the command's own; those
+  // of the store, for every command of the transaction.
   using Command = std::function<Result<void>(Store&)>;
   Result<void> run(const Command& command);
 
@@ -28,6 +30,7 @@ class GroupCommit {
   struct Waiting {
     const Command* command;
     Result<void> answer = {};
+    std::exception_ptr bug = {};
     bool is_done = false;
   };
   void commit_all(const std::deque<Waiting*>& group);

@@ -48,8 +48,9 @@ class Calendar {
     person_day_ = made_at.date();
     if (person == 0) return {};
     const std::vector<std::string> own{policy_no};
-    const int others = SHOUYUE_TRY(session.store.contacts_of(person, person_day_, session.now, own));
-    person_clause_ = SHOUYUE_TRY(person_limit(*policy_.books, policy_.policy(), policy_.surroundings, others + 1));
+    const Contacts others = SHOUYUE_TRY(session.store.contacts_of(person, person_day_, session.now, own));
+    person_clause_ =
+        SHOUYUE_TRY(person_limit(*policy_.books, policy_.policy(), policy_.surroundings, others.all() + 1));
     return {};
   }
 

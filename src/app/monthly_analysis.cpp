@@ -40,12 +40,12 @@ class Report {
       : scope_(scope), now_(now), before_(before), before_period_(before_period) {}
 
   report::Document make(const Text& lead) const {
-    return {.title = scope_.title({"回访月度分析报告", "monthly analysis of follow-up"}),
-            .lead = {lead.zh + "；对比期间 " + before_period_.text(),
-                     lead.en + "; compared with " + before_period_.text()},
-            .tiles = tiles(),
-            .sections = {summary(), comparison(), reasons(), offices(), overdue()},
-            .lists = {}};
+    return {
+        .title = scope_.title({"回访月度分析报告", "monthly analysis of follow-up"}),
+        .lead = {lead.zh + "；对比期间 " + before_period_.text(), lead.en + "; compared with " + before_period_.text()},
+        .tiles = tiles(),
+        .sections = {summary(), comparison(), reasons(), offices(), overdue()},
+        .lists = {}};
   }
 
  private:

@@ -44,29 +44,60 @@ const insurer::Policy& LoadedPolicy::policy() const {
   return *std::ranges::max_element(versions.policies, {}, &insurer::Policy::seq);
 }
 
+std::int64_t LoadedPolicy::newest_seq() const {
+  std::int64_t newest = 0;
+  const auto look = [&newest](const auto& facts) {
+    for (const auto& fact : facts) newest = std::max(newest, fact.seq);
+  };
+  look(versions.policies);
+  look(versions.receipts);
+  look(versions.attempts);
+  look(versions.ticket_steps);
+  look(versions.changes);
+  look(versions.exceptions);
+  return newest;
+}
+
 Result<PolicyDeriver> PolicyDeriver::load(Session& session) {
-  PolicyDeriver deriver(session, SHOUYUE_TRY(load_calendar(session.home)));
+  PolicyDeriver deriver(session);
+  auto calendar = SHOUYUE_TRY(load_calendar(session.home));
   const std::string text = SHOUYUE_TRY(read_file(session.profile_path));
-  deriver.profile_ = SHOUYUE_TRY(read_profile(text, session.profile_path.string()));
-  deriver.books_ = std::make_unique<AssignedBooks>(SHOUYUE_TRY(AssignedBooks::load(deriver.profile_, session.home)));
-  deriver.directory_ = SHOUYUE_TRY(Directory::load(session.store));
+  Profile profile = SHOUYUE_TRY(read_profile(text, session.profile_path.string()));
+  auto books = SHOUYUE_TRY(AssignedBooks::load(profile, session.home));
+  auto without_make_up_days = calendar.without_make_up_days();
+  deriver.rules_ =
+      std::make_shared<const Rules>(Rules{std::move(profile), std::make_unique<AssignedBooks>(std::move(books)),
+                                          std::move(calendar), std::move(without_make_up_days)});
+  SHOUYUE_CHECK(deriver.reload_directory());
   SHOUYUE_CHECK(deriver.reload_settlements());
   return deriver;
 }
 
+PolicyDeriver PolicyDeriver::for_session(Session& session) const {
+  PolicyDeriver deriver(*this);
+  deriver.session_ = &session;
+  return deriver;
+}
+
+Result<void> PolicyDeriver::reload_directory() {
+  directory_ = std::make_shared<const Directory>(SHOUYUE_TRY(Directory::load(session_->store)));
+  return {};
+}
+
 Result<void> PolicyDeriver::reload_settlements() {
-  settlements_.clear();
+  Settlements settlements;
   for (const SettlementRow& row : SHOUYUE_TRY(session_->store.settlements()))
-    settlements_[row.regime].push_back(
+    settlements.by_book[row.regime].push_back(
         {.year = row.year, .month = row.month, .cut_off = row.cut_off, .known_to = row.known_to});
-  for (auto& [regime, list] : settlements_) std::ranges::sort(list, {}, &commission::Settlement::cut_off);
+  for (auto& [regime, list] : settlements.by_book) std::ranges::sort(list, {}, &commission::Settlement::cut_off);
+  settlements_ = std::make_shared<const Settlements>(std::move(settlements));
   return {};
 }
 
 std::string PolicyDeriver::rules_version() const {
-  std::string text = books_->version();
+  std::string text = books().version();
   const auto add = [&text](const std::string& part) { text += '\x1f' + part; };
-  for (const Assignment& assignment : profile_.assign) {
+  for (const Assignment& assignment : profile().assign) {
     add(assignment.regime);
     add(assignment.channel ? std::string(code_of(*assignment.channel)) : "");
     add(assignment.region ? std::to_string(*assignment.region) : "");
@@ -74,7 +105,7 @@ std::string PolicyDeriver::rules_version() const {
     add(assignment.issued_from ? assignment.issued_from->text() : "");
     add(assignment.issued_to ? assignment.issued_to->text() : "");
   }
-  for (const OfficeCalendar& office : profile_.calendars) {
+  for (const OfficeCalendar& office : profile().calendars) {
     add(office.make_up_days ? "1" : "0");
     for (const std::string& org : office.orgs) add(org);
   }
@@ -84,9 +115,9 @@ std::string PolicyDeriver::rules_version() const {
 const calendar::WorkingCalendar& PolicyDeriver::calendar_of(const insurer::Surroundings& surroundings) const {
   // The nearest organisation above the policy that the profile gives a calendar decides.
   for (const std::string& code : surroundings.org_path)
-    for (const OfficeCalendar& office : profile_.calendars)
-      if (office.orgs.contains(code)) return office.make_up_days ? calendar_ : without_make_up_days_;
-  return calendar_;
+    for (const OfficeCalendar& office : profile().calendars)
+      if (office.orgs.contains(code)) return office.make_up_days ? rules_->calendar : rules_->without_make_up_days;
+  return rules_->calendar;
 }
 
 Result<LoadedPolicy> PolicyDeriver::read(const std::string& policy_no, Instant at) {
@@ -110,20 +141,20 @@ Result<std::vector<Result<LoadedPolicy>>> PolicyDeriver::read_each(Store& store,
 }
 
 Result<LoadedPolicy> PolicyDeriver::complete(LoadedPolicy policy, int sharing, Instant at) const {
-  policy.surroundings = directory_.surroundings(policy.policy(), std::max(sharing, 1), at.date());
+  policy.surroundings = directory_->surroundings(policy.policy(), std::max(sharing, 1), at.date());
   SHOUYUE_CHECK(put_under_books(policy));
   policy.calendar = &calendar_of(policy.surroundings);
   return policy;
 }
 
 Result<void> PolicyDeriver::put_under_books(LoadedPolicy& policy) const {
-  const regime::RuleBooks* assigned = SHOUYUE_TRY(books_->of(policy.policy(), policy.surroundings));
+  const regime::RuleBooks* assigned = SHOUYUE_TRY(rules_->books->of(policy.policy(), policy.surroundings));
   const insurer::GrantedException* put = newest_rule_book(policy.versions);
   policy.books = assigned;
-  if (put) policy.books = SHOUYUE_TRY(books_->of(policy.policy(), policy.surroundings, put->value));
+  if (put) policy.books = SHOUYUE_TRY(rules_->books->of(policy.policy(), policy.surroundings, put->value));
   const std::string book = commission_book_id(*policy.books);
-  const auto found = settlements_.find(book);
-  policy.settlements = found == settlements_.end() ? &no_settlements_ : &found->second;
+  const auto found = settlements_->by_book.find(book);
+  policy.settlements = found == settlements_->by_book.end() ? &settlements_->none : &found->second;
   if (!put || book == commission_book_id(*assigned)) return {};
   auto own = *policy.settlements;
   std::erase_if(own, [put](const commission::Settlement& settlement) { return settlement.known_to < put->seq; });

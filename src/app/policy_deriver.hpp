@@ -22,16 +22,20 @@ struct LoadedPolicy {
   std::shared_ptr<const std::vector<commission::Settlement>> own_settlements;
 
   const insurer::Policy& policy() const;  // its newest version
+  std::int64_t newest_seq() const;        // position of its newest fact
 };
 
 // Derives policies under the profile's rule books with what the store knows. Holds the profile, the books, the
-// calendars, the organisations and the settlements in memory.
+// calendars, the organisations and the settlements in memory; copies share them, and nobody changes them.
 class PolicyDeriver {
  public:
   // Errors: those of read_profile, AssignedBooks::load, load_calendar and the store.
   static Result<PolicyDeriver> load(Session& session);
-  // After settlements were added. Errors: those of the store.
+  // The same rules for another session.
+  PolicyDeriver for_session(Session& session) const;
+  // After settlements, or organisations, agents and products were added. Errors: those of the store.
   Result<void> reload_settlements();
+  Result<void> reload_directory();
 
   // Reads the session's store; not for two threads at once.
   // Errors: policy.not_found, profile.sections_clash, those of the store.
@@ -51,27 +55,33 @@ class PolicyDeriver {
 
   // Differs when the derived rows may: other books, another assignment, another calendar of an office.
   std::string rules_version() const;
-  const Profile& profile() const { return profile_; }
-  const AssignedBooks& books() const { return *books_; }
-  const Directory& directory() const { return directory_; }
-  const calendar::WorkingCalendar& calendar() const { return calendar_; }
+  const Profile& profile() const { return rules_->profile; }
+  const AssignedBooks& books() const { return *rules_->books; }
+  const Directory& directory() const { return *directory_; }
+  const std::shared_ptr<const Directory>& shared_directory() const { return directory_; }
+  const calendar::WorkingCalendar& calendar() const { return rules_->calendar; }
   const calendar::WorkingCalendar& calendar_of(const insurer::Surroundings& surroundings) const;
 
  private:
-  PolicyDeriver(Session& session, calendar::WorkingCalendar calendar)
-      : session_(&session), calendar_(std::move(calendar)), without_make_up_days_(calendar_.without_make_up_days()) {}
+  struct Rules {
+    Profile profile;
+    std::unique_ptr<AssignedBooks> books;
+    calendar::WorkingCalendar calendar, without_make_up_days;
+  };
+  struct Settlements {
+    std::map<std::string, std::vector<commission::Settlement>> by_book;
+    std::vector<commission::Settlement> none;
+  };
+  explicit PolicyDeriver(Session& session) : session_(&session) {}
 
   // The policy with all that surrounds it; `sharing` policyholders have its phone.
   Result<LoadedPolicy> complete(LoadedPolicy policy, int sharing, Instant at) const;
   Result<void> put_under_books(LoadedPolicy& policy) const;
 
   Session* session_;
-  Profile profile_;
-  std::unique_ptr<AssignedBooks> books_;
-  calendar::WorkingCalendar calendar_, without_make_up_days_;
-  Directory directory_;
-  std::map<std::string, std::vector<commission::Settlement>> settlements_;  // by book
-  std::vector<commission::Settlement> no_settlements_;
+  std::shared_ptr<const Rules> rules_;
+  std::shared_ptr<const Directory> directory_;
+  std::shared_ptr<const Settlements> settlements_;
 };
 
 }  // namespace shouyue::app

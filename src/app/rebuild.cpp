@@ -10,9 +10,11 @@ namespace {
 
 constexpr std::size_t examples_max = 10;
 
+std::int64_t known_to(const DerivedRows& rows) { return rows.kase ? rows.kase->known_to : 0; }
+
 // Derives every policy as of the last run; `differs` takes those whose stored rows are others.
 Result<RebuildReport> compare(Session& session, PolicyDeriver& deriver,
-                              const std::function<Result<void>(const std::vector<DerivedPolicy>&)>& differs) {
+                              const std::function<Result<void>(std::vector<DerivedPolicy>&)>& differs) {
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
   if (run_now == 0)
     return refuse(Errc::rule_broken, "rebuild.never_run", "nothing was derived yet; use `shouyue run`",
@@ -35,6 +37,7 @@ Result<RebuildReport> compare(Session& session, PolicyDeriver& deriver,
     std::vector<DerivedPolicy> differing;
     for (std::size_t i = 0; i < batch.size(); ++i) {
       DerivedPolicy& policy = batch[i];
+      if (known_to(policy.rows) > derived_to || known_to(stored[i]) > derived_to) continue;
       ++report.policies;
       if (policy.rows == stored[i]) continue;
       ++report.differing;
@@ -57,8 +60,10 @@ Result<RebuildReport> check_derived(Session& session) {
 Result<RebuildReport> rebuild(Session& session) {
   const RunFence fence = SHOUYUE_TRY(RunFence::take_at_any_moment(session));
   PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
-  const auto store_all = [&](const std::vector<DerivedPolicy>& batch) -> Result<void> {
+  const std::int64_t newest = SHOUYUE_TRY(session.store.newest_seq());
+  const auto store_all = [&](std::vector<DerivedPolicy>& batch) -> Result<void> {
     Transaction transaction = SHOUYUE_TRY(fence.begin(session));
+    SHOUYUE_CHECK(drop_overtaken(session.store, newest, batch));
     SHOUYUE_CHECK(session.store.put(batch));
     return transaction.commit();
   };

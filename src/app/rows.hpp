@@ -45,8 +45,29 @@ struct CaseRow {
   std::int64_t person = 0;           // stable hash of who the policyholder is; 0: not known
   std::optional<Date> attempts_day;  // the day of the latest attempt, and how many that day had
   int attempts_that_day = 0;
-  std::optional<Instant> wake_at;  // until then the row cannot change by time alone
+  std::optional<Instant> wake_at;          // until then the row cannot change by time alone
+  std::optional<insurer::Leg> active_leg;  // on which attempts may be taken from the worklist, now or later
+  bool by_holder = false;                  // the policyholder answers the active leg alone: it is nobody's call
+  std::optional<Instant> promised_at;      // the customer asked to be called then
+  std::int64_t known_to = 0;               // position of the newest fact that the row was derived from
   bool operator==(const CaseRow&) const = default;
+};
+
+// What the queue of open cases ranks and filters by; without `next_slot_from` no attempt is to be made.
+struct OpenCase {
+  std::string policy_no;
+  std::optional<insurer::Leg> active_leg;
+  bool by_holder = false;
+  std::optional<Instant> next_slot_from, promised_at, leg_until;
+  std::optional<Date> deadline;
+  bool success = false;
+  std::string org_code, language;
+};
+
+// A case on which attempts were made on a day.
+struct CalledCase {
+  std::string policy_no, org_code;
+  std::optional<Date> success_on;
 };
 
 struct TicketRow {
@@ -135,6 +156,13 @@ struct ClaimRow {
   std::string policy_no, seat;
   std::int64_t fence = 0;
   Instant lease_until;
+};
+
+// A case that a seat has on its desk. The claim with the same fence says whether it still has it.
+struct HeldCase {
+  std::string seat, policy_no;
+  std::int64_t fence = 0;
+  Instant since;
 };
 
 }  // namespace shouyue::app

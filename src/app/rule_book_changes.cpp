@@ -23,10 +23,10 @@ using NewValue = std::variant<Removed, bool, std::int64_t, toml::date, std::stri
 // What says nothing that a case could notice: wording, sources, what only puts things in order or is checked when the
 // book is loaded, and the critical value, which is shown beside a score.
 bool decides_nothing(std::string_view key) {
-  static constexpr std::array keys{"id",       "title",      "title_en", "cite",       "status",  "note",
-                                   "text",     "text_en",    "version",  "statutory",  "order",   "priority",
-                                   "critical", "known_from", "explain",  "explain_en", "opening", "closing",
-                                   "desk",     "desk_en"};
+  static constexpr std::array keys{"id",         "title",    "title_en", "cite",       "status",
+                                   "note",       "text",     "text_en",  "version",    "statutory",
+                                   "order",      "priority", "critical", "known_from", "explain",
+                                   "explain_en", "opening",  "closing",  "desk",       "desk_en"};
   return std::ranges::find(keys, key) != keys.end();
 }
 

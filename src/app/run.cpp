@@ -36,6 +36,8 @@ void count(const DerivedPolicy& policy, RunReport& report) {
   ++report.refusals[policy.rows.refused->rule];
 }
 
+bool has_worked(const RunReport& report) { return report.derived != 0 || report.settlements != 0; }
+
 Result<void> finish(Session& session, const PolicyDeriver& deriver, const RunFence& fence, std::int64_t derived_to,
                     const RunReport& report) {
   Transaction transaction = SHOUYUE_TRY(fence.begin(session));
@@ -45,7 +47,7 @@ Result<void> finish(Session& session, const PolicyDeriver& deriver, const RunFen
   SHOUYUE_CHECK(session.store.set_meta(meta::run_now, std::to_string(session.now.milliseconds())));
   SHOUYUE_CHECK(session.store.set_meta(meta::rules_version, deriver.rules_version()));
   // A server runs every few seconds, mostly for nothing.
-  if (report.derived > 0 || report.settlements > 0)
+  if (has_worked(report))
     SHOUYUE_CHECK(session.store.append_audit({.at = session.now,
                                               .who = session.who,
                                               .action = "run",
@@ -57,7 +59,7 @@ Result<void> finish(Session& session, const PolicyDeriver& deriver, const RunFen
 
 }  // namespace
 
-Result<RunReport> run(Session& session) {
+Result<RunReport> run(Session& session, std::size_t batch_policies) {
   RunReport report;
   const RunFence fence = SHOUYUE_TRY(RunFence::take(session));
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
@@ -72,6 +74,8 @@ Result<RunReport> run(Session& session) {
   const auto due = SHOUYUE_TRY(session.store.due(derived_to, session.now));
   const auto store_batch = [&](std::vector<DerivedPolicy>& batch) -> Result<void> {
     Transaction transaction = SHOUYUE_TRY(fence.begin(session));
+    const bool is_alone = SHOUYUE_TRY(session.store.newest_seq()) == newest;
+    if (!is_alone) SHOUYUE_CHECK(drop_overtaken(session.store, newest, batch));
     std::vector<std::string> policies;
     for (const DerivedPolicy& policy : batch) {
       policies.push_back(policy.policy_no);
@@ -79,11 +83,11 @@ Result<RunReport> run(Session& session) {
     }
     SHOUYUE_CHECK(session.store.put(batch));
     // What came in since this run began may have marked a policy after it was read.
-    if (SHOUYUE_TRY(session.store.newest_seq()) == newest) SHOUYUE_CHECK(session.store.unmark(policies));
+    if (is_alone) SHOUYUE_CHECK(session.store.unmark(policies));
     return transaction.commit();
   };
-  SHOUYUE_CHECK(derive_batches(deriver, due, session.now, store_batch));
-  if (report.derived == 0 && report.settlements == 0 && run_now == session.now.milliseconds()) return report;
+  SHOUYUE_CHECK(derive_batches(deriver, due, session.now, store_batch, batch_policies));
+  if (!has_worked(report) && newest == derived_to && run_now == session.now.milliseconds()) return report;
   SHOUYUE_CHECK(finish(session, deriver, fence, newest, report));
   return report;
 }

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "app/session.hpp"
+#include "app/derive_batches.hpp"
 
 namespace shouyue::app {
 
@@ -14,9 +14,9 @@ struct RunReport {
 };
 
 // Does all work due up to `session.now`: runs the settlements whose cut-off has passed and derives every policy that
-// has new facts or that time has changed, some thousand policies a transaction. Again at the same moment nothing
+// has new facts or that time has changed, at most `batch_policies` in a transaction. Again at the same moment nothing
 // happens; after a failure or a kill the next run does the rest. A policy that cannot be derived does not stop the
 // others. Errors: run.now_went_backwards, run.overtaken, run.rules_changed, those of PolicyDeriver::load and the store.
-Result<RunReport> run(Session& session);
+Result<RunReport> run(Session& session, std::size_t batch_policies = derived_at_once);
 
 }  // namespace shouyue::app

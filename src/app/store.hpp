@@ -60,6 +60,18 @@ struct CopiedTable {
   bool operator==(const CopiedTable&) const = default;
 };
 
+// How far reference data and settlements have come: rules in memory that have come as far are up to date.
+struct RulesMark {
+  std::int64_t references = 0, settlements = 0;
+  bool operator==(const RulesMark&) const = default;
+};
+
+// Calls to one person: attempts made on a day, and leases that run on cases of the person.
+struct Contacts {
+  int made = 0, taken = 0;
+  int all() const { return made + taken; }
+};
+
 class AccountStore;
 class CallStore;
 class ImportStore;
@@ -101,8 +113,11 @@ class Store {
   // wait for it where the database allows that.
   virtual Result<void> begin() = 0;
   virtual Result<void> begin_claims() = 0;
+  virtual bool claims_wait_for_writers() const = 0;
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
+  // For a thread that has nothing else to do, now and then: what commits have left for later.
+  virtual Result<void> tidy() = 0;
 
   // Facts. `newest` gives the newest version of each key, in order of the keys.
   virtual Result<std::vector<std::optional<insurer::FactText>>> newest(std::span<const FactKey> keys) = 0;
@@ -111,7 +126,9 @@ class Store {
   virtual Result<bool> has_version(const FactKey& key, const insurer::CanonicalText& text) = 0;
   virtual Result<void> append(std::span<const NewFact> facts) = 0;
   virtual Result<std::int64_t> newest_seq() = 0;
+  virtual Result<std::int64_t> newest_seq_of(const std::string& policy_no) = 0;  // answers apart; 0: it has no fact
   virtual Result<std::int64_t> newest_reference_seq() = 0;
+  virtual Result<RulesMark> rules_mark() = 0;
   virtual Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) = 0;
   virtual Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) = 0;
   // The answers of a policy, which `facts_of` leaves out: by key, the versions of each in their order.
@@ -134,8 +151,8 @@ class Store {
   virtual Result<void> put_holders(std::span<const PhoneHolder> holders) = 0;
   virtual Result<void> remove_holders(std::span<const PhoneHolder> holders) = 0;
 
-  // Work. A policy is due when it has facts newer than `derived_to`, when its `wake_at` has come, when it was marked,
-  // or when its last derivation was refused. In order of bucket and number.
+  // Work. A policy is due when it has facts newer than `derived_to` that its case was not derived from, when its
+  // `wake_at` has come, when it was marked, or when its last derivation was refused. In order of bucket and number.
   virtual Result<std::vector<std::string>> due(std::int64_t derived_to, Instant now) = 0;
   virtual Result<void> mark(std::span<const std::string> policies) = 0;
   virtual Result<void> unmark(std::span<const std::string> policies) = 0;
@@ -156,6 +173,15 @@ class Store {
   virtual Result<void> each_refused(const Sink<RefusedRow>& sink) = 0;
   // Cases whose next attempt may be made at `now`, by deadline.
   virtual Result<void> each_callable(Instant now, const Sink<CaseRow>& sink) = 0;
+  // Of these a case says from which newest fact it was derived; 0 where there is none.
+  virtual Result<std::vector<std::int64_t>> known_to_of_each(std::span<const std::string> policies) = 0;
+  // The cases on which attempts may be made, now or later, in no order; and those that were put after the change with
+  // that number, also those on which none may be made any more. `put` numbers its transactions without a gap.
+  virtual Result<std::int64_t> newest_change() = 0;
+  virtual Result<void> each_open(const Sink<OpenCase>& sink) = 0;
+  virtual Result<void> each_changed(std::int64_t after, const Sink<OpenCase>& sink) = 0;
+  // The cases whose latest attempt was on `day`, of those put after the change with that number.
+  virtual Result<void> each_called_on(Date day, std::int64_t after, const Sink<CalledCase>& sink) = 0;
   // How many attempts each person had on `day`, over all policies.
   virtual Result<void> each_person_on(Date day, const std::function<void(std::int64_t person, int attempts)>& sink) = 0;
 
@@ -199,14 +225,20 @@ class Store {
   virtual Result<std::vector<std::optional<ClaimRow>>> claim_each(std::span<const std::string> policies,
                                                                   const std::string& seat, Instant now,
                                                                   Instant lease_until) = 0;
-  // The calls to one person that count against a day: attempts made on `day`, and leases that run at `now` on other
-  // policies than `except`. Until the transaction ends nobody else is told about this person.
-  virtual Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) = 0;
+  // The calls to one person that count against a day. Until the transaction ends nobody else is told about this person.
+  virtual Result<Contacts> contacts_of(std::int64_t person, Date day, Instant now,
+                                       std::span<const std::string> except) = 0;
   virtual Result<std::optional<ClaimRow>> claim_of(const std::string& policy_no) = 0;
-  virtual Result<std::vector<ClaimRow>> claims_of_seat(const std::string& seat, Instant now) = 0;  // whose lease runs
   // Gives false when the lease with this fence does not run any more at `now`.
   virtual Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) = 0;
+  virtual Result<std::vector<std::optional<ClaimRow>>> claims_of_each(std::span<const std::string> policies) = 0;
   virtual Result<void> release(const std::string& policy_no, std::int64_t fence) = 0;
+
+  // What lies on the desks of the seats, the longest held first; in the transactions that claim and release.
+  virtual Result<void> put_held(const HeldCase& held) = 0;
+  virtual Result<void> remove_held(const std::string& seat, const std::string& policy_no, std::int64_t fence) = 0;
+  virtual Result<std::vector<HeldCase>> held_by(const std::string& seat) = 0;
+  virtual Result<std::vector<HeldCase>> all_held() = 0;
 };
 
 // A writing transaction: rolled back unless committed.

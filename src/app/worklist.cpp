@@ -8,44 +8,14 @@
 
 #include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
-#include "base/text.hpp"
 #include "insurer/visible.hpp"
 #include "worklist/call_queue.hpp"
 
 namespace shouyue::app {
 namespace {
 
-constexpr int slots_counted_max = 99;
 constexpr std::int64_t everything_known = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t batch_policies = 1000;
-
-std::optional<std::string> first_phone(const insurer::PolicyFacts& facts) {
-  for (auto step = facts.ticket_steps.rbegin(); step != facts.ticket_steps.rend(); ++step)
-    if (!step->new_phone.empty()) return step->new_phone;
-  for (auto change = facts.changes.rbegin(); change != facts.changes.rend(); ++change)
-    if (change->change == insurer::Change::phone_change && !change->value.empty()) return change->value;
-  const auto phones = intake::dialable_phones(facts.policy);
-  if (phones.empty()) return std::nullopt;
-  return phones.front();
-}
-
-// The leg before was left to the policyholder and time ended it: 回访超时件.
-bool has_timed_out(const followup::Case& kase) {
-  if (kase.means.size() < 2) return false;
-  const followup::Means& before = kase.means[kase.means.size() - 2];
-  return before.leg->performer == regime::Performer::holder &&
-         (before.ended_by == "time_limit" || before.ended_by == "window_exhausted");
-}
-
-std::string reason_of(const PolicyState& state, int slots_left, Date today) {
-  if (state.follow_up.success) return "second_visit";
-  std::string reason = has_timed_out(state.follow_up) ? "timed_out;" : "";
-  if (slots_left == 1) reason += "last_slot;";
-  if (!state.follow_up.deadline) return reason + "no_deadline";
-  const int days = *state.follow_up.deadline - today;
-  if (days < 0) return reason + "overdue";
-  return reason + (days == 0 ? "due_today" : "due_in_" + std::to_string(days) + "_days");
-}
 
 // How many attempts each person had by now today, over all policies.
 class PersonBudget {
@@ -84,9 +54,9 @@ class WorklistBuilder {
 
   Result<std::vector<WorklistRow>> build(const worklist::CallQueue& queue) {
     Result<void> outcome;
-    queue.each([&](const worklist::QueuedCase& kase) {
+    queue.each([&](const std::string& policy_no) {
       if (static_cast<int>(rows_.size()) >= request_.limit) return false;
-      outcome = add(kase.policy_no);
+      outcome = add(policy_no);
       return outcome.has_value();
     });
     SHOUYUE_CHECK(outcome);
@@ -94,48 +64,19 @@ class WorklistBuilder {
   }
 
  private:
-  bool fits_seat(const followup::Case& kase, const std::string& language) const {
-    const insurer::Leg leg = kase.active->leg->leg;
-    if (request_.leg && leg != request_.leg) return false;
-    // A leg that the holder answers alone is nobody's call.
-    if (!request_.seat.empty() && kase.active->leg->performer == regime::Performer::holder) return false;
-    if (!seat_) return true;
-    if (!seat_->legs.empty() && !seat_->legs.contains(leg)) return false;
-    return language.empty() || seat_->languages.contains(language);
-  }
-
-  bool belongs_to(const LoadedPolicy& policy) const {
-    const std::vector<std::string>& path = policy.surroundings.org_path;
-    return request_.org.empty() || request_.org == policy.policy().org_code ||
-           std::ranges::find(path, request_.org) != path.end();
-  }
-
   Result<void> add(const std::string& policy_no) {
     const auto policy = SHOUYUE_TRY(deriver_.read(policy_no, session_.now));
-    if (!belongs_to(policy)) return {};
     const auto derived = PolicyDeriver::derive(policy, session_.now);
     // What cannot be derived is nobody's work; `run` reports it.
-    if (!derived || !derived->follow_up.active) return {};
-    const PolicyState& state = *derived;
-    const std::string& language = insurer::language_of(state.facts);
-    if (!fits_seat(state.follow_up, language)) return {};
-    const auto& active = *state.follow_up.active;
-    const auto next = SHOUYUE_TRY(worklist::next_legal(active.cadence, active.history, session_.now, *policy.calendar));
-    if (next != session_.now) return {};
-    if (SHOUYUE_TRY(budget_.exhausted(policy, state))) return {};
+    if (!derived) return {};
+    Callable callable = SHOUYUE_TRY(look_at(policy, *derived, request_, seat_, session_.now));
+    if (!callable.row) return {};
+    const regime::Clause* limit = SHOUYUE_TRY(budget_.exhausted(policy, *derived));
+    if (limit) return {};
     const auto claim = SHOUYUE_TRY(session_.store.claim_of(policy_no));
     if (claim && claim->lease_until > session_.now && claim->seat != request_.seat) return {};
-    const int slots = SHOUYUE_TRY(
-        worklist::slots_left(active.cadence, active.history, session_.now, slots_counted_max, *policy.calendar));
-    const auto phone = first_phone(state.facts);
-    rows_.push_back({.position = static_cast<int>(rows_.size()) + 1,
-                     .policy_no = policy_no,
-                     .leg = active.leg->leg,
-                     .phone_masked = phone ? mask_phone(*phone) : "",
-                     .deadline = state.follow_up.success ? std::nullopt : state.follow_up.deadline,
-                     .slots_left = slots,
-                     .language = language,
-                     .reason = reason_of(state, slots, session_.now.date())});
+    callable.row->position = static_cast<int>(rows_.size()) + 1;
+    rows_.push_back(std::move(*callable.row));
     return {};
   }
 
@@ -149,7 +90,7 @@ class WorklistBuilder {
 
 worklist::QueuedCase queued(const CaseRow& row) {
   return {.policy_no = row.policy_no,
-          .promised = {},
+          .promised = row.promised_at,
           .deadline = row.success ? std::nullopt : row.deadline,
           .leg_until = row.leg_until,
           .callable_from = *row.next_slot_from};
@@ -170,47 +111,52 @@ Result<void> add_changed(Session& session, PolicyDeriver& deriver, std::span<con
     if (!loaded[i]) continue;
     work.budget.replace(stored[i], loaded[i]->versions);
     const DerivedRows rows = PolicyDeriver::derive_rows(*loaded[i], session.now);
-    if (rows.kase && rows.kase->next_slot_from) work.cases.push_back(queued(*rows.kase));
+    if (rows.kase && rows.kase->next_slot_from && rows.kase->active_leg) work.cases.push_back(queued(*rows.kase));
   }
   return {};
 }
 
-// Stored rows hold while no fact and no moment has come since. Before the last run nothing stored holds.
-Result<OpenWork> open_work(Session& session, PolicyDeriver& deriver) {
-  OpenWork work{.cases = {}, .budget = PersonBudget(session.now)};
-  SHOUYUE_CHECK(work.budget.add_stored(session.store));
+// The policies whose stored rows may not hold at this moment, in their place what is derived now. Stored rows hold
+// while no fact and no moment has come since; before the last run none does.
+struct Changed {
+  bool is_all = false;
+  std::vector<std::string> policies;
+  OpenWork work;
+};
+
+Result<Changed> changed_work(Session& session, PolicyDeriver& deriver) {
   const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
-  std::vector<std::string> changed;
-  if (session.now.milliseconds() >= run_now) {
-    const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
-    changed = SHOUYUE_TRY(session.store.due(derived_to, session.now));
-    const std::set<std::string> skipped(changed.begin(), changed.end());
-    SHOUYUE_CHECK(session.store.each_callable(session.now, [&](CaseRow& row) -> Result<void> {
-      if (!skipped.contains(row.policy_no)) work.cases.push_back(queued(row));
+  Changed changed{.is_all = session.now.milliseconds() < run_now,
+                  .policies = {},
+                  .work = {.cases = {}, .budget = PersonBudget(session.now)}};
+  SHOUYUE_CHECK(changed.work.budget.add_stored(session.store));
+  if (changed.is_all) {
+    SHOUYUE_CHECK(session.store.each_policy([&](std::string& policy_no) -> Result<void> {
+      changed.policies.push_back(std::move(policy_no));
       return {};
     }));
   } else {
-    SHOUYUE_CHECK(session.store.each_policy([&](std::string& policy_no) -> Result<void> {
-      changed.push_back(std::move(policy_no));
-      return {};
-    }));
+    const std::int64_t derived_to = SHOUYUE_TRY(number_of(session.store, meta::derived_to));
+    changed.policies = SHOUYUE_TRY(session.store.due(derived_to, session.now));
   }
-  for (std::span<const std::string> rest = changed; !rest.empty();) {
+  for (std::span<const std::string> rest = changed.policies; !rest.empty();) {
     const auto batch = rest.first(std::min(rest.size(), batch_policies));
-    SHOUYUE_CHECK(add_changed(session, deriver, batch, work));
+    SHOUYUE_CHECK(add_changed(session, deriver, batch, changed.work));
     rest = rest.subspan(batch.size());
   }
-  return work;
+  return changed;
 }
 
-Result<const Seat*> find_seat(const Profile& profile, const std::string& id) {
-  if (id.empty()) return nullptr;
-  for (const Seat& seat : profile.seats)
-    if (seat.id == id) return &seat;
-  // A profile without seats restricts nobody.
-  if (profile.seats.empty()) return nullptr;
-  return refuse(Errc::not_found, "worklist.unknown_seat", "the profile has no seat '" + id + "'",
-                "公司档案中没有坐席“" + id + "”");
+Result<OpenWork> open_work(Session& session, PolicyDeriver& deriver) {
+  Changed changed = SHOUYUE_TRY(changed_work(session, deriver));
+  OpenWork work = std::move(changed.work);
+  if (changed.is_all) return work;
+  const std::set<std::string> skipped(changed.policies.begin(), changed.policies.end());
+  SHOUYUE_CHECK(session.store.each_callable(session.now, [&](CaseRow& row) -> Result<void> {
+    if (row.active_leg && !skipped.contains(row.policy_no)) work.cases.push_back(queued(row));
+    return {};
+  }));
+  return work;
 }
 
 }  // namespace
@@ -224,8 +170,13 @@ Result<std::vector<WorklistRow>> worklist(Session& session, const WorklistReques
 }
 
 Result<Why> why(Session& session, const std::string& policy_no) {
+  const PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
+  return why(session, deriver, policy_no);
+}
+
+Result<Why> why(Session& session, const PolicyDeriver& deriver, const std::string& policy_no) {
   Why answer;
-  answer.deriver = std::make_shared<PolicyDeriver>(SHOUYUE_TRY(PolicyDeriver::load(session)));
+  answer.deriver = std::make_shared<PolicyDeriver>(deriver);
   const auto policy = SHOUYUE_TRY(answer.deriver->read(policy_no, session.now));
   const auto state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
   answer.policy_no = policy_no;
@@ -246,8 +197,8 @@ Result<Why> why(Session& session, const std::string& policy_no) {
                                  .next = rejection.next,
                                  .clause = rejection.clause,
                                  .detail = "at " + rejection.at.text()});
-  const OpenWork work = SHOUYUE_TRY(open_work(session, *answer.deriver));
-  if (const regime::Clause* clause = SHOUYUE_TRY(work.budget.exhausted(policy, state)))
+  const Changed changed = SHOUYUE_TRY(changed_work(session, *answer.deriver));
+  if (const regime::Clause* clause = SHOUYUE_TRY(changed.work.budget.exhausted(policy, state)))
     answer.hindrances.push_back({.layer = "person_per_day_max",
                                  .next = Instant::start_of(session.now.date() + 1),
                                  .clause = clause,

@@ -1,31 +1,11 @@
 #pragma once
 
-#include "app/policy_deriver.hpp"
+#include "app/callable_case.hpp"
 
 namespace shouyue::app {
 
-struct WorklistRequest {
-  std::optional<insurer::Leg> leg;
-  std::string seat;  // a seat of the profile: its legs and languages only, no leg that the holder answers alone, and
-                     // not what another seat has claimed
-  int limit = 50;
-  std::string org = {};  // policies of this organisation or one below it; empty: all
-};
-
-struct WorklistRow {
-  int position = 0;  // from 1
-  std::string policy_no;
-  insurer::Leg leg = insurer::Leg::first_call;
-  std::string phone_masked;
-  std::optional<Date> deadline;
-  int slots_left = 0;  // attempts that the cadence still allows, this one included, at most 99
-  std::string language;
-  std::string reason;  // second_visit; or timed_out, last_slot, and one of due_today, due_in_<n>_days, overdue,
-                       // no_deadline, joined by ;
-};
-
-// The cases that may be worked at `session.now`, the nearest deadline first, then the nearest end of the leg, then by
-// number. Changes nothing; what has come due since the last run is derived on the way.
+// The cases that may be worked at `session.now`: promises first, by their hour, then the nearest deadline, then the
+// nearest end of the leg, then by number. Changes nothing; what has come due since the last run is derived on the way.
 // Errors: worklist.unknown_seat, those of PolicyDeriver.
 Result<std::vector<WorklistRow>> worklist(Session& session, const WorklistRequest& request);
 
@@ -52,5 +32,6 @@ struct Why {
 
 // Why the case is or is not on the worklist at `session.now`. Errors: policy.not_found, those of PolicyDeriver.
 Result<Why> why(Session& session, const std::string& policy_no);
+Result<Why> why(Session& session, const PolicyDeriver& deriver, const std::string& policy_no);
 
 }  // namespace shouyue::app

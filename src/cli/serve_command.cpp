@@ -1,4 +1,3 @@
-#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
@@ -19,7 +18,9 @@
 namespace shouyue::cli {
 namespace {
 
-constexpr auto between_runs = std::chrono::seconds(5);
+constexpr std::size_t run_batch_policies = 100;
+constexpr auto between_runs = std::chrono::seconds(5), between_looks = std::chrono::seconds(1);
+constexpr int workers_least = 16;  // most of them wait for a commit, which they share
 
 // `ADDR:PORT`, `[ADDR6]:PORT`. Errors: serve.listen_form.
 Result<void> read_listen(const std::string& text, http::Settings& settings) {
@@ -67,38 +68,39 @@ class StopOnSignal {
   std::jthread thread_;
 };
 
-// All work that becomes due while the server is up.
-class Runner {
+// A thread of its own with a connection of its own, which does one thing again and again while the server is up.
+class Upkeep {
  public:
-  Runner(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock,
-         api::Metrics& metrics)
+  using Work = std::function<Result<void>(app::Session&)>;
+  Upkeep(std::unique_ptr<app::Store> store, const app::Session& session, std::function<Instant()> clock,
+         std::chrono::milliseconds pause, Work work)
       : store_(std::move(store)),
         session_{*store_, session.now, "server", session.home, session.profile_path},
-        thread_([this, clock = std::move(clock), &metrics](const std::stop_token& ended) {
+        thread_([this, clock = std::move(clock), pause, work = std::move(work)](const std::stop_token& ended) {
           while (!ended.stop_requested()) {
             session_.now = clock();
-            run_once(metrics);
+            if (const auto done = work(session_); !done) print_error(done.error());
             std::unique_lock lock(mutex_);
-            wakes_.wait_for(lock, ended, between_runs, [] { return false; });
+            ends_.wait_for(lock, ended, pause, [] { return false; });
           }
         }) {}
 
  private:
-  void run_once(api::Metrics& metrics) {
-    const auto begun = std::chrono::steady_clock::now();
-    const auto report = app::run(session_);
-    if (!report) print_error(report.error());
-    const auto duration = std::chrono::steady_clock::now() - begun;
-    metrics.run_ended(report.has_value(), std::chrono::duration_cast<std::chrono::milliseconds>(duration),
-                      session_.now);
-  }
-
   std::unique_ptr<app::Store> store_;
   app::Session session_;
   std::mutex mutex_;
-  std::condition_variable_any wakes_;  // by the end only
-  std::jthread thread_;
+  std::condition_variable_any ends_;
+  std::jthread thread_;  // last: it ends before what it uses
 };
+
+// The work that becomes due, a few cases a transaction, so that no seat waits long for its turn to write.
+Result<void> run_due(app::Session& session, api::Metrics& metrics) {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto report = app::run(session, run_batch_policies);
+  const auto duration = std::chrono::steady_clock::now() - begun;
+  metrics.run_ended(report.has_value(), std::chrono::duration_cast<std::chrono::milliseconds>(duration), session.now);
+  return report ? Result<void>() : std::unexpected(report.error());
+}
 
 Result<void> announce_first_administrator(app::Session& session) {
   if (const auto password = SHOUYUE_TRY(app::first_administrator(session)))
@@ -120,7 +122,7 @@ Result<std::optional<api::Pages>> load_pages(const std::string& folder) {
 Result<Exit> serve_command(app::Session& session, const ServeArguments& arguments, std::function<Instant()> clock) {
   const auto spool = SHOUYUE_TRY(app::TemporaryFolder::make());
   http::Settings settings{.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
-                          .workers = static_cast<int>(std::max(2u, std::thread::hardware_concurrency())),
+                          .workers = std::max(workers_least, static_cast<int>(std::thread::hardware_concurrency())),
                           .certificate_file = arguments.certificate,
                           .key_file = arguments.key,
                           .behind_tls = arguments.behind_tls,
@@ -135,7 +137,13 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   const sigset_t signals = StopOnSignal::stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  api::Workplaces workplaces([&session] { return session.store.connect_again(); }, session.home, session.profile_path);
+  const auto connect = [&session] { return session.store.connect_again(); };
+  auto store_of_seats = SHOUYUE_TRY(connect());
+  auto store_of_runner = SHOUYUE_TRY(connect());
+  auto store_of_tidier = SHOUYUE_TRY(connect());
+  app::Switchboard switchboard(std::move(store_of_seats));
+  SHOUYUE_CHECK(switchboard.cases().load(*store_of_tidier, clock()));
+  api::Workplaces workplaces(connect, switchboard.rules(), session.home, session.profile_path);
   api::KeptFiles files;
   api::Jobs jobs(workplaces, clock);
   api::Live live(workplaces, clock);
@@ -149,6 +157,7 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::Service service({.clock = clock,
                         .log = log_line,
                         .recordings = recordings,
+                        .switchboard = switchboard,
                         .workplaces = workplaces,
                         .jobs = jobs,
                         .live = live,
@@ -161,9 +170,13 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
                         .pages = pages ? &*pages : nullptr});
   const auto server = SHOUYUE_TRY(http::Server::listen(settings, service));
   SHOUYUE_CHECK(print("listening on " + settings.address + ":" + std::to_string(server->port()) + "\n"));
-  auto store_of_runner = SHOUYUE_TRY(session.store.connect_again());
   {
-    const Runner runner(std::move(store_of_runner), session, clock, metrics);
+    const Upkeep runner(std::move(store_of_runner), session, clock, between_runs,
+                        [&metrics](app::Session& here) { return run_due(here, metrics); });
+    const Upkeep tidier(std::move(store_of_tidier), session, clock, between_looks, [&](app::Session& here) {
+      const auto followed = switchboard.cases().catch_up(here.store, here.now);
+      return followed ? here.store.tidy() : followed;
+    });
     const auto outgoing = SHOUYUE_TRY(ports::start_outgoing(
         {.workplaces = workplaces, .settings = connected, .clock = clock, .log = log_line}, session.home));
     const StopOnSignal stop(*server);

@@ -38,6 +38,8 @@ class Connection {
   virtual Result<void> commit() = 0;
   virtual void rollback() = 0;
   virtual bool has_transaction() const = 0;
+  // What the engine puts off at commits and does not do by itself.
+  virtual Result<void> tidy() = 0;
 
   virtual Result<bool> has_table(const std::string& name) = 0;
   // Makes tables, from a text of schema.hpp.

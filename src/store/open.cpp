@@ -11,7 +11,9 @@ constexpr std::string_view sqlite_scheme = "sqlite:";
 
 Result<Connect> connect_to(const std::string& url, app::Access access) {
   if (url.starts_with(sqlite_scheme))
-    return [path = url.substr(sqlite_scheme.size()), access] { return SqliteConnection::open(path, access); };
+    return [file = std::make_shared<SqliteFile>(url.substr(sqlite_scheme.size())), access] {
+      return SqliteConnection::open(file, access);
+    };
   if (PostgresConnection::understands(url)) return [url] { return PostgresConnection::open(url); };
   return refuse(Errc::invalid_input, "store.unknown_url",
                 "the database must be given as sqlite:PATH or postgresql://USER@HOST/DATABASE",

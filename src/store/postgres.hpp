@@ -25,6 +25,7 @@ class PostgresConnection final : public Connection {
   Result<void> commit() override;
   void rollback() override;
   bool has_transaction() const override;
+  Result<void> tidy() override { return {}; }
   Result<bool> has_table(const std::string& name) override;
   Result<void> define(const std::string& tables) override;
   Result<void> run(const std::string& sql, Parameters parameters) override;

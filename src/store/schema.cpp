@@ -128,6 +128,8 @@ CREATE INDEX sign_in_by_use ON sign_in (used_at);
 // policy that was derived before counts as changed once, in the order of the policies. Requests that were carried out.
 // The key of what is sealed, itself sealed by the key from outside; a salt for each policy gives it a key of its own.
 // Phones under which a policyholder is known beside the one of phone_holder, and the list of cases of an office.
+// The queue of open cases follows what changes by the number of the change; of a row that is derived from all facts of
+// its policy no run has to be told.
 constexpr Step version_5{.all = R"sql(
 CREATE TABLE request_mark (
   account TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, at INTEGER NOT NULL,
@@ -240,6 +242,18 @@ CREATE TABLE further_phone (
   phone INTEGER NOT NULL, bucket INTEGER NOT NULL, policy_no TEXT NOT NULL,
   PRIMARY KEY (phone, bucket, policy_no)) WITHOUT ROWID;
 CREATE INDEX case_by_issue ON case_state (org_code, issued_on, policy_no);
+
+ALTER TABLE case_state ADD COLUMN active_leg INTEGER;
+ALTER TABLE case_state ADD COLUMN by_holder INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_state ADD COLUMN promised_at INTEGER;
+ALTER TABLE case_state ADD COLUMN known_to INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE case_state ADD COLUMN change INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX case_by_change ON case_state (change);
+CREATE INDEX reference_by_seq ON reference (seq);
+CREATE TABLE held_case (
+  seat TEXT NOT NULL, bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, fence INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (seat, bucket, policy_no)) WITHOUT ROWID;
 )sql",
                          .sqlite = "",
                          .postgresql = ""};
@@ -247,45 +261,26 @@ CREATE INDEX case_by_issue ON case_state (org_code, issued_on, policy_no);
 constexpr std::array steps{version_1, version_2, version_3, version_4, version_5};
 
 constexpr std::array tables{
-    TableKey{"meta", 1},
-    TableKey{"fact", 1},
-    TableKey{"personal", 1},
-    TableKey{"reference", 3},
-    TableKey{"phone_holder", 4},
-    TableKey{"marked", 2},
-    TableKey{"refused", 2},
-    TableKey{"clause_list", 1},
-    TableKey{"case_state", 2},
-    TableKey{"ticket", 3},
-    TableKey{"commission", 2},
-    TableKey{"commission_entry", 3},
-    TableKey{"settlement", 3},
-    TableKey{"imported_file", 2},
-    TableKey{"claim", 2},
-    TableKey{"audit", 1},
-    TableKey{"account", 1},
-    TableKey{"sign_in", 1},
-    TableKey{"request_mark", 2},
-    TableKey{"recording", 3},
-    TableKey{"identity_check", 3},
-    TableKey{"import_run", 1},
-    TableKey{"import_reject", 2},
-    TableKey{"receipt", 2},
-    TableKey{"exception_request", 3},
-    TableKey{"closed_month", 2},
-    TableKey{"closed_figure", 4},
-    TableKey{"visit_link", 2},
-    TableKey{"message", 2},
-    TableKey{"dial", 2},
-    TableKey{"changed_policy", 2},
-    TableKey{"webhook", 1},
-    TableKey{"parked_change", 3},
-    TableKey{"service_token", 1},
-    TableKey{"data_key", 1},
-    TableKey{"subject_key", 2},
-    TableKey{"further_phone", 3},
-    TableKey{"attachment", 3},
-    TableKey{"attachment_part", 4},
+    TableKey{"meta", 1},          TableKey{"fact", 1},
+    TableKey{"personal", 1},      TableKey{"reference", 3},
+    TableKey{"phone_holder", 4},  TableKey{"marked", 2},
+    TableKey{"refused", 2},       TableKey{"clause_list", 1},
+    TableKey{"case_state", 2},    TableKey{"ticket", 3},
+    TableKey{"commission", 2},    TableKey{"commission_entry", 3},
+    TableKey{"settlement", 3},    TableKey{"imported_file", 2},
+    TableKey{"claim", 2},         TableKey{"held_case", 3},
+    TableKey{"audit", 1},         TableKey{"account", 1},
+    TableKey{"sign_in", 1},       TableKey{"request_mark", 2},
+    TableKey{"recording", 3},     TableKey{"identity_check", 3},
+    TableKey{"import_run", 1},    TableKey{"import_reject", 2},
+    TableKey{"receipt", 2},       TableKey{"exception_request", 3},
+    TableKey{"closed_month", 2},  TableKey{"closed_figure", 4},
+    TableKey{"visit_link", 2},    TableKey{"message", 2},
+    TableKey{"dial", 2},          TableKey{"changed_policy", 2},
+    TableKey{"webhook", 1},       TableKey{"parked_change", 3},
+    TableKey{"service_token", 1}, TableKey{"data_key", 1},
+    TableKey{"subject_key", 2},   TableKey{"further_phone", 3},
+    TableKey{"attachment", 3},    TableKey{"attachment_part", 4},
 };
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {

@@ -38,6 +38,16 @@ access::Account account_of(const AnswerRow& answer) {
   return account;
 }
 
+access::SignIn sign_in_of(const AnswerRow& answer) {
+  access::SignIn sign_in;
+  answer.read(0, sign_in.digest);
+  answer.read(1, sign_in.account);
+  answer.read(2, sign_in.csrf);
+  answer.read(3, sign_in.begun_at);
+  answer.read(4, sign_in.used_at);
+  return sign_in;
+}
+
 }  // namespace
 
 Result<std::optional<access::Account>> SqlAccounts::account(const std::string& name) {
@@ -68,15 +78,17 @@ Result<std::optional<access::SignIn>> SqlAccounts::sign_in(const std::string& di
   std::optional<access::SignIn> found;
   SHOUYUE_CHECK(
       connection_.query(select_sql(sign_in_table, "WHERE digest = $1"), {digest}, [&](const AnswerRow& answer) {
-        access::SignIn& sign_in = found.emplace();
-        answer.read(0, sign_in.digest);
-        answer.read(1, sign_in.account);
-        answer.read(2, sign_in.csrf);
-        answer.read(3, sign_in.begun_at);
-        answer.read(4, sign_in.used_at);
+        found = sign_in_of(answer);
         return Result<void>();
       }));
   return found;
+}
+
+Result<void> SqlAccounts::each_sign_in(const app::Sink<access::SignIn>& sink) {
+  return connection_.scan(select_sql(sign_in_table, "ORDER BY account, used_at"), {}, [&](const AnswerRow& answer) {
+    access::SignIn sign_in = sign_in_of(answer);
+    return sink(sign_in);
+  });
 }
 
 Result<void> SqlAccounts::put_sign_in(const access::SignIn& sign_in) {
@@ -114,8 +126,11 @@ Result<void> SqlAccounts::remove_request_marks_before(Instant at) {
 }
 
 Result<void> SqlAccounts::write_waiting_mark() {
-  if (!waiting_mark_) return {};
-  const app::RequestMark mark = *std::exchange(waiting_mark_, std::nullopt);
+  const auto mark = take_waiting_mark();
+  return mark ? put_request_mark(*mark) : Result<void>();
+}
+
+Result<void> SqlAccounts::put_request_mark(const app::RequestMark& mark) {
   bool is_written = false;
   SHOUYUE_CHECK(
       connection_.query("INSERT INTO request_mark (account, key, digest, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO "

@@ -15,6 +15,20 @@ constexpr const char* take_over =
     "excluded.lease_until WHERE claim.lease_until <= excluded.claimed_at OR claim.seat = excluded.seat "
     "RETURNING policy_no, fence";
 
+const TableColumns held_columns{
+    .name = "held_case", .columns = {"seat", "bucket", "policy_no", "fence", "since"}, .key = 3};
+
+TakeRow held_to(std::vector<app::HeldCase>& held) {
+  return [&held](const AnswerRow& answer) {
+    app::HeldCase& row = held.emplace_back();
+    answer.read(0, row.seat);
+    answer.read(1, row.policy_no);
+    answer.read(2, row.fence);
+    answer.read(3, row.since);
+    return Result<void>();
+  };
+}
+
 }  // namespace
 
 Result<std::optional<app::ClaimRow>> SqlStore::claim(const std::string& policy_no, const std::string& seat, Instant now,
@@ -44,57 +58,48 @@ Result<std::vector<std::optional<app::ClaimRow>>> SqlStore::claim_each(std::span
   return claims;
 }
 
-Result<int> SqlStore::contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) {
+Result<app::Contacts> SqlStore::contacts_of(std::int64_t person, Date day, Instant now,
+                                            std::span<const std::string> except) {
   SHOUYUE_CHECK(sealing_.require_newest());
   const std::int64_t hidden = SHOUYUE_TRY(sealing_.hidden(person));
   // SQLite has one writer, which holds everybody.
   if (dialect_ == Dialect::postgresql)
     SHOUYUE_CHECK(connection_->query("SELECT pg_advisory_xact_lock($1)", {hidden},
                                      [](const AnswerRow&) { return Result<void>(); }));
-  int contacts = 0;
+  app::Contacts contacts;
   SHOUYUE_CHECK(connection_->query(
       "SELECT coalesce(CAST(sum(attempts_that_day) AS BIGINT), 0) FROM case_state WHERE person = $1 AND "
       "attempts_day = $2",
       {hidden, day}, [&](const AnswerRow& row) {
-        contacts += static_cast<int>(row.integer(0));
+        contacts.made = static_cast<int>(row.integer(0));
         return Result<void>();
       }));
   SHOUYUE_CHECK(connection_->query(
       "SELECT c.policy_no FROM case_state AS c JOIN claim AS k ON k.bucket = c.bucket AND k.policy_no = c.policy_no "
       "WHERE c.person = $1 AND k.lease_until > $2",
       {hidden, now}, [&](const AnswerRow& row) {
-        contacts += std::ranges::find(except, row.text(0)) == except.end();
+        contacts.taken += std::ranges::find(except, row.text(0)) == except.end();
         return Result<void>();
       }));
   return contacts;
 }
 
 Result<std::optional<app::ClaimRow>> SqlStore::claim_of(const std::string& policy_no) {
-  std::optional<app::ClaimRow> found;
-  SHOUYUE_CHECK(connection_->query("SELECT seat, fence, lease_until FROM claim WHERE bucket = $1 AND policy_no = $2",
-                                   {app::bucket_of(policy_no), policy_no}, [&](const AnswerRow& answer) {
-                                     app::ClaimRow& row = found.emplace();
-                                     row.policy_no = policy_no;
-                                     answer.read(0, row.seat);
-                                     answer.read(1, row.fence);
-                                     answer.read(2, row.lease_until);
-                                     return Result<void>();
-                                   }));
-  return found;
+  auto found = SHOUYUE_TRY(claims_of_each(std::span(&policy_no, 1)));
+  return std::move(found.front());
 }
 
-Result<std::vector<app::ClaimRow>> SqlStore::claims_of_seat(const std::string& seat, Instant now) {
-  std::vector<app::ClaimRow> found;
-  SHOUYUE_CHECK(connection_->query(
-      "SELECT policy_no, seat, fence, lease_until FROM claim WHERE seat = $1 AND lease_until > $2 ORDER BY policy_no",
-      {seat, now}, [&](const AnswerRow& answer) {
-        app::ClaimRow& row = found.emplace_back();
-        answer.read(0, row.policy_no);
-        answer.read(1, row.seat);
-        answer.read(2, row.fence);
-        answer.read(3, row.lease_until);
-        return Result<void>();
-      }));
+Result<std::vector<std::optional<app::ClaimRow>>> SqlStore::claims_of_each(std::span<const std::string> policies) {
+  std::vector<std::optional<app::ClaimRow>> found(policies.size());
+  SHOUYUE_CHECK(connection_->look_up("SELECT seat, fence, lease_until FROM claim WHERE bucket = $1 AND policy_no = $2",
+                                     policy_keys(policies), [&](std::size_t i, const AnswerRow& answer) {
+                                       app::ClaimRow& row = found[i].emplace();
+                                       row.policy_no = policies[i];
+                                       answer.read(0, row.seat);
+                                       answer.read(1, row.fence);
+                                       answer.read(2, row.lease_until);
+                                       return Result<void>();
+                                     }));
   return found;
 }
 
@@ -113,6 +118,32 @@ Result<bool> SqlStore::renew(const std::string& policy_no, std::int64_t fence, I
 Result<void> SqlStore::release(const std::string& policy_no, std::int64_t fence) {
   return connection_->run("UPDATE claim SET lease_until = 0 WHERE bucket = $1 AND policy_no = $2 AND fence = $3",
                           {app::bucket_of(policy_no), policy_no, fence});
+}
+
+Result<void> SqlStore::put_held(const app::HeldCase& held) {
+  Rows rows(held_columns.columns.size());
+  rows.add({held.seat, app::bucket_of(held.policy_no), held.policy_no, held.fence, held.since});
+  return connection_->replace(held_columns, rows);
+}
+
+Result<void> SqlStore::remove_held(const std::string& seat, const std::string& policy_no, std::int64_t fence) {
+  return connection_->run("DELETE FROM held_case WHERE seat = $1 AND bucket = $2 AND policy_no = $3 AND fence = $4",
+                          {seat, app::bucket_of(policy_no), policy_no, fence});
+}
+
+Result<std::vector<app::HeldCase>> SqlStore::held_by(const std::string& seat) {
+  std::vector<app::HeldCase> held;
+  SHOUYUE_CHECK(connection_->query(
+      "SELECT seat, policy_no, fence, since FROM held_case WHERE seat = $1 ORDER BY since, policy_no", {seat},
+      held_to(held)));
+  return held;
+}
+
+Result<std::vector<app::HeldCase>> SqlStore::all_held() {
+  std::vector<app::HeldCase> held;
+  SHOUYUE_CHECK(connection_->query(
+      "SELECT seat, policy_no, fence, since FROM held_case ORDER BY since, seat, policy_no", {}, held_to(held)));
+  return held;
 }
 
 }  // namespace shouyue::store

@@ -17,6 +17,16 @@ namespace {
 
 const TableColumns marked_columns{.name = "marked", .columns = {"bucket", "policy_no"}, .key = 2};
 
+// The rows of cases as they are written: each with the number of its change.
+const TableColumns& written_cases() {
+  static const TableColumns result = [] {
+    TableColumns columns = written<CaseRow>();
+    columns.columns.emplace_back("change");
+    return columns;
+  }();
+  return result;
+}
+
 template <class Row>
 Rows rows_for() {
   return Rows(written<Row>().columns.size());
@@ -65,16 +75,20 @@ Result<void> SqlStore::rows_of_each(const Rows& policies, Keep keep) {
 }
 
 Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
-  auto cases = rows_for<CaseRow>(), tickets = rows_for<TicketRow>(), commission = rows_for<CommissionRow>(),
-       entries = rows_for<EntryRow>(), receipts = rows_for<ReceiptRow>(), refused = rows_for<RefusedRow>();
+  Rows cases(written_cases().columns.size());
+  auto tickets = rows_for<TicketRow>(), commission = rows_for<CommissionRow>(), entries = rows_for<EntryRow>(),
+       receipts = rows_for<ReceiptRow>(), refused = rows_for<RefusedRow>();
+  const std::int64_t change = SHOUYUE_TRY(number_of_change());
   Rows all(2), without_case(2), without_commission(2), without_receipt(2), without_refusal(2);
   for (const auto& [policy_no, rows] : policies) {
     const std::int64_t bucket = app::bucket_of(policy_no);
     all.add({bucket, policy_no});
-    if (rows.kase)
+    if (rows.kase) {
       SHOUYUE_CHECK(add(cases, policy_no, *rows.kase));
-    else
+      cases.add_value(change);
+    } else {
       without_case.add({bucket, policy_no});
+    }
     if (rows.commission)
       SHOUYUE_CHECK(add(commission, policy_no, *rows.commission));
     else
@@ -91,7 +105,7 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
     for (const EntryRow& entry : rows.entries) SHOUYUE_CHECK(add(entries, policy_no, entry));
   }
   SHOUYUE_CHECK(connection_->remove(written<CaseRow>(), without_case));
-  SHOUYUE_CHECK(connection_->replace(written<CaseRow>(), cases));
+  SHOUYUE_CHECK(connection_->replace(written_cases(), cases));
   SHOUYUE_CHECK(connection_->remove(written<CommissionRow>(), without_commission));
   SHOUYUE_CHECK(connection_->replace(written<CommissionRow>(), commission));
   SHOUYUE_CHECK(connection_->remove(written<ReceiptRow>(), without_receipt));
@@ -108,7 +122,8 @@ Result<void> SqlStore::put(std::span<const app::DerivedPolicy> policies) {
 // What others are told of a policy changes its digest; when it is worked on next and whose it is do not.
 template <class Row>
 Result<void> SqlStore::add_to(std::string& text, const Row& row) {
-  static constexpr std::array untold{"wake_at", "leg_until", "next_slot_from", "person"};
+  static constexpr std::array untold{"wake_at",    "leg_until", "next_slot_from", "person",
+                                     "active_leg", "by_holder", "promised_at",    "known_to"};
   Coding coding = SHOUYUE_TRY(this->coding());
   for (const auto& column : table<Row>().columns) {
     if (std::ranges::find(untold, column.name) != untold.end()) continue;
@@ -143,6 +158,21 @@ Result<void> SqlStore::note_changes(std::span<const app::DerivedPolicy> policies
       "UPDATE SET digest = excluded.digest, n = excluded.n WHERE changed_policy.digest <> excluded.digest "
       "RETURNING n",
       [](const AnswerRow&) { return Result<void>(); });
+}
+
+// One for each transaction, one higher than the last: whoever has seen all up to a number reads on from there.
+Result<std::int64_t> SqlStore::number_of_change() {
+  ensure(connection_->has_transaction(), "a change has its number in a transaction only");
+  if (change_ < 0) {
+    change_ = SHOUYUE_TRY(newest_change()) + 1;
+    SHOUYUE_CHECK(set_meta("change", std::to_string(change_)));
+  }
+  return change_;
+}
+
+Result<std::int64_t> SqlStore::newest_change() {
+  const auto text = SHOUYUE_TRY(meta("change"));
+  return text ? std::stoll(*text) : 0;
 }
 
 Result<app::DerivedRows> SqlStore::derived(const std::string& policy_no) {
@@ -200,6 +230,36 @@ Result<void> SqlStore::each_callable(Instant now, const app::Sink<CaseRow>& sink
                        {now}, sink);
 }
 
+Result<void> SqlStore::each_open(const app::Sink<app::OpenCase>& sink) {
+  return each<app::OpenCase>("WHERE next_slot_from IS NOT NULL", {}, sink);
+}
+
+Result<void> SqlStore::each_changed(std::int64_t after, const app::Sink<app::OpenCase>& sink) {
+  return each<app::OpenCase>("WHERE change > $1", {after}, sink);
+}
+
+Result<void> SqlStore::each_called_on(Date day, std::int64_t after, const app::Sink<app::CalledCase>& sink) {
+  return connection_->scan(
+      "SELECT policy_no, org_code, success_on FROM case_state WHERE attempts_day = $1 AND change > $2", {day, after},
+      [&sink](const AnswerRow& answer) {
+        app::CalledCase row;
+        answer.read(0, row.policy_no);
+        answer.read(1, row.org_code);
+        answer.read(2, row.success_on);
+        return sink(row);
+      });
+}
+
+Result<std::vector<std::int64_t>> SqlStore::known_to_of_each(std::span<const std::string> policies) {
+  std::vector<std::int64_t> positions(policies.size());
+  SHOUYUE_CHECK(connection_->look_up("SELECT known_to FROM case_state WHERE bucket = $1 AND policy_no = $2",
+                                     policy_keys(policies), [&](std::size_t i, const AnswerRow& row) {
+                                       positions[i] = row.integer(0);
+                                       return Result<void>();
+                                     }));
+  return positions;
+}
+
 Result<void> SqlStore::each_person_on(Date day, const std::function<void(std::int64_t, int)>& sink) {
   return connection_->scan(
       "SELECT person, CAST(sum(attempts_that_day) AS BIGINT) FROM case_state WHERE attempts_day = $1 AND person <> 0 "
@@ -218,7 +278,10 @@ Result<std::vector<std::string>> SqlStore::due(std::int64_t derived_to, Instant 
     found.emplace_back(row.integer(0), row.text(1));
     return {};
   };
-  SHOUYUE_CHECK(connection_->scan("SELECT bucket, policy_no FROM fact WHERE seq > $1", {derived_to}, take));
+  SHOUYUE_CHECK(connection_->scan(
+      "SELECT f.bucket, f.policy_no FROM fact AS f LEFT JOIN case_state AS c ON c.bucket = f.bucket AND c.policy_no = "
+      "f.policy_no WHERE f.seq > $1 AND f.kind <> 6 AND coalesce(c.known_to, 0) < f.seq",
+      {derived_to}, take));
   SHOUYUE_CHECK(connection_->scan("SELECT bucket, policy_no FROM case_state WHERE wake_at <= $1", {now}, take));
   SHOUYUE_CHECK(connection_->scan("SELECT bucket, policy_no FROM marked", {}, take));
   SHOUYUE_CHECK(connection_->scan("SELECT bucket, policy_no FROM refused", {}, take));

@@ -104,6 +104,28 @@ Result<std::int64_t> SqlStore::newest_seq() {
   return newest;
 }
 
+Result<std::int64_t> SqlStore::newest_seq_of(const std::string& policy_no) {
+  std::int64_t newest = 0;
+  SHOUYUE_CHECK(
+      connection_->query("SELECT coalesce(max(seq), 0) FROM fact WHERE bucket = $1 AND policy_no = $2 AND kind <> 6",
+                         {app::bucket_of(policy_no), policy_no}, [&newest](const AnswerRow& row) {
+                           newest = row.integer(0);
+                           return Result<void>();
+                         }));
+  return newest;
+}
+
+Result<app::RulesMark> SqlStore::rules_mark() {
+  app::RulesMark mark;
+  SHOUYUE_CHECK(
+      connection_->query("SELECT (SELECT coalesce(max(seq), 0) FROM reference), (SELECT count(*) FROM settlement)", {},
+                         [&mark](const AnswerRow& row) {
+                           mark = {.references = row.integer(0), .settlements = row.integer(1)};
+                           return Result<void>();
+                         }));
+  return mark;
+}
+
 Result<std::int64_t> SqlStore::newest_reference_seq() {
   std::int64_t newest = 0;
   SHOUYUE_CHECK(connection_->query("SELECT coalesce(max(seq), 0) FROM reference", {}, [&newest](const AnswerRow& row) {

@@ -48,7 +48,7 @@ Result<void> SqlStore::require_schema() {
 }
 
 Result<void> SqlStore::begin() {
-  last_seq_ = -1;
+  last_seq_ = change_ = -1;
   SHOUYUE_CHECK(connection_->begin(Lock::facts));
   auto newest = sealing_.require_newest();
   if (!newest) rollback();
@@ -58,7 +58,7 @@ Result<void> SqlStore::begin() {
 Result<void> SqlStore::begin_claims() { return connection_->begin(Lock::nothing); }
 
 Result<void> SqlStore::commit() {
-  last_seq_ = -1;
+  last_seq_ = change_ = -1;
   auto done = accounts_.write_waiting_mark();
   if (done) done = connection_->commit();
   if (!done) rollback();
@@ -68,7 +68,7 @@ Result<void> SqlStore::commit() {
 void SqlStore::rollback() {
   connection_->rollback();
   clause_lists_.forget();
-  last_seq_ = -1;
+  last_seq_ = change_ = -1;
 }
 
 Result<std::optional<std::string>> SqlStore::meta(const std::string& name) {

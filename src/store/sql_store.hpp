@@ -45,15 +45,19 @@ class SqlStore final : public app::Store {
   Result<std::int64_t> reseal(const vault::Key& key) override;
   Result<void> begin() override;
   Result<void> begin_claims() override;
+  bool claims_wait_for_writers() const override { return dialect_ == Dialect::sqlite; }
   Result<void> commit() override;
   void rollback() override;
+  Result<void> tidy() override { return connection_->tidy(); }
 
   Result<std::vector<std::optional<insurer::FactText>>> newest(std::span<const app::FactKey> keys) override;
   Result<std::vector<std::optional<Instant>>> issued(std::span<const std::string> policies) override;
   Result<bool> has_version(const app::FactKey& key, const insurer::CanonicalText& text) override;
   Result<void> append(std::span<const app::NewFact> facts) override;
   Result<std::int64_t> newest_seq() override;
+  Result<std::int64_t> newest_seq_of(const std::string& policy_no) override;
   Result<std::int64_t> newest_reference_seq() override;
+  Result<app::RulesMark> rules_mark() override;
   Result<std::vector<insurer::FactText>> facts_of(const std::string& policy_no) override;
   Result<std::vector<std::vector<insurer::FactText>>> facts_of_each(std::span<const std::string> policies) override;
   Result<std::vector<insurer::FactText>> answers_of(const std::string& policy_no) override;
@@ -85,6 +89,11 @@ class SqlStore final : public app::Store {
   Result<void> each_receipt(const app::Sink<app::ReceiptRow>& sink) override;
   Result<void> each_refused(const app::Sink<app::RefusedRow>& sink) override;
   Result<void> each_callable(Instant now, const app::Sink<app::CaseRow>& sink) override;
+  Result<std::int64_t> newest_change() override;
+  Result<void> each_open(const app::Sink<app::OpenCase>& sink) override;
+  Result<void> each_changed(std::int64_t after, const app::Sink<app::OpenCase>& sink) override;
+  Result<void> each_called_on(Date day, std::int64_t after, const app::Sink<app::CalledCase>& sink) override;
+  Result<std::vector<std::int64_t>> known_to_of_each(std::span<const std::string> policies) override;
   Result<void> each_person_on(Date day, const std::function<void(std::int64_t, int)>& sink) override;
 
   Result<std::vector<app::SettlementRow>> settlements() override;
@@ -109,11 +118,16 @@ class SqlStore final : public app::Store {
   Result<std::vector<std::optional<app::ClaimRow>>> claim_each(std::span<const std::string> policies,
                                                                const std::string& seat, Instant now,
                                                                Instant lease_until) override;
-  Result<int> contacts_of(std::int64_t person, Date day, Instant now, std::span<const std::string> except) override;
+  Result<app::Contacts> contacts_of(std::int64_t person, Date day, Instant now,
+                                    std::span<const std::string> except) override;
   Result<std::optional<app::ClaimRow>> claim_of(const std::string& policy_no) override;
-  Result<std::vector<app::ClaimRow>> claims_of_seat(const std::string& seat, Instant now) override;
   Result<bool> renew(const std::string& policy_no, std::int64_t fence, Instant now, Instant lease_until) override;
+  Result<std::vector<std::optional<app::ClaimRow>>> claims_of_each(std::span<const std::string> policies) override;
   Result<void> release(const std::string& policy_no, std::int64_t fence) override;
+  Result<void> put_held(const app::HeldCase& held) override;
+  Result<void> remove_held(const std::string& seat, const std::string& policy_no, std::int64_t fence) override;
+  Result<std::vector<app::HeldCase>> held_by(const std::string& seat) override;
+  Result<std::vector<app::HeldCase>> all_held() override;
 
  private:
   Result<std::int64_t> schema_version();
@@ -127,6 +141,7 @@ class SqlStore final : public app::Store {
   Result<insurer::FactText> fact_text(const app::FactKey& key, const AnswerRow& row);
   // The personal texts of the facts as they lie in a sealed database; none where nothing is sealed.
   Result<std::vector<std::string>> sealed_texts(std::span<const app::NewFact> facts, std::int64_t first_seq);
+  Result<std::int64_t> number_of_change();
   template <class Row>
   Result<void> add(Rows& rows, const std::string& policy_no, const Row& row);
   template <class Row>
@@ -150,6 +165,7 @@ class SqlStore final : public app::Store {
   SqlAttachments attachments_{*connection_, sealing_};
   SqlCases cases_{*connection_, sealing_, clause_lists_};
   std::int64_t last_seq_ = -1;  // newest position given out in this transaction; -1: not read yet
+  std::int64_t change_ = -1;    // number of this transaction's change; -1: none yet
 };
 
 }  // namespace shouyue::store

@@ -1,5 +1,6 @@
 #include "store/sqlite.hpp"
 
+#include <chrono>
 #include <filesystem>
 
 #include <sqlite3.h>
@@ -11,15 +12,19 @@ namespace {
 
 constexpr int busy_timeout_milliseconds = 5000;
 
-// A cache of 64 MB and no memory map keep the memory of a large import flat. Checkpoints every 16,000 pages instead of
-// 1,000: bulk loads write the same index pages again and again.
 constexpr const char* settings =
     "PRAGMA journal_mode = WAL;"
     "PRAGMA synchronous = FULL;"
     "PRAGMA foreign_keys = ON;"
-    "PRAGMA secure_delete = ON;"
-    "PRAGMA cache_size = -65536;"
-    "PRAGMA wal_autocheckpoint = 16000;";
+    "PRAGMA secure_delete = ON;";
+
+// A cache of 64 MB and no memory map keep the memory of a large import flat. Checkpoints every 16,000 pages instead of
+// 1,000: bulk loads write the same index pages again and again.
+constexpr const char* settings_of_first = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000;";
+constexpr const char* settings_of_others = "PRAGMA cache_size = -2048; PRAGMA wal_autocheckpoint = 0;";
+
+// A log that has grown to so many pages is begun anew, for which writers must wait.
+constexpr int log_pages_max = 50'000;
 
 // SQLite numbers `$1` by first appearance, but `?1` by the number.
 std::string numbered(std::string sql) {
@@ -89,7 +94,8 @@ void SqliteConnection::Close::operator()(sqlite3* handle) const { sqlite3_close_
 void SqliteConnection::Finalize::operator()(sqlite3_stmt* handle) const { sqlite3_finalize(handle); }
 SqliteConnection::~SqliteConnection() = default;
 
-Result<std::unique_ptr<Connection>> SqliteConnection::open(const std::string& path, app::Access access) {
+Result<std::unique_ptr<Connection>> SqliteConnection::open(std::shared_ptr<SqliteFile> file, app::Access access) {
+  const std::string& path = file->path;
   // Counting the memory costs a lock at every allocation. Refused, and not needed, once SQLite is in use.
   static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)configured;
@@ -97,23 +103,58 @@ Result<std::unique_ptr<Connection>> SqliteConnection::open(const std::string& pa
   const int create = access == app::Access::create ? SQLITE_OPEN_CREATE : 0;
   const int code =
       sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | create, nullptr);
-  std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, path));
+  std::unique_ptr<SqliteConnection> connection(new SqliteConnection(handle, file));
   std::error_code ignored;
   if (code == SQLITE_CANTOPEN && create == 0 && !std::filesystem::exists(path, ignored)) return not_initialised();
   if (code != SQLITE_OK) return refusal_of(code, path, sqlite3_errstr(code));
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, busy_timeout_milliseconds);
   SHOUYUE_CHECK(connection->execute(settings));
+  SHOUYUE_CHECK(connection->execute(file->is_open ? settings_of_others : settings_of_first));
+  file->is_open = true;
   return connection;
 }
 
-Result<void> SqliteConnection::begin(Lock) { return execute("BEGIN IMMEDIATE"); }
+Result<void> SqliteConnection::take_turn() {
+  turn_ = std::unique_lock(file_->turn, std::chrono::milliseconds(busy_timeout_milliseconds));
+  if (!turn_) return locked(file_->path);
+  return {};
+}
+
+Result<void> SqliteConnection::begin(Lock) {
+  SHOUYUE_CHECK(take_turn());
+  auto begun = execute("BEGIN IMMEDIATE");
+  if (!begun) turn_ = {};
+  return begun;
+}
+
 Result<void> SqliteConnection::begin_reading() { return execute("BEGIN"); }
-Result<void> SqliteConnection::commit() { return execute("COMMIT"); }
+
+Result<void> SqliteConnection::commit() {
+  auto done = execute("COMMIT");
+  if (done) turn_ = {};
+  return done;
+}
 
 void SqliteConnection::rollback() {
   // A failed statement may have rolled back already; what is left to report was reported by that statement.
   if (has_transaction()) (void)execute("ROLLBACK");
+  turn_ = {};
+}
+
+Result<void> SqliteConnection::tidy() {
+  int pages = 0;
+  const auto checkpoint = [&](int mode) {
+    return sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, mode, &pages, nullptr);
+  };
+  int code = checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+  if (code == SQLITE_OK && pages > log_pages_max) {
+    SHOUYUE_CHECK(take_turn());
+    code = checkpoint(SQLITE_CHECKPOINT_RESTART);
+    turn_ = {};
+  }
+  if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) return {};
+  return failure(code);
 }
 
 bool SqliteConnection::has_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
@@ -223,7 +264,7 @@ Result<sqlite3_stmt*> SqliteConnection::statement(const std::string& sql) {
 }
 
 std::unexpected<Error> SqliteConnection::failure(int code) const {
-  return refusal_of(code, path_, sqlite3_errmsg(handle_.get()));
+  return refusal_of(code, file_->path, sqlite3_errmsg(handle_.get()));
 }
 
 }  // namespace shouyue::store

@@ -5,6 +5,7 @@ namespace shouyue::store {
 using app::CaseRow;
 using app::CommissionRow;
 using app::EntryRow;
+using app::OpenCase;
 using app::ReceiptRow;
 using app::RefusedRow;
 using app::TicketRow;
@@ -50,8 +51,30 @@ const Table<CaseRow>& table<CaseRow>() {
       column<CaseRow, &CaseRow::attempts_day>("attempts_day"),
       column<CaseRow, &CaseRow::attempts_that_day>("attempts_that_day"),
       column<CaseRow, &CaseRow::wake_at>("wake_at"),
+      column<CaseRow, &CaseRow::active_leg>("active_leg"),
+      column<CaseRow, &CaseRow::by_holder>("by_holder"),
+      column<CaseRow, &CaseRow::promised_at>("promised_at"),
+      column<CaseRow, &CaseRow::known_to>("known_to"),
   };
   static constexpr Table<CaseRow> result{"case_state", 2, columns};
+  return result;
+}
+
+template <>
+const Table<OpenCase>& table<OpenCase>() {
+  static constexpr std::array columns{
+      column<OpenCase, &OpenCase::policy_no>("policy_no"),
+      column<OpenCase, &OpenCase::active_leg>("active_leg"),
+      column<OpenCase, &OpenCase::by_holder>("by_holder"),
+      column<OpenCase, &OpenCase::next_slot_from>("next_slot_from"),
+      column<OpenCase, &OpenCase::promised_at>("promised_at"),
+      column<OpenCase, &OpenCase::leg_until>("leg_until"),
+      column<OpenCase, &OpenCase::deadline>("deadline"),
+      column<OpenCase, &OpenCase::success>("success"),
+      column<OpenCase, &OpenCase::org_code>("org_code"),
+      column<OpenCase, &OpenCase::language>("language"),
+  };
+  static constexpr Table<OpenCase> result{"case_state", 2, columns};
   return result;
 }
 

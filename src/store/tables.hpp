@@ -89,6 +89,8 @@ const Table<Row>& table();
 template <>
 const Table<app::CaseRow>& table<app::CaseRow>();
 template <>
+const Table<app::OpenCase>& table<app::OpenCase>();  // part of the same, for reading
+template <>
 const Table<app::TicketRow>& table<app::TicketRow>();
 template <>
 const Table<app::CommissionRow>& table<app::CommissionRow>();

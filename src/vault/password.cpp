@@ -1,12 +1,29 @@
 #include "vault/password.hpp"
 
+#include <semaphore>
+
 #include <sodium.h>
 
 #include "base/error.hpp"
 
 namespace shouyue::vault {
+namespace {
+
+// Each takes 64 MiB while it lasts.
+std::counting_semaphore<2> two_at_once{2};
+
+class Turn {
+ public:
+  Turn() { two_at_once.acquire(); }
+  ~Turn() { two_at_once.release(); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+};
+
+}  // namespace
 
 std::string password_hash(std::string_view password) {
+  const Turn turn;
   std::string hash(crypto_pwhash_STRBYTES, '\0');
   const int failed = crypto_pwhash_str(hash.data(), password.data(), password.size(),
                                        crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE);
@@ -16,6 +33,7 @@ std::string password_hash(std::string_view password) {
 }
 
 bool is_password(std::string_view hash, std::string_view password) {
+  const Turn turn;
   return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
 }
 

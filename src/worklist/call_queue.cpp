@@ -24,87 +24,158 @@ std::uint64_t bytes_at(std::string_view text, std::size_t from) {
 }  // namespace
 
 bool CallQueue::Rank::operator<(const Rank& other) const {
-  const auto key = [](const Rank& rank) {
-    return std::tie(rank.promised, rank.deadline, rank.slots_spare, rank.leg_until, rank.number);
-  };
+  const auto key = [](const Rank& rank) { return std::tie(rank.promised, rank.deadline, rank.leg_until, rank.number); };
   const auto order = key(*this) <=> key(other);
-  return order != 0 ? order < 0 : kase->policy_no < other.kase->policy_no;
+  return order != 0 ? order < 0 : kase->first < other.kase->first;
 }
 
 bool CallQueue::Waiting::operator<(const Waiting& other) const {
   return from != other.from ? from < other.from : std::less()(kase, other.kase);
 }
 
-CallQueue::Rank CallQueue::rank_of(const QueuedCase& kase) {
-  return {.promised = kase.promised ? kase.promised->milliseconds() : never<std::int64_t>,
-          .deadline = kase.deadline ? kase.deadline->days() : never<std::int32_t>,
-          .slots_spare = kase.slots_spare,
-          .leg_until = kase.leg_until ? kase.leg_until->milliseconds() : never<std::int64_t>,
-          .number = {bytes_at(kase.policy_no, 0), bytes_at(kase.policy_no, 8)},
+CallQueue::Rank CallQueue::rank_of(const Case& kase) {
+  const auto& [policy_no, place] = kase;
+  return {.promised = place.promised ? place.promised->milliseconds() : never<std::int64_t>,
+          .deadline = place.deadline ? place.deadline->days() : never<std::int32_t>,
+          .lane = place.lane,
+          .leg_until = place.leg_until ? place.leg_until->milliseconds() : never<std::int64_t>,
+          .number = {bytes_at(policy_no, 0), bytes_at(policy_no, 8)},
           .kase = &kase};
+}
+
+void CallQueue::add(QueuedCase kase) {
+  const bool is_new = cases_.emplace(std::move(kase.policy_no), place_of(kase)).second;
+  ensure(is_new, "a case stands in the queue once");
+}
+
+void CallQueue::order(Instant now) {
+  now_ = now;
+  std::vector<Rank> callable;
+  std::vector<Waiting> waiting;
+  for (const Case& kase : cases_) {
+    count(kase.second, 1);
+    if (kase.second.moment() <= now)
+      callable.push_back(rank_of(kase));
+    else
+      waiting.push_back({kase.second.moment(), &kase});
+  }
+  callable_.assign(std::move(callable));
+  waiting_.assign(std::move(waiting));
 }
 
 CallQueue CallQueue::of(std::vector<QueuedCase> cases, Instant now) {
   CallQueue queue;
-  queue.now_ = now;
   queue.cases_.reserve(cases.size());
-  std::vector<Rank> callable;
-  std::vector<Waiting> waiting;
-  for (QueuedCase& kase : cases) {
-    std::string policy_no = kase.policy_no;
-    const auto [entry, is_new] = queue.cases_.emplace(std::move(policy_no), std::move(kase));
-    ensure(is_new, "a case stands in the queue once");
-    const QueuedCase& kept = entry->second;
-    if (kept.callable_from <= now)
-      callable.push_back(rank_of(kept));
-    else
-      waiting.push_back({kept.callable_from, &kept});
-  }
-  queue.callable_.assign(std::move(callable));
-  queue.waiting_.assign(std::move(waiting));
+  for (QueuedCase& kase : cases) queue.add(std::move(kase));
+  queue.order(now);
   return queue;
 }
 
-void CallQueue::link(const QueuedCase& kase) {
-  if (kase.callable_from <= now_)
-    callable_.insert(rank_of(kase));
-  else
-    waiting_.insert({kase.callable_from, &kase});
+CallQueue::Place CallQueue::place_of(const QueuedCase& kase) {
+  return {.promised = kase.promised,
+          .leg_until = kase.leg_until,
+          .deadline = kase.deadline,
+          .callable_from = kase.callable_from,
+          .held_until = {},
+          .lane = kase.lane};
 }
 
-void CallQueue::unlink(const QueuedCase& kase) {
-  if (kase.callable_from <= now_)
-    callable_.erase(rank_of(kase));
+// `more`: 1 or -1, as the case comes to where it belongs by now or leaves it.
+void CallQueue::count(const Place& place, std::ptrdiff_t more) {
+  Count& count = counts_[{place.lane, place.deadline}];
+  count.lane = place.lane;
+  count.deadline = place.deadline;
+  const auto step = static_cast<std::size_t>(more);
+  if (place.moment() > now_) {
+    count.waiting += step;
+    return;
+  }
+  count.callable += step;
+  if (place.lane >= callable_of_.size()) callable_of_.resize(place.lane + 1);
+  callable_of_[place.lane] += step;
+}
+
+void CallQueue::link(const Case& kase) {
+  count(kase.second, 1);
+  if (kase.second.moment() > now_)
+    waiting_.insert({kase.second.moment(), &kase});
   else
-    waiting_.erase({kase.callable_from, &kase});
+    callable_.insert(rank_of(kase));
+}
+
+void CallQueue::unlink(const Case& kase) {
+  count(kase.second, -1);
+  if (kase.second.moment() > now_)
+    waiting_.erase({kase.second.moment(), &kase});
+  else
+    callable_.erase(rank_of(kase));
 }
 
 void CallQueue::put(QueuedCase kase) {
-  const auto [entry, is_new] = cases_.try_emplace(kase.policy_no);
-  if (!is_new) unlink(entry->second);
-  entry->second = std::move(kase);
-  link(entry->second);
+  Place place = place_of(kase);
+  const auto [entry, is_new] = cases_.try_emplace(std::move(kase.policy_no));
+  if (!is_new) unlink(*entry);
+  place.held_until = entry->second.held_until;
+  entry->second = place;
+  link(*entry);
 }
 
 void CallQueue::remove(const std::string& policy_no) {
   const auto found = cases_.find(policy_no);
   if (found == cases_.end()) return;
-  unlink(found->second);
+  unlink(*found);
   cases_.erase(found);
+}
+
+void CallQueue::hold(const std::string& policy_no, Instant until) {
+  const auto found = cases_.find(policy_no);
+  if (found == cases_.end()) return;
+  unlink(*found);
+  found->second.held_until = until;
+  link(*found);
 }
 
 void CallQueue::advance(Instant now) {
   ensure(now >= now_, "time never goes back");
-  now_ = now;
+  std::vector<const Case*> due;
   while (!waiting_.empty() && waiting_.front().from <= now) {
-    const Waiting due = waiting_.front();
-    callable_.insert(rank_of(*due.kase));
-    waiting_.erase(due);
+    due.push_back(waiting_.front().kase);
+    unlink(*due.back());
   }
+  now_ = now;
+  for (const Case* kase : due) link(*kase);
 }
 
-void CallQueue::each(const std::function<bool(const QueuedCase&)>& take) const {
-  callable_.each([&](const Rank& rank) { return take(*rank.kase); });
+std::vector<std::string> CallQueue::best(std::span<const char> wanted, std::size_t most) const {
+  std::size_t callable = 0;
+  for (std::size_t lane = 0; lane < std::min(wanted.size(), callable_of_.size()); ++lane)
+    if (wanted[lane] != 0) callable += callable_of_[lane];
+  most = std::min(most, callable);
+  std::vector<std::string> found;
+  if (most == 0) return found;
+  callable_.each([&](const Rank& rank) {
+    if (rank.lane < wanted.size() && wanted[rank.lane] != 0) found.push_back(rank.kase->first);
+    return found.size() < most;
+  });
+  return found;
+}
+
+std::vector<std::string> CallQueue::all(std::span<const char> wanted) const {
+  std::vector<std::string> found;
+  for (const auto& [policy_no, place] : cases_)
+    if (place.lane < wanted.size() && wanted[place.lane] != 0) found.push_back(policy_no);
+  return found;
+}
+
+void CallQueue::each(const std::function<bool(const std::string&)>& take) const {
+  callable_.each([&](const Rank& rank) { return take(rank.kase->first); });
+}
+
+std::vector<CallQueue::Count> CallQueue::counts() const {
+  std::vector<Count> list;
+  for (const auto& [key, count] : counts_)
+    if (count.callable + count.waiting > 0) list.push_back(count);
+  return list;
 }
 
 }  // namespace shouyue::worklist

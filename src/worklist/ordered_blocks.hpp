@@ -25,7 +25,10 @@ class OrderedBlocks {
 
   void insert(const Key& key) {
     ++size_;
-    if (blocks_.empty()) blocks_.emplace_back();
+    if (blocks_.empty()) {
+      blocks_.push_back({key});
+      return;
+    }
     auto block = block_of(key);
     if (block == blocks_.end()) --block;
     block->insert(std::ranges::lower_bound(*block, key, std::less()), key);

@@ -20,8 +20,8 @@ QueuedCase open_case(const std::string& policy_no) {
 
 std::string order_of(const CallQueue& queue) {
   std::string order;
-  queue.each([&](const QueuedCase& kase) {
-    order += (order.empty() ? "" : " ") + kase.policy_no;
+  queue.each([&](const std::string& policy_no) {
+    order += (order.empty() ? "" : " ") + policy_no;
     return true;
   });
   return order;
@@ -43,7 +43,7 @@ QueuedCase random_case(Random& random) {
   if (random.below(10) == 0) kase.promised = nine.plus_seconds(random.below(5) * 3600);
   kase.deadline = nine.date() + static_cast<int>(random.below(4));
   if (random.below(5) == 0) kase.deadline.reset();
-  kase.slots_spare = static_cast<int>(random.below(3));
+  kase.lane = static_cast<std::uint32_t>(random.below(3));
   if (random.below(2) == 0) kase.leg_until = nine.plus_seconds(random.below(3) * 86'400);
   kase.callable_from = nine.plus_seconds(random.below(20) * 1800);
   return kase;
@@ -54,7 +54,6 @@ bool comes_before(const QueuedCase& a, const QueuedCase& b) {
   const auto sooner = [](const auto& x, const auto& y) { return x && (!y || *x < *y); };
   if (a.promised != b.promised) return sooner(a.promised, b.promised);
   if (a.deadline != b.deadline) return sooner(a.deadline, b.deadline);
-  if (a.slots_spare != b.slots_spare) return a.slots_spare < b.slots_spare;
   if (a.leg_until != b.leg_until) return sooner(a.leg_until, b.leg_until);
   return a.policy_no < b.policy_no;
 }
@@ -71,19 +70,16 @@ std::string plain_order(const std::map<std::string, QueuedCase>& cases, Instant 
 
 }  // namespace
 
-TEST_CASE("promises come first, then the deadline, the spare slots, the end of the leg, the number") {
-  QueuedCase promised = open_case("E"), soon = open_case("D"), tight = open_case("C"), ending = open_case("B");
+TEST_CASE("promises come first, then the deadline, the end of the leg, the number") {
+  QueuedCase promised = open_case("E"), soon = open_case("D"), ending = open_case("B");
   promised.promised = nine;
   promised.deadline.reset();
   soon.deadline = nine.date() + 4;
-  tight.slots_spare = 1;
-  ending.slots_spare = tight.slots_spare = 1;
   ending.leg_until = nine.plus_seconds(60);
-  QueuedCase spare = open_case("A");
-  spare.slots_spare = 2;
   QueuedCase never = open_case("0");
   never.deadline.reset();
-  CHECK(order_of(CallQueue::of({never, spare, ending, tight, soon, promised}, nine)) == "E D B C A 0");
+  CHECK(order_of(CallQueue::of({never, open_case("C"), ending, open_case("A"), soon, promised}, nine)) ==
+        "E D B A C 0");
 }
 
 TEST_CASE("a case is callable from its moment on") {
@@ -97,14 +93,64 @@ TEST_CASE("a case is callable from its moment on") {
   CHECK(order_of(queue) == "A B");
 }
 
+TEST_CASE("a queue that was empty takes cases again") {
+  CallQueue queue;
+  queue.put(open_case("A"));
+  queue.advance(nine);
+  CHECK(order_of(queue) == "A");
+  queue.remove("A");
+  CHECK(order_of(queue).empty());
+  queue.put(open_case("B"));
+  CHECK(order_of(queue) == "B");
+}
+
 TEST_CASE("the taker says when it has enough") {
   const CallQueue queue = CallQueue::of({open_case("A"), open_case("B"), open_case("C")}, nine);
   std::string taken;
-  queue.each([&](const QueuedCase& kase) {
-    taken += kase.policy_no;
+  queue.each([&](const std::string& policy_no) {
+    taken += policy_no;
     return taken.size() < 2;
   });
   CHECK(taken == "AB");
+}
+
+TEST_CASE("a case that is held waits, whatever becomes known of it meanwhile") {
+  CallQueue queue = CallQueue::of({open_case("A"), open_case("B")}, nine);
+  queue.hold("A", nine.plus_seconds(60));
+  queue.hold("unknown", nine.plus_seconds(60));
+  CHECK(order_of(queue) == "B");
+  queue.put(open_case("A"));
+  CHECK(order_of(queue) == "B");
+  queue.advance(nine.plus_seconds(59));
+  CHECK(order_of(queue) == "B");
+  queue.advance(nine.plus_seconds(60));
+  CHECK(order_of(queue) == "A B");
+  queue.hold("A", nine.plus_seconds(90));
+  queue.release("A");
+  CHECK(order_of(queue) == "A B");
+}
+
+TEST_CASE("the best case of the lanes that are wanted") {
+  QueuedCase first = open_case("A"), second = open_case("B"), later = open_case("C");
+  second.lane = 1;
+  later.lane = 2;
+  later.callable_from = nine.plus_seconds(1);
+  CallQueue queue = CallQueue::of({first, second, later}, nine);
+  const auto best = [&](std::vector<char> wanted) {
+    const auto found = queue.best(wanted, 1);
+    return found.empty() ? "" : found[0];
+  };
+  CHECK(queue.best(std::vector<char>{1, 1, 1}, 5) == std::vector<std::string>{"A", "B"});
+  CHECK(queue.best(std::vector<char>{1, 1, 1}, 0).empty());
+  CHECK(queue.all(std::vector<char>{0, 0, 1}) == std::vector<std::string>{"C"});
+  CHECK(best({1, 1, 1}) == "A");
+  CHECK(best({0, 1, 1}) == "B");
+  CHECK(best({0, 0, 1}).empty());
+  CHECK(best({0}).empty());
+  queue.advance(nine.plus_seconds(1));
+  CHECK(best({0, 0, 1}) == "C");
+  queue.remove("C");
+  CHECK(best({0, 0, 1}).empty());
 }
 
 TEST_CASE("after any changes the order is that of a plain sort") {
@@ -132,4 +178,15 @@ TEST_CASE("after any changes the order is that of a plain sort") {
     if (step % 40 == 0) CHECK(order_of(queue) == plain_order(cases, now));
   }
   CHECK(queue.size() == cases.size());
+  std::size_t callable = 0, waiting = 0;
+  for (const CallQueue::Count& count : queue.counts()) {
+    std::size_t here = 0;
+    for (const auto& [policy_no, kase] : cases)
+      here += kase.lane == count.lane && kase.deadline == count.deadline && kase.callable_from <= now;
+    CHECK(count.callable == here);
+    callable += count.callable;
+    waiting += count.waiting;
+  }
+  CHECK(callable == queue.callable());
+  CHECK(callable + waiting == queue.size());
 }

@@ -258,6 +258,7 @@ export const words = {
     new_token: '新建接口令牌',
     revoke_token: '撤销接口令牌',
     key_rotated: '更换密钥',
+    reassign: '改派',
   },
 } as const satisfies Record<string, Record<string, string>>
 

@@ -49,6 +49,20 @@ export const pages: Page[] = [
     component: () => import('./calls/CallsPage.vue'),
   },
   {
+    path: '/supervision',
+    title: { zh: '督导看板', en: 'Wallboard' },
+    group: 'calls',
+    permission: 'supervise',
+    component: () => import('./supervision/WallboardPage.vue'),
+  },
+  {
+    path: '/supervision/capacity',
+    title: { zh: '产能测算', en: 'Capacity' },
+    group: 'calls',
+    permission: 'supervise',
+    component: () => import('./supervision/CapacityPage.vue'),
+  },
+  {
     path: '/cases',
     title: { zh: '案件查询', en: 'Cases' },
     group: 'calls',

@@ -1,0 +1,253 @@
+#include "api/supervision_routes.hpp"
+
+#include "api/answer.hpp"
+#include "api/document_file.hpp"
+#include "api/job_routes.hpp"
+#include "api/page.hpp"
+#include "app/capacity.hpp"
+#include "app/reassign.hpp"
+#include "app/wallboard.hpp"
+#include "json/read.hpp"
+
+namespace shouyue::api {
+namespace {
+
+using report::Value;
+
+constexpr std::int64_t desk_seconds = 30 * 60;  // how long a case lies on a desk before it goes back
+constexpr int capacity_days_usual = 14, capacity_days_max = 31;
+
+struct QueueJson {
+  std::string leg;
+  std::int64_t callable = 0, waiting = 0, overdue = 0, due_today = 0;
+};
+BOOST_DESCRIBE_STRUCT(QueueJson, (), (leg, callable, waiting, overdue, due_today))
+
+struct SeatJson {
+  std::string account, display_name, seat, org_code, org_name, state;
+  std::optional<std::string> policy_no;
+  std::optional<Instant> since, lease_until;
+  int cases = 0, calls = 0, reached = 0;
+};
+BOOST_DESCRIBE_STRUCT(SeatJson, (),
+                      (account, display_name, seat, org_code, org_name, state, policy_no, since, lease_until, cases,
+                       calls, reached))
+
+struct WallboardJson {
+  Instant at;
+  std::vector<QueueJson> queue;
+  std::vector<SeatJson> seats;
+  int calls = 0, reached = 0, successes = 0;
+};
+BOOST_DESCRIBE_STRUCT(WallboardJson, (), (at, queue, seats, calls, reached, successes))
+
+struct NextUpRow {
+  int position = 0;
+  std::string policy_no, leg, phone_masked, language, reason;
+  std::optional<Date> deadline;
+  int slots_left = 0;
+};
+BOOST_DESCRIBE_STRUCT(NextUpRow, (), (position, policy_no, leg, phone_masked, language, reason, deadline, slots_left))
+
+struct NextUpList {
+  std::vector<NextUpRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(NextUpList, (), (rows))
+
+struct ReassignRequest {
+  std::optional<std::string> seat;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ReassignRequest, (), (seat, reason))
+
+struct ReassignAnswer {
+  std::string policy_no;
+  std::optional<std::string> seat;
+  std::optional<Instant> lease_until;
+};
+BOOST_DESCRIBE_STRUCT(ReassignAnswer, (), (policy_no, seat, lease_until))
+
+struct CapacityRequest {
+  std::optional<int> days;
+};
+BOOST_DESCRIBE_STRUCT(CapacityRequest, (), (days))
+
+struct CapacityRow {
+  Date day;
+  std::string leg;
+  std::int64_t first_attempts = 0, attempts = 0, last_days = 0;
+};
+BOOST_DESCRIBE_STRUCT(CapacityRow, (), (day, leg, first_attempts, attempts, last_days))
+
+struct CapacityJson {
+  Instant at;
+  std::vector<CapacityRow> rows;
+  std::int64_t cases = 0, beyond = 0;
+  int seats = 0;
+};
+BOOST_DESCRIBE_STRUCT(CapacityJson, (), (at, rows, cases, beyond, seats))
+
+WallboardJson json_of(const app::Wallboard& board, const app::Directory& directory) {
+  WallboardJson json{.at = board.at,
+                     .queue = {},
+                     .seats = {},
+                     .calls = board.calls.calls,
+                     .reached = board.calls.reached,
+                     .successes = board.successes};
+  for (const app::QueueLine& line : board.queue)
+    json.queue.push_back({std::string(code_of(line.leg)), line.callable, line.waiting, line.overdue, line.due_today});
+  for (const app::SeatLine& line : board.seats) {
+    const insurer::Organisation* org = directory.organisation(line.org_code, board.at.date());
+    SeatJson& seat = json.seats.emplace_back(SeatJson{.account = line.account,
+                                                      .display_name = line.display_name,
+                                                      .seat = line.seat,
+                                                      .org_code = line.org_code,
+                                                      .org_name = org ? org->name : "",
+                                                      .state = std::string(code_of(line.state)),
+                                                      .policy_no = {},
+                                                      .since = line.since,
+                                                      .lease_until = line.lease_until,
+                                                      .cases = line.cases,
+                                                      .calls = line.calls,
+                                                      .reached = line.reached});
+    if (!line.policy_no.empty()) seat.policy_no = line.policy_no;
+  }
+  return json;
+}
+
+report::Text state_text(app::SeatState state) {
+  switch (state) {
+    case app::SeatState::calling: return {"通话中", "on a call"};
+    case app::SeatState::free: return {"空闲", "free"};
+    case app::SeatState::away: break;
+  }
+  return {"未登录", "signed out"};
+}
+
+report::Value moment(const std::optional<Instant>& at) { return at ? report::Value(*at) : report::NoData(); }
+
+report::Text same(const std::string& text) { return {text, text}; }
+
+report::Table seats_table(const app::Wallboard& board) {
+  report::Table table{.title = {},
+                      .columns = {{{"坐席", "Seat"}, 12},
+                                  {{"姓名", "Name"}, 16},
+                                  {{"状态", "State"}, 12},
+                                  {{"保单号", "Policy"}, 20},
+                                  {{"开始", "Since"}, 18},
+                                  {{"持有至", "Held until"}, 18},
+                                  {{"今日拨打", "Calls today"}, 12},
+                                  {{"今日接通", "Reached today"}, 12}},
+                      .rows = {}};
+  for (const app::SeatLine& line : board.seats)
+    table.rows.push_back(
+        {.cells = {Value(same(line.seat)), Value(same(line.display_name)), Value(state_text(line.state)),
+                   Value(same(line.policy_no)), moment(line.since), moment(line.lease_until),
+                   Value(std::int64_t{line.calls}), Value(std::int64_t{line.reached})}});
+  return table;
+}
+
+report::Table queue_table(const app::Wallboard& board) {
+  report::Table table{.title = {},
+                      .columns = {{{"环节", "Leg"}, 14},
+                                  {{"可拨打", "Callable"}, 12},
+                                  {{"等待", "Waiting"}, 12},
+                                  {{"超期", "Overdue"}, 12},
+                                  {{"今日到期", "Due today"}, 12}},
+                      .rows = {}};
+  for (const app::QueueLine& line : board.queue)
+    table.rows.push_back(
+        {.cells = {Value(report::Text{std::string(zh_of(line.leg)), std::string(code_of(line.leg))}),
+                   Value(line.callable), Value(line.waiting), Value(line.overdue), Value(line.due_today)}});
+  return table;
+}
+
+Result<app::Wallboard> board_of(Call& call) {
+  return app::wallboard(call.session, call.deriver, call.facilities.switchboard, call.person->account);
+}
+
+}  // namespace
+
+Result<http::Response> show_wallboard(Call& call) {
+  const app::Wallboard board = SHOUYUE_TRY(board_of(call));
+  if (!wants_file(call)) return answer(json_of(board, call.deriver.directory()));
+  const bool is_queue = call.request.target.parameter("table") == "queue";
+  report::Document document{.title = {"督导看板", "Wallboard"}, .lead = same(board.at.plain_text())};
+  document.sections.push_back({.title = is_queue ? report::Text{"队列", "Queue"} : report::Text{"坐席", "Seats"},
+                               .lead = {},
+                               .tables = {is_queue ? queue_table(board) : seats_table(board)}});
+  return file_of(call, document, is_queue ? "queue" : "seats");
+}
+
+Result<http::Response> follow_wallboard(Call& call) {
+  const auto show = [account = call.person->account,
+                     &switchboard = call.facilities.switchboard](Workplace& workplace) -> Result<std::string> {
+    const app::Wallboard board =
+        SHOUYUE_TRY(app::wallboard(workplace.session(), workplace.deriver(), switchboard, account));
+    return json::text_of(json_of(board, workplace.deriver().directory()));
+  };
+  const std::string board = "wallboard " + call.person->account.org_code;
+  return event_answer(call.facilities.live.follow(board, token_of(call.request), show));
+}
+
+Result<http::Response> list_next_up(Call& call) {
+  const Page page = SHOUYUE_TRY(page_of(call.request));
+  app::WorklistRequest request{.leg = {}, .seat = {}, .limit = page.limit, .org = call.person->account.org_code};
+  const std::string leg(call.request.target.parameter("leg"));
+  if (!leg.empty()) request.leg = insurer::from_word<insurer::Leg>(leg);
+  if (!leg.empty() && !request.leg)
+    return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + leg + "' is not a leg of follow-up",
+                  "“" + leg + "”不是回访环节");
+  NextUpList list;
+  for (const app::WorklistRow& row :
+       SHOUYUE_TRY(app::next_up(call.session, call.deriver, call.facilities.switchboard, request)))
+    list.rows.push_back({.position = row.position,
+                         .policy_no = row.policy_no,
+                         .leg = std::string(code_of(row.leg)),
+                         .phone_masked = row.phone_masked,
+                         .language = row.language,
+                         .reason = row.reason,
+                         .deadline = row.deadline,
+                         .slots_left = row.slots_left});
+  return answer(list);
+}
+
+Result<http::Response> reassign_case(Call& call) {
+  const auto request = SHOUYUE_TRY(json::read<ReassignRequest>(call.request.body));
+  const app::Reassignment wanted{
+      .policy_no = call.parts.at("policy_no"), .seat = request.seat.value_or(""), .reason = request.reason};
+  const auto given =
+      SHOUYUE_TRY(app::reassign(call.session, call.deriver, call.facilities.switchboard, call.person->account, wanted,
+                                call.session.now.plus_seconds(desk_seconds)));
+  ReassignAnswer done{.policy_no = wanted.policy_no, .seat = {}, .lease_until = {}};
+  if (given) {
+    done.seat = given->seat;
+    done.lease_until = given->lease_until;
+  }
+  return answer(done);
+}
+
+Result<http::Response> count_capacity(Call& call) {
+  const auto request = SHOUYUE_TRY(json::read<CapacityRequest>(call.request.body));
+  const int days = request.days.value_or(capacity_days_usual);
+  if (days < 1 || days > capacity_days_max)
+    return refuse(Errc::invalid_input, "capacity.days", "ask for 1 to 31 days", "天数应为 1 至 31");
+  const auto count = [days, account = call.person->account, &switchboard = call.facilities.switchboard](
+                         Workplace& workplace, JobProgress& progress) -> Result<std::string> {
+    const auto tell = [&](std::int64_t done, std::int64_t total) { return progress.report(done, total); };
+    const app::Capacity counted =
+        SHOUYUE_TRY(app::capacity(workplace.session(), workplace.deriver(), switchboard, account, days, tell));
+    CapacityJson json{.at = workplace.session().now,
+                      .rows = {},
+                      .cases = counted.cases,
+                      .beyond = counted.beyond,
+                      .seats = counted.seats};
+    for (const app::CapacityLine& line : counted.lines)
+      json.rows.push_back(
+          {line.day, std::string(code_of(line.leg)), line.first_attempts, line.attempts, line.last_days});
+    return json::text_of(json);
+  };
+  return job_started(call, "capacity", count);
+}
+
+}  // namespace shouyue::api

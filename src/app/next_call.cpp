@@ -1,0 +1,157 @@
+#include "app/import_rows.hpp"
+#include "app/person_limit.hpp"
+#include "app/seat_calls.hpp"
+
+namespace shouyue::app {
+namespace {
+
+constexpr int looks_max = 500;                   // of one request: when a window has just closed there are many
+constexpr std::int64_t look_again_seconds = 60;  // at a case that another program may give back at any time
+
+// What stands in the way of a case at the moment of its claim.
+enum class Found : std::uint8_t { free, taken, changed, day_used_up, day_reserved };
+
+class CallSearch {
+ public:
+  CallSearch(Session& session, PolicyDeriver& deriver, Switchboard& switchboard, const WorklistRequest& request,
+             const Seat* seat, Instant until)
+      : session_(session),
+        deriver_(deriver),
+        switchboard_(switchboard),
+        request_(request),
+        seat_(seat),
+        until_(until) {}
+
+  // The longest held case that the seat still has; what it has no longer, or what nobody need call any more, is cleared
+  // from its desk.
+  Result<std::optional<ClaimedRow>> held() {
+    for (const HeldCase& held : SHOUYUE_TRY(session_.store.held_by(request_.seat))) {
+      const auto claim = SHOUYUE_TRY(session_.store.claim_of(held.policy_no));
+      const bool is_mine = claim && claim->seat == held.seat && claim->fence == held.fence;
+      if (is_mine && claim->lease_until > session_.now) {
+        auto row = SHOUYUE_TRY(row_on_desk(held.policy_no));
+        if (row) return ClaimedRow{std::move(*row), *claim};
+      }
+      SHOUYUE_CHECK(give_back(session_, switchboard_, {held.seat, held.policy_no, held.fence}));
+    }
+    return std::nullopt;
+  }
+
+  Result<std::optional<ClaimedRow>> best() {
+    for (int looks = 0; looks < looks_max; ++looks) {
+      const auto policy_no = switchboard_.cases().take(request_, seat_, deriver_, session_.now);
+      if (!policy_no) break;
+      auto claimed = SHOUYUE_TRY(look_and_claim(*policy_no));
+      if (claimed) return claimed;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // A call that is under way may end after its hour.
+  Result<std::optional<WorklistRow>> row_on_desk(const std::string& policy_no) {
+    const auto policy = deriver_.read(policy_no, session_.now);
+    if (!policy && policy.error().code == Errc::environment) return std::unexpected(policy.error());
+    if (!policy) return std::nullopt;
+    const auto state = PolicyDeriver::derive(*policy, session_.now);
+    if (!state) return std::nullopt;
+    return row_of_active(*policy, *state, session_.now);
+  }
+
+  Result<std::optional<ClaimedRow>> look_and_claim(const std::string& policy_no) {
+    OpenCases& cases = switchboard_.cases();
+    const auto policy = deriver_.read(policy_no, session_.now);
+    if (!policy && policy.error().code == Errc::environment) return std::unexpected(policy.error());
+    const auto state = policy ? PolicyDeriver::derive(*policy, session_.now) : std::unexpected(policy.error());
+    if (!state) {
+      cases.put(DerivedRows(), policy_no);
+      return std::nullopt;
+    }
+    const Callable callable = SHOUYUE_TRY(look_at(*policy, *state, request_, seat_, session_.now));
+    if (!callable.row) {
+      cases.put(PolicyDeriver::derive_rows(*policy, session_.now), policy_no);
+      const Instant later = session_.now.plus_seconds(look_again_seconds);
+      cases.hold(policy_no, callable.next && *callable.next > session_.now ? *callable.next : later);
+      return std::nullopt;
+    }
+    ClaimRow claim;
+    const Found found = SHOUYUE_TRY(try_claim(*policy, claim));
+    switch (found) {
+      case Found::free: cases.hold(policy_no, until_); return ClaimedRow{*callable.row, claim};
+      case Found::changed: cases.release(policy_no); break;
+      case Found::day_used_up: cases.hold(policy_no, Instant::start_of(session_.now.date() + 1)); break;
+      case Found::taken:
+      case Found::day_reserved: cases.hold(policy_no, session_.now.plus_seconds(look_again_seconds)); break;
+    }
+    return std::nullopt;
+  }
+
+  Result<Found> try_claim(const LoadedPolicy& policy, ClaimRow& claim) {
+    Found found = Found::free;
+    const auto done = switchboard_.write_claims(session_.store, [&](Store& store) -> Result<void> {
+      found = SHOUYUE_TRY(claim_within(store, policy, claim));
+      if (found == Found::free) return {};
+      return refuse(Errc::conflict, "claim.taken", "the case cannot be had now", "该件现在不能领取");
+    });
+    if (!done && (found == Found::free || done.error().code == Errc::environment)) return std::unexpected(done.error());
+    return found;
+  }
+
+  Result<Found> claim_within(Store& store, const LoadedPolicy& policy, ClaimRow& claim) const {
+    const Found day = SHOUYUE_TRY(day_of_person(store, policy));
+    if (day != Found::free) return day;
+    const auto claimed = SHOUYUE_TRY(store.claim(policy.policy_no, request_.seat, session_.now, until_));
+    if (!claimed) return Found::taken;
+    // The row of the claim is ours now: who had it before has committed what came of the call.
+    const std::int64_t newest = SHOUYUE_TRY(store.newest_seq_of(policy.policy_no));
+    if (newest != policy.newest_seq()) {
+      SHOUYUE_CHECK(store.release(policy.policy_no, claimed->fence));
+      return Found::changed;
+    }
+    claim = *claimed;
+    SHOUYUE_CHECK(store.put_held(
+        {.seat = request_.seat, .policy_no = policy.policy_no, .fence = claim.fence, .since = session_.now}));
+    return Found::free;
+  }
+
+  // In the transaction of the claim: calls made today and calls that other seats have taken count alike.
+  Result<Found> day_of_person(Store& store, const LoadedPolicy& policy) const {
+    const insurer::Policy& newest = policy.policy();
+    const std::int64_t person = holder_key(newest);
+    if (person == 0) return Found::free;
+    const std::string own[] = {policy.policy_no};
+    const Contacts contacts = SHOUYUE_TRY(store.contacts_of(person, session_.now.date(), session_.now, own));
+    const auto limit_at = [&](int count) { return person_limit(*policy.books, newest, policy.surroundings, count); };
+    const regime::Clause* used_up = SHOUYUE_TRY(limit_at(contacts.made));
+    if (used_up) return Found::day_used_up;
+    const regime::Clause* reserved = SHOUYUE_TRY(limit_at(contacts.all()));
+    return reserved ? Found::day_reserved : Found::free;
+  }
+
+  Session& session_;
+  PolicyDeriver& deriver_;
+  Switchboard& switchboard_;
+  const WorklistRequest& request_;
+  const Seat* seat_;
+  Instant until_;
+};
+
+}  // namespace
+
+Result<std::optional<ClaimedRow>> next_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
+                                            const WorklistRequest& request, Instant until) {
+  const Seat* seat = SHOUYUE_TRY(find_seat(deriver.profile(), request.seat));
+  CallSearch search(session, deriver, switchboard, request, seat, until);
+  auto held = SHOUYUE_TRY(search.held());
+  if (held) return held;
+  SHOUYUE_CHECK(switchboard.cases().catch_up(session.store, session.now));
+  return search.best();
+}
+
+Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
+                                               const std::string& seat) {
+  const WorklistRequest request{.leg = {}, .seat = seat};
+  return CallSearch(session, deriver, switchboard, request, nullptr, session.now).held();
+}
+
+}  // namespace shouyue::app

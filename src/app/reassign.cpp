@@ -1,0 +1,94 @@
+#include "app/reassign.hpp"
+
+#include "app/account_store.hpp"
+#include "app/import_rows.hpp"
+#include "app/person_limit.hpp"
+#include "app/scope.hpp"
+
+namespace shouyue::app {
+namespace {
+
+Result<void> require_seat(Session& session, const PolicyDeriver& deriver, const access::Account& supervisor,
+                          const std::string& seat) {
+  const auto holds = organisations_held(supervisor, deriver.directory(), session.now.date());
+  bool is_known = false;
+  SHOUYUE_CHECK(session.store.accounts().each_account([&](access::Account& account) -> Result<void> {
+    is_known = is_known || (account.seat == seat && !account.is_disabled && (!holds || holds(account.org_code)));
+    return {};
+  }));
+  if (is_known) return {};
+  return refuse(Errc::not_found, "reassign.no_such_seat", "no account of your organisation has the seat '" + seat + "'",
+                "本机构没有坐席“" + seat + "”的账号");
+}
+
+Result<void> require_callable(const LoadedPolicy& policy, const PolicyDeriver& deriver, const std::string& to,
+                              Instant now) {
+  const Seat* seat = SHOUYUE_TRY(find_seat(deriver.profile(), to));
+  const auto state = SHOUYUE_TRY(PolicyDeriver::derive(policy, now));
+  const WorklistRequest request{.leg = {}, .seat = to};
+  const Callable callable = SHOUYUE_TRY(look_at(policy, state, request, seat, now));
+  if (callable.row) return {};
+  const std::string next = callable.next && *callable.next > now ? callable.next->plain_text() : "";
+  if (next.empty())
+    return refuse(Errc::rule_broken, "reassign.not_now",
+                  "that seat cannot make this call; see why the case is not called",
+                  "该坐席不能拨打此件，请查看未回访原因");
+  return refuse(Errc::rule_broken, "reassign.not_now", "no call is allowed before " + next,
+                "在 " + next + " 之前不允许拨打");
+}
+
+// In a transaction.
+Result<void> require_budget(Store& store, const LoadedPolicy& policy, Instant now) {
+  const insurer::Policy& newest = policy.policy();
+  const std::int64_t person = holder_key(newest);
+  if (person == 0) return {};
+  const std::string own[] = {policy.policy_no};
+  const Contacts contacts = SHOUYUE_TRY(store.contacts_of(person, now.date(), now, own));
+  const regime::Clause* limit = SHOUYUE_TRY(person_limit(*policy.books, newest, policy.surroundings, contacts.all()));
+  if (!limit) return {};
+  return refuse(Errc::rule_broken, "claim.person_per_day_max", "this person has had the calls that a day allows",
+                "该客户今日的拨打次数已满");
+}
+
+}  // namespace
+
+Result<std::optional<ClaimRow>> reassign(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
+                                         const access::Account& supervisor, const Reassignment& wanted, Instant until) {
+  if (wanted.reason.empty())
+    return refuse(Errc::invalid_input, "reassign.reason", "say why the case changes hands", "请说明改派原因");
+  const auto policy = SHOUYUE_TRY(deriver.read(wanted.policy_no, session.now));
+  SHOUYUE_CHECK(require_in_scope(supervisor, deriver, policy.policy(), session.now.date()));
+  if (!wanted.seat.empty()) {
+    SHOUYUE_CHECK(require_seat(session, deriver, supervisor, wanted.seat));
+    SHOUYUE_CHECK(require_callable(policy, deriver, wanted.seat, session.now));
+  }
+  std::optional<ClaimRow> given;
+  const auto write = [&](Store& store) -> Result<void> {
+    if (!wanted.seat.empty()) SHOUYUE_CHECK(require_budget(store, policy, session.now));
+    const auto before = SHOUYUE_TRY(store.claim_of(wanted.policy_no));
+    if (before) {
+      SHOUYUE_CHECK(store.release(wanted.policy_no, before->fence));
+      SHOUYUE_CHECK(store.remove_held(before->seat, wanted.policy_no, before->fence));
+    }
+    if (!wanted.seat.empty()) {
+      given = SHOUYUE_TRY(store.claim(wanted.policy_no, wanted.seat, session.now, until));
+      ensure(given.has_value(), "a claim that was released in this transaction can be had");
+      SHOUYUE_CHECK(store.put_held(
+          {.seat = wanted.seat, .policy_no = wanted.policy_no, .fence = given->fence, .since = session.now}));
+    }
+    const bool was_held = before && before->lease_until > session.now;
+    return store.append_audit({.at = session.now,
+                               .who = session.who,
+                               .action = "reassign",
+                               .detail = wanted.policy_no + " from=" + (was_held ? before->seat : "queue") + " to=" +
+                                         (wanted.seat.empty() ? "queue" : wanted.seat) + " reason=" + wanted.reason});
+  };
+  SHOUYUE_CHECK(switchboard.write_facts(session.store, write));
+  if (given)
+    switchboard.cases().hold(wanted.policy_no, until);
+  else
+    switchboard.cases().release(wanted.policy_no);
+  return given;
+}
+
+}  // namespace shouyue::app

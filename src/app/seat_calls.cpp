@@ -1,0 +1,66 @@
+#include "app/seat_calls.hpp"
+
+#include "app/scope.hpp"
+
+namespace shouyue::app {
+namespace {
+
+// In a transaction: whether the seat has the case with that fence, as a lease that may have run out.
+Result<bool> has(Store& store, const Desk& desk) {
+  const auto claim = SHOUYUE_TRY(store.claim_of(desk.policy_no));
+  return claim && claim->seat == desk.seat && claim->fence == desk.fence;
+}
+
+// In a transaction.
+Result<bool> clear(Store& store, const Desk& desk) {
+  const bool is_mine = SHOUYUE_TRY(has(store, desk));
+  if (is_mine) SHOUYUE_CHECK(store.release(desk.policy_no, desk.fence));
+  SHOUYUE_CHECK(store.remove_held(desk.seat, desk.policy_no, desk.fence));
+  return is_mine;
+}
+
+}  // namespace
+
+Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const access::Account& account,
+                            const WrapUp& wrap_up) {
+  DerivedRows rows;
+  bool is_given_back = false;
+  const auto write = [&](Store& store) -> Result<void> {
+    Session here{store, session.now, session.who, session.home, session.profile_path};
+    PolicyDeriver deriver = SHOUYUE_TRY(switchboard.rules().for_session(here));
+    const auto policy = SHOUYUE_TRY(deriver.read(wrap_up.policy_no, here.now));
+    SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), here.now.date()));
+    rows = SHOUYUE_TRY(record_within(here, deriver, wrap_up.policy_no, wrap_up.entries));
+    is_given_back = SHOUYUE_TRY(clear(store, {account.seat, wrap_up.policy_no, wrap_up.fence}));
+    return {};
+  };
+  SHOUYUE_CHECK(switchboard.write_facts(session.store, write));
+  if (is_given_back) switchboard.cases().release(wrap_up.policy_no);
+  return rows;
+}
+
+Result<void> give_back(Session& session, Switchboard& switchboard, const Desk& desk) {
+  bool is_given_back = false;
+  const auto write = [&](Store& store) -> Result<void> {
+    is_given_back = SHOUYUE_TRY(clear(store, desk));
+    return {};
+  };
+  SHOUYUE_CHECK(switchboard.write_claims(session.store, write));
+  if (is_given_back) switchboard.cases().release(desk.policy_no);
+  return {};
+}
+
+Result<void> renew_call(Session& session, Switchboard& switchboard, const Desk& desk, Instant until) {
+  const auto write = [&](Store& store) -> Result<void> {
+    bool is_kept = SHOUYUE_TRY(has(store, desk));
+    if (is_kept) is_kept = SHOUYUE_TRY(store.renew(desk.policy_no, desk.fence, session.now, until));
+    if (is_kept) return {};
+    return refuse(Errc::conflict, "claim.not_held", "this seat does not hold the case any more; take the next one",
+                  "本坐席已不再持有该任务，请领取下一任务");
+  };
+  SHOUYUE_CHECK(switchboard.write_claims(session.store, write));
+  switchboard.cases().hold(desk.policy_no, until);
+  return {};
+}
+
+}  // namespace shouyue::app

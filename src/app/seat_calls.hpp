@@ -1,0 +1,42 @@
+#pragma once
+
+#include "access/account.hpp"
+#include "app/claims.hpp"
+#include "app/record.hpp"
+#include "app/switchboard.hpp"
+
+// The calls of the seats of a server: the same decisions as `worklist` and `claim`, from the open cases in memory.
+namespace shouyue::app {
+
+// What the seat `request.seat` has on its desk, the longest held first; else the best case of its worklist, claimed
+// until `until`. Empty: nothing may be called now. Before a case is claimed its facts are read and judged, and the
+// claim holds only if they are the same when it is made. Errors: worklist.unknown_seat, those of the store.
+Result<std::optional<ClaimedRow>> next_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
+                                            const WorklistRequest& request, Instant until);
+
+// What the seat has on its desk, or nothing. Errors: those of the store.
+Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
+                                               const std::string& seat);
+
+// Takes in what came of a call, as `record` does, and gives the case back if `account`'s seat has it with that fence.
+// What was said is a fact, whoever holds the case by now: a lease that ran out loses no call.
+// Errors: policy.not_found for what the account may not see, those of record.
+struct WrapUp {
+  std::string policy_no;
+  std::int64_t fence = 0;
+  std::vector<Entry> entries;
+};
+Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const access::Account& account,
+                            const WrapUp& wrap_up);
+
+// Gives the case back if the seat has it with that fence; else nothing happens.
+struct Desk {
+  std::string seat, policy_no;
+  std::int64_t fence = 0;
+};
+Result<void> give_back(Session& session, Switchboard& switchboard, const Desk& desk);
+
+// While the call goes on: the lease lasts until then. Errors: claim.not_held when the seat has the case no longer.
+Result<void> renew_call(Session& session, Switchboard& switchboard, const Desk& desk, Instant until);
+
+}  // namespace shouyue::app

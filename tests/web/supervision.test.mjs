@@ -1,0 +1,38 @@
+// The supervisor's wall: what waits, what the seats do; a case changes hands; attempts needed by day.
+import { account, assert, story } from './browser.mjs'
+
+const wall = { width: 1920, height: 1080 }
+
+story('a supervisor reassigns the case of a seat', async ({ page, shot, accessible, another }) => {
+  const agent = account('call_agent')
+  const seat = await another({ name: agent.name })
+  await seat.goto('/calls')
+  await seat.keyboard.press('n')
+  await page.goto('/supervision')
+  const seats = page.getByRole('region', { name: '坐席', exact: true })
+  const row = seats.getByRole('row').filter({ hasText: '通话中' }).first()
+  await row.waitFor()
+  await shot('supervision')
+  await accessible()
+  const policy_no = (await row.getByRole('link').textContent()).trim()
+  await row.getByRole('button', { name: '改派' }).click()
+  const dialog = page.getByRole('dialog', { name: `改派 ${policy_no}` })
+  await dialog.getByRole('textbox').fill('坐席临时离开')
+  await shot('supervision-reassign')
+  await accessible()
+  await dialog.getByRole('button', { name: '确定' }).click()
+  await page.getByText('已放回队列').waitFor()
+  await seats.getByRole('row').filter({ hasText: policy_no }).waitFor({ state: 'detached' })
+  await page.getByLabel('输入保单号，查看此刻不能拨打的原因').fill(policy_no)
+  await page.getByRole('button', { name: '为何未回访' }).click()
+  await page.waitForURL(/\/cases\/.*tab=why/)
+}, { role: 'supervisor', viewport: wall })
+
+story('the attempts of the days to come', async ({ page, shot, accessible }) => {
+  await page.goto('/supervision/capacity')
+  const table = page.getByRole('region', { name: '产能测算' })
+  await table.getByRole('cell', { name: '首访' }).first().waitFor()
+  await shot('capacity')
+  await accessible()
+  assert.ok((await table.getByRole('row').count()) > 2)
+}, { role: 'supervisor' })
