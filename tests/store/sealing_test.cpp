@@ -127,7 +127,7 @@ void check_readable(app::Store& store) {
   CHECK(*store.count_holders(phone, 10) == 2);
   CHECK(store.holders(phone, 10)->size() == 2);
   CHECK(store.derived("P1")->kase->person == person);
-  CHECK(*store.contacts_of(person, Date::from_days(1), {}, {}) == 2);
+  CHECK(store.contacts_of(person, Date::from_days(1), {}, {})->made == 2);
   CHECK(store
             .each_person_on(Date::from_days(1),
                             [](std::int64_t found, int attempts) { CHECK((found == person && attempts == 2)); })

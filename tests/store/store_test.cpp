@@ -166,15 +166,38 @@ TEST_CASE_TEMPLATE("two seats never hold one case, and a lease ends", Engine, Sq
   CHECK_FALSE(fixture.store().claim("P1", "S1", at(150), at(250))->has_value());
   CHECK_FALSE(*fixture.store().renew("P1", first->fence, at(150), at(400)));
   CHECK(*fixture.store().renew("P1", second->fence, at(199), at(300)));
-  CHECK(fixture.store().claims_of_seat("S1", at(299))->empty());
-  REQUIRE(fixture.store().claims_of_seat("S2", at(299))->size() == 1);
-  CHECK(fixture.store().claims_of_seat("S2", at(299))->front().fence == second->fence);
-  CHECK(fixture.store().claims_of_seat("S2", at(300))->empty());
+  CHECK(fixture.store().claim_of("P1")->value().lease_until == at(300));
   CHECK_FALSE(*fixture.store().renew("P1", second->fence, at(300), at(400)));
   CHECK_FALSE(fixture.store().claim("P1", "S1", at(299), at(399))->has_value());
   REQUIRE(fixture.store().release("P1", second->fence).has_value());
   CHECK_FALSE(*fixture.store().renew("P1", second->fence, at(150), at(250)));
   CHECK(fixture.store().claim("P1", "S1", at(150), at(250))->has_value());
+}
+
+TEST_CASE_TEMPLATE("what lies on the desks of the seats, the longest held first", Engine, Sqlite, Postgresql) {
+  Fixture<Engine> fixture;
+  const auto held = [](const char* seat, const char* policy_no, std::int64_t fence, std::int64_t ms) {
+    return app::HeldCase{seat, policy_no, fence, Instant::from_milliseconds(ms)};
+  };
+  fixture.commit([&](app::Store& store) -> Result<void> {
+    for (const auto& kase : {held("S1", "P1", 1, 20), held("S1", "P2", 1, 10), held("S2", "P3", 1, 15)})
+      SHOUYUE_CHECK(store.put_held(kase));
+    return {};
+  });
+  const auto numbers = [](const std::vector<app::HeldCase>& cases) {
+    std::string text;
+    for (const app::HeldCase& kase : cases) text += kase.seat + kase.policy_no + " ";
+    return text;
+  };
+  CHECK(numbers(*fixture.store().held_by("S1")) == "S1P2 S1P1 ");
+  CHECK(numbers(*fixture.store().all_held()) == "S1P2 S2P3 S1P1 ");
+  fixture.commit([&](app::Store& store) -> Result<void> {
+    SHOUYUE_CHECK(store.remove_held("S1", "P2", 2));  // by one who had it before
+    return store.put_held(held("S2", "P3", 2, 30));   // the same case again, with another fence
+  });
+  CHECK(numbers(*fixture.store().all_held()) == "S1P2 S1P1 S2P3 ");
+  fixture.commit([&](app::Store& store) { return store.remove_held("S2", "P3", 2); });
+  CHECK(fixture.store().held_by("S2")->empty());
 }
 
 TEST_CASE_TEMPLATE("of many cases a seat gets those that nobody else holds", Engine, Sqlite, Postgresql) {
