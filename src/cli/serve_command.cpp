@@ -39,6 +39,23 @@ Result<void> read_listen(const std::string& text, http::Settings& settings) {
   return {};
 }
 
+Result<http::Settings> server_settings(const ServeArguments& arguments, const std::filesystem::path& spool) {
+  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  http::Settings settings{.threads = processors,
+                          .workers = std::max(workers_least, processors),
+                          .certificate_file = arguments.certificate,
+                          .key_file = arguments.key,
+                          .behind_tls = arguments.behind_tls,
+                          .spool = spool};
+  SHOUYUE_CHECK(read_listen(arguments.listen, settings));
+  return settings;
+}
+
+void warn_of_unsealed_data() {
+  print_note("警告：该数据库未加密个人信息；可用 shouyue key rotate --to FILE --reseal 加密",
+             "warning: personal data in this database is not sealed; `shouyue key rotate --to FILE --reseal` seals it");
+}
+
 void log_line(std::string line) {
   static std::mutex one_line_at_a_time;
   const std::lock_guard lock(one_line_at_a_time);
@@ -121,17 +138,8 @@ Result<std::optional<api::Pages>> load_pages(const std::string& folder) {
 
 Result<Exit> serve_command(app::Session& session, const ServeArguments& arguments, std::function<Instant()> clock) {
   const auto spool = SHOUYUE_TRY(app::TemporaryFolder::make());
-  http::Settings settings{.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency())),
-                          .workers = std::max(workers_least, static_cast<int>(std::thread::hardware_concurrency())),
-                          .certificate_file = arguments.certificate,
-                          .key_file = arguments.key,
-                          .behind_tls = arguments.behind_tls,
-                          .spool = spool->path()};
-  SHOUYUE_CHECK(read_listen(arguments.listen, settings));
-  if (!session.store.is_sealed())
-    print_note(
-        "警告：该数据库未加密个人信息；可用 shouyue key rotate --to FILE --reseal 加密",
-        "warning: personal data in this database is not sealed; `shouyue key rotate --to FILE --reseal` seals it");
+  const auto settings = SHOUYUE_TRY(server_settings(arguments, spool->path()));
+  if (!session.store.is_sealed()) warn_of_unsealed_data();
   SHOUYUE_CHECK(announce_first_administrator(session));
   SHOUYUE_CHECK(session.store.imports().interrupt_imports(session.now));
   const sigset_t signals = StopOnSignal::stop_signals();
