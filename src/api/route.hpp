@@ -44,6 +44,7 @@ struct Route {
   std::uint64_t body_bytes_max = 64 * 1024;
   bool body_to_file = false;
   bool keeps_answer = true;  // false: the answer holds a secret, and is given once
+  bool marks_body = true;    // false: the body holds a password, and not even its digest is kept
 };
 
 // All routes, in the order of the OpenAPI document.

@@ -34,6 +34,10 @@ constexpr Route answered_once(Route route) {
   route.keeps_answer = false;
   return route;
 }
+constexpr Route with_password(Route route) {
+  route.marks_body = false;
+  return route;
+}
 
 constexpr std::array table{
     Route{"GET", "/healthz", Door::open, {}, health},
@@ -43,7 +47,7 @@ constexpr std::array table{
     Route{"POST", "/api/sign-in", Door::open, {}, sign_in},
     Route{"DELETE", "/api/sign-in", Door::any_password, {}, sign_out},
     Route{"GET", "/api/me", Door::any_password, {}, own_account},
-    Route{"PUT", "/api/me/password", Door::any_password, {}, change_password},
+    with_password({"PUT", "/api/me/password", Door::any_password, {}, change_password}),
     Route{"GET", "/api/accounts", Door::permitted, manage_users, list_accounts},
     answered_once({"PUT", "/api/accounts/{name}", Door::permitted, manage_users, put_account}),
 

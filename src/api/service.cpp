@@ -90,11 +90,11 @@ std::string_view name_of_status(int status) {
 }
 
 // What was asked, as one text of fixed length.
-Result<std::string> digest_of(const http::Request& request) {
+Result<std::string> digest_of(const http::Request& request, const Route& route) {
   Sha256 digest;
   digest.add(request.method + " " + request.target.path() + "\n");
   for (const auto& [name, value] : request.target.query) digest.add(name + "=" + value + "\n");
-  digest.add(request.body);
+  if (route.marks_body) digest.add(request.body);
   if (!request.body_file.empty()) digest.add(SHOUYUE_TRY(app::digest_of_file(request.body_file)));
   return digest.hex();
 }
@@ -209,7 +209,8 @@ Result<http::Response> Service::once(const Route& route, Call& call) {
     return refuse(Errc::invalid_input, "request.idempotency_key",
                   "a request that changes something carries an Idempotency-Key of at most 64 characters",
                   "写入请求须带 Idempotency-Key 请求头，最长 64 个字符");
-  const app::RequestMark mark{call.person->account.name, key, SHOUYUE_TRY(digest_of(call.request)), call.session.now};
+  const std::string digest = SHOUYUE_TRY(digest_of(call.request, route));
+  const app::RequestMark mark{call.person->account.name, key, digest, call.session.now};
   app::AccountStore& store = call.session.store.accounts();
   if (auto kept = SHOUYUE_TRY(kept_answers_.begin(store, mark))) return std::move(*kept);
   UnderWay under_way(kept_answers_, mark);

@@ -3,7 +3,7 @@
 import threading
 import unittest
 
-from server_program import Client, ServerTest, on_both_databases
+from server_program import PASSWORD, Client, ServerTest, on_both_databases
 
 
 @on_both_databases
@@ -33,6 +33,12 @@ class IdempotencyTest(ServerTest):
         account = {"display_name": "x", "role": "auditor", "org_code": "00"}
         self.assertIn("one_time_password", self.admin.ask("PUT", "/api/accounts/neu", account, key="k1")[1])
         self.assertEqual(self.admin.rule("PUT", "/api/accounts/neu", account, key="k1"), (409, "request.already_done"))
+
+    def test_of_a_password_not_even_the_digest_is_kept(self):
+        change = {"before": PASSWORD, "after": "另一句长而好记的话 2022"}
+        self.assertEqual(self.seat.ask("PUT", "/api/me/password", change, key="k1")[0], 204)
+        other = self.seat.ask("PUT", "/api/me/password", {"before": "x", "after": "y"}, key="k1")
+        self.assertEqual(other[0], 204, "the mark of the request would tell one password from another")
 
     def test_it_is_known_after_a_crash(self):
         before = self.seat.ask("POST", "/api/calls/next", {}, key="k1")
