@@ -90,12 +90,14 @@ std::vector<insurer::TicketResult> results_of(const regime::TicketRule& rule) {
 
 Result<TicketView> take_step(Session& session, PolicyDeriver& deriver, const access::Account& account,
                              const TicketAction& action) {
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   const TicketView before = SHOUYUE_TRY(ticket_view(session, deriver, account, action.ticket_id));
   SHOUYUE_CHECK(require_choice(before, action.step));
   SHOUYUE_CHECK(require_result(before, action));
   SHOUYUE_CHECK(require_phone(before, action.new_phone));
   SHOUYUE_CHECK(require_appointment(session, before, action));
-  SHOUYUE_CHECK(record(session, deriver, before.policy.policy_no, {entry_of(session, account, action)}));
+  SHOUYUE_CHECK(record_within(session, deriver, before.policy.policy_no, {entry_of(session, account, action)}));
+  SHOUYUE_CHECK(transaction.commit());
   return ticket_view(session, deriver, account, action.ticket_id);
 }
 

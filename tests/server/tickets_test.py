@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import threading
 import unittest
 
 from server_program import AT, Client, ServerTest, on_both_databases
@@ -80,6 +81,18 @@ class HandlingTest(TicketTest):
         self.assertEqual(branch.rule("POST", path, {"step": "feedback", "appointment_at": AT}),
                          (400, "tickets.appointment_past"))
         self.assertEqual(branch.get(f"/api/tickets/{PROBLEM}")["steps"], [])
+
+    def test_a_step_that_many_take_at_once_is_taken_once(self):
+        handlers = [self.handler(name=f"fuzhou{n}") for n in range(4)]
+        answers = []
+        threads = [threading.Thread(target=lambda who: answers.append(self.step(who, "accept")[0]), args=(handler,))
+                   for handler in handlers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(sorted(answers), [201, 422, 422, 422])
+        self.assertEqual(len(handlers[0].get(f"/api/tickets/{PROBLEM}")["steps"]), 1)
 
     def test_who_sold_the_policy_takes_no_step(self):
         seller = self.handler(name="seller", agent_code="A1")
