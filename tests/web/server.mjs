@@ -1,5 +1,6 @@
 // The real server on a copy of the demo store.
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -49,7 +50,7 @@ export class Server {
   async signIn(name, password = demo.password) {
     const answer = await fetch(`${this.url}/api/sign-in`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
       body: JSON.stringify({ name, password }),
     })
     if (!answer.ok) throw new Error(`${name} cannot sign in: ${await answer.text()}`)

@@ -1,4 +1,5 @@
 // A branch works through its tickets: from the inbox to closed, with evidence, and the papers for a visit to the door.
+import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { account, assert, demo, story } from './browser.mjs'
@@ -12,7 +13,7 @@ async function asking(server, name) {
   const headers = { Cookie: `shouyue=${await server.signIn(name)}`, 'Content-Type': 'application/json' }
   const me = await (await fetch(`${server.url}/api/me`, { headers })).json()
   return async (method, path, body) => {
-    const more = method === 'GET' ? {} : { 'X-CSRF-Token': me.csrf, 'Idempotency-Key': crypto.randomUUID() }
+    const more = method === 'GET' ? {} : { 'X-CSRF-Token': me.csrf, 'Idempotency-Key': randomUUID() }
     const answer = await fetch(server.url + path, { method, headers: { ...headers, ...more }, body: JSON.stringify(body) })
     assert.ok(answer.ok, `${method} ${path}: ${answer.status}`)
     return answer.status === 204 ? undefined : answer.json()
@@ -38,7 +39,7 @@ async function employ(server) {
   const me = await (await fetch(`${server.url}/api/me`, { headers })).json()
   const answer = await fetch(`${server.url}/api/me/password`, {
     method: 'PUT',
-    headers: { ...headers, 'X-CSRF-Token': me.csrf, 'Idempotency-Key': crypto.randomUUID() },
+    headers: { ...headers, 'X-CSRF-Token': me.csrf, 'Idempotency-Key': randomUUID() },
     body: JSON.stringify({ before: one_time_password, after: demo.password }),
   })
   assert.equal(answer.status, 204)
