@@ -1,6 +1,7 @@
 # The checks that no compiler makes, as tests and, where the answer is cheap, as part of the build.
 #
-#   shouyue_header_check(FOLDER LIBRARIES …)   every header below FOLDER compiles alone, and twice
+#   shouyue_header_check(FOLDER LIBRARIES …)   every header below FOLDER compiles alone, and twice; one with a source of
+#                                              its name does so there: check_includes holds that it is included first
 #   shouyue_checks()                           includes, style, SQL, documents, and the tests of these checks
 #   shouyue_on_postgresql(TEST …)              tests that need a PostgreSQL server: one is started for all of them
 
@@ -9,6 +10,10 @@ function(shouyue_header_check folder)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*.hpp)
   set(units)
   foreach(header IN LISTS headers)
+    string(REGEX REPLACE "hpp$" "cpp" source ${header})
+    if(EXISTS ${folder}/${source})
+      continue()
+    endif()
     set(unit ${CMAKE_BINARY_DIR}/header_check/${header}.cpp)
     set(text "#include \"${header}\"\n#include \"${header}\"\n")
     set(present "")

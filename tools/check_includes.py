@@ -4,6 +4,9 @@
 CMake cannot see this: a header of an indirect dependency compiles and links. A test may also include what its module
 reaches indirectly, because it links the module with everything behind it.
 
+A source includes the header of its own name before anything else, so that compiling it shows that the header stands
+alone; every header has its #pragma once, so that it may be included twice.
+
 usage: check_includes.py [--stamp FILE] [--unused] ROOT BUILD_FOLDER/module_dependencies.txt
 """
 
@@ -15,6 +18,8 @@ from pathlib import Path
 from findings import files, finish
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"')
+FIRST = re.compile(r'^\s*#\s*include\s*(\S+)', re.MULTILINE)
+PRAGMA = re.compile(r"^#pragma once$", re.MULTILINE)
 
 
 def declared(text):
@@ -59,6 +64,18 @@ def problems_of(root, path, modules):
     return problems
 
 
+def order_of(root, path):
+    """The problems of one file that are not about modules."""
+    text = (root / path).read_text(encoding="utf-8")
+    if path.suffix == ".hpp":
+        return [] if PRAGMA.search(text) else [f"{path}: no #pragma once; it could not be included twice"]
+    own = path.relative_to(path.parts[0]).with_suffix(".hpp")
+    first = FIRST.search(text)
+    if path.parts[0] != "src" or not (root / "src" / own).is_file() or (first and first.group(1) == f'"{own}"'):
+        return []
+    return [f'{path}: "{own}" must be the first #include, so that it is seen to stand alone']
+
+
 def unused(root, modules):
     """Declared dependencies of which no source of the module includes anything."""
     problems = []
@@ -81,7 +98,8 @@ def main():
     arguments = parser.parse_args()
     modules = declared(arguments.dependencies.read_text(encoding="utf-8"))
     sources = [path for path in files(arguments.root, ".cpp", ".hpp") if path.parts[0] in ("src", "tests")]
-    problems = [problem for path in sources for problem in problems_of(arguments.root, path, modules)]
+    problems = [problem for path in sources
+                for problem in problems_of(arguments.root, path, modules) + order_of(arguments.root, path)]
     problems += unused(arguments.root, modules) if arguments.unused else []
     status = finish("check_includes", problems, len(sources) if modules else 0)
     if status == 0 and arguments.stamp:

@@ -59,6 +59,24 @@ class CheckIncludes(unittest.TestCase):
         self.assertEqual(len(self.problems("src/followup/case.cpp", '#include "../base/date.hpp"\n')), 1)
         self.assertEqual(len(self.problems("src/followup/case.cpp", '#include "date.hpp"\n')), 1)
 
+    def test_the_own_header_comes_first(self):
+        own = '#include "base/date.hpp"\n'
+        befores = {"": 0, "// Days.\n": 0, "#include <string>\n": 1, '#include "base/day.hpp"\n': 1}
+        for before, count in befores.items():
+            path = self.write("src/base/date.cpp", before + own)
+            self.assertEqual(len(check_includes.order_of(self.root, path)), count, before)
+        self.assertEqual(len(check_includes.order_of(self.root, self.write("src/base/date.cpp", "\n"))), 1)
+        for free in ("src/base/no_header.cpp", "tests/base/date.cpp"):
+            path = self.write(free, "#include <string>\n")
+            self.assertEqual(check_includes.order_of(self.root, path), [])
+
+    def test_a_header_that_may_not_be_included_twice_is_refused(self):
+        self.assertEqual(check_includes.order_of(self.root, Path("src/base/date.hpp")), [])
+        for text in ("struct Date {};\n", "// #pragma once\n"):
+            path = self.write("src/base/date.hpp", text)
+            self.assertEqual(check_includes.order_of(self.root, path),
+                             ["src/base/date.hpp: no #pragma once; it could not be included twice"])
+
     def test_reading_nothing_is_a_failure(self):
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             self.assertEqual(check_includes.finish("check", [], 0), 1)
