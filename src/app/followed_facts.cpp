@@ -45,8 +45,16 @@ Result<bool> FollowedFacts::take(const PolicyDeriver& deriver, const std::string
     row = static_cast<std::uint32_t>(facts_.policies.rows() - 1);
     added_.emplace(policy_no, *row);
   }
-  SHOUYUE_CHECK(take_tickets(deriver, owner_of_tickets(*rows.kase, *row, *organisation), rows.tickets));
+  SHOUYUE_CHECK(take_tickets(deriver, owner_of_tickets(facts_.policies, *row), rows.tickets));
   return true;
+}
+
+std::vector<std::string> FollowedFacts::begin_day(Date today) {
+  today_ = today;
+  std::vector<std::string> policies;
+  for (std::size_t row = 0; row < facts_.tickets.rows(); ++row)
+    if (!facts_.tickets.is_closed(row)) policies.emplace_back(facts_.policies.policy_no(facts_.tickets.policy(row)));
+  return policies;
 }
 
 Result<void> FollowedFacts::take_tickets(const PolicyDeriver& deriver, const TicketOwner& owner,

@@ -23,6 +23,9 @@ class FollowedFacts {
   const KpiFacts& facts() const { return facts_; }
   Date today() const { return today_; }
 
+  // Gives the policies that have to be taken again on that day: those with open tickets.
+  std::vector<std::string> begin_day(Date today);
+
   // Gives false for a policy of an organisation that the tree does not have: the columns must be loaded again.
   // Errors: those of the columns.
   Result<bool> take(const PolicyDeriver& deriver, const std::string& policy_no, const DerivedRows& rows);

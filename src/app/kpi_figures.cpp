@@ -1,8 +1,8 @@
 #include "app/kpi_figures.hpp"
 
 #include <algorithm>
-#include <set>
 #include <thread>
+#include <unordered_map>
 
 #include "app/kpi_rows.hpp"
 #include "kpi/score.hpp"
@@ -10,75 +10,68 @@
 namespace shouyue::app {
 namespace {
 
-std::uint32_t index_of(const kpi::OrganisationTree& tree, const std::string& code) {
-  const auto found = tree.find(code);
-  ensure(found.has_value(), "every organisation of a case stands in the tree");
-  return *found;
-}
-
-// Organisations that only policies name stand beside the tree: nothing is known of where they belong.
-Result<kpi::OrganisationTree> make_tree(const Directory& directory, const std::set<std::string>& codes, Date day) {
-  std::vector<kpi::Organisation> list;
-  std::unordered_map<std::string, std::uint32_t> index;
-  const auto known = directory.all(day);
-  for (const insurer::Organisation* organisation : known) {
-    index[organisation->code] = static_cast<std::uint32_t>(list.size());
-    list.push_back({.code = organisation->code, .level = organisation->level, .parent = {}});
+// The organisations of a day; those that only policies name stand beside the tree, for nothing is
+// known of where they belong.
+class Organisations {
+ public:
+  Organisations(const Directory& directory, Date day) {
+    const auto known = directory.all(day);
+    for (const insurer::Organisation* organisation : known) add(organisation->code, organisation->level);
+    for (std::size_t i = 0; i < known.size(); ++i)
+      if (const auto parent = index_.find(known[i]->parent_code); parent != index_.end())
+        list_[i].parent = parent->second;
   }
-  for (std::size_t i = 0; i < known.size(); ++i)
-    if (const auto parent = index.find(known[i]->parent_code); parent != index.end()) list[i].parent = parent->second;
-  for (const std::string& code : codes)
-    if (!index.contains(code)) list.push_back({.code = code, .level = insurer::Level::outlet, .parent = {}});
-  return kpi::OrganisationTree::make(std::move(list));
-}
+  std::uint32_t index_of(const std::string& code) {
+    const auto found = index_.find(code);
+    return found == index_.end() ? add(code, insurer::Level::outlet) : found->second;
+  }
+  Result<kpi::OrganisationTree> tree() && { return kpi::OrganisationTree::make(std::move(list_)); }
 
-struct Owner {
-  std::string policy_no;
-  TicketOwner of_tickets;
+ private:
+  std::uint32_t add(const std::string& code, insurer::Level level) {
+    const auto index = static_cast<std::uint32_t>(list_.size());
+    list_.push_back({.code = code, .level = level, .parent = {}});
+    index_.emplace(code, index);
+    return index;
+  }
+
+  std::vector<kpi::Organisation> list_;
+  std::unordered_map<std::string, std::uint32_t> index_;
 };
 
 class FactsLoader {
  public:
   FactsLoader(Session& session, const PolicyDeriver& deriver, Date today)
-      : session_(session), deriver_(deriver), today_(today) {}
+      : session_(session), deriver_(deriver), today_(today), organisations_(deriver.directory(), today) {}
 
   Result<KpiFacts> load() {
-    std::set<std::string> codes;
-    const auto keep_code = [&](CaseRow& row) -> Result<void> {
-      codes.insert(row.org_code);
-      return {};
+    const auto keep_case = [&](CaseRow& row) {
+      return facts_.policies.append(kpi_row(row, organisations_.index_of(row.org_code)));
     };
-    SHOUYUE_CHECK(session_.store.each_case(keep_code));
-    facts_.organisations = SHOUYUE_TRY(make_tree(deriver_.directory(), codes, today_));
-    const auto keep_case = [&](CaseRow& row) { return add(row); };
     SHOUYUE_CHECK(session_.store.each_case(keep_case));
     const auto keep_ticket = [&](TicketRow& row) { return add(row); };
     SHOUYUE_CHECK(session_.store.each_ticket(keep_ticket));
+    facts_.organisations = SHOUYUE_TRY(std::move(organisations_).tree());
     return std::move(facts_);
   }
 
  private:
-  Result<void> add(const CaseRow& row) {
-    const std::uint32_t organisation = index_of(facts_.organisations, row.org_code);
-    SHOUYUE_CHECK(facts_.policies.append(kpi_row(row, organisation)));
-    owners_.push_back({row.policy_no, owner_of_tickets(row, static_cast<std::uint32_t>(owners_.size()), organisation)});
-    return {};
-  }
-
   Result<void> add(const TicketRow& row) {
     // Both come in order of the policy number.
-    while (next_ < owners_.size() && owners_[next_].policy_no < row.policy_no) ++next_;
-    ensure(next_ < owners_.size() && owners_[next_].policy_no == row.policy_no, "every ticket belongs to a case");
+    const kpi::PolicyColumns& policies = facts_.policies;
+    while (next_ < policies.rows() && policies.policy_no(next_) < row.policy_no) ++next_;
+    ensure(next_ < policies.rows() && policies.policy_no(next_) == row.policy_no, "every ticket belongs to a case");
     facts_.ticket_ids.push_back(row.ticket_id);
-    return facts_.tickets.append(kpi_row(row, owners_[next_].of_tickets, days_used_for_figures(deriver_, row, today_)));
+    return facts_.tickets.append(
+        kpi_row(row, owner_of_tickets(policies, next_), days_used_for_figures(deriver_, row, today_)));
   }
 
   Session& session_;
   const PolicyDeriver& deriver_;
   Date today_;
+  Organisations organisations_;
   KpiFacts facts_;
-  std::vector<Owner> owners_;
-  std::size_t next_ = 0;
+  std::uint32_t next_ = 0;
 };
 
 std::string rules_of(const regime::Indicator& indicator) {

@@ -37,9 +37,8 @@ Result<KpiReading> KpiMemory::read(Session& session, const PolicyDeriver& derive
 }
 
 Result<void> KpiMemory::bring_to(Session& session, const PolicyDeriver& deriver, const Position& newest) {
-  const bool same_day = facts_ && facts_->today() == newest.as_of.date() && position_.references == newest.references;
   bool is_followed = false;
-  if (same_day) is_followed = SHOUYUE_TRY(follow(session, deriver, newest));
+  if (facts_ && position_.references == newest.references) is_followed = SHOUYUE_TRY(follow(session, deriver, newest));
   if (!is_followed) {
     const std::unique_lock alone(columns_);
     // What was there goes first: both would not fit.
@@ -53,11 +52,14 @@ Result<void> KpiMemory::bring_to(Session& session, const PolicyDeriver& deriver,
 }
 
 Result<bool> KpiMemory::follow(Session& session, const PolicyDeriver& deriver, const Position& newest) {
-  if (newest.change == position_.change) return true;
   const std::size_t max = std::max(changes_followed_min, facts_->facts().policies.rows() / 4);
   const auto changed = SHOUYUE_TRY(session.store.ports().changed_after(position_.change, static_cast<int>(max + 1)));
   if (changed.size() > max) return false;
+  const Date before = position_.as_of.date(), today = newest.as_of.date();
+  const bool is_new_day = before != today;
+  if (is_new_day && deriver.directory().all(before) != deriver.directory().all(today)) return false;
   std::vector<std::string> policies;
+  if (is_new_day) policies = facts_->begin_day(today);
   for (const ChangedPolicy& policy : changed) policies.push_back(policy.policy_no);
   for (std::size_t from = 0; from < policies.size(); from += policies_at_once) {
     const auto some = std::span(policies).subspan(from, std::min(policies_at_once, policies.size() - from));

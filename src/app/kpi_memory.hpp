@@ -18,7 +18,7 @@ struct KpiReading {
 };
 
 // The columns of a server and its rule books with indicators, read once and shared by all requests. What has changed
-// since the last request is taken over policy by policy; when a day begins, organisations move or very much has
+// since the last request, or with the day, is taken over policy by policy; when organisations move or very much has
 // changed, all is read again. For several threads.
 class KpiMemory {
  public:

@@ -31,12 +31,12 @@ kpi::PolicyRow kpi_row(const CaseRow& row, std::uint32_t organisation) {
           .attempts = row.attempts};
 }
 
-TicketOwner owner_of_tickets(const CaseRow& row, std::uint32_t policy, std::uint32_t organisation) {
+TicketOwner owner_of_tickets(const kpi::PolicyColumns& policies, std::uint32_t policy) {
   return {.policy = policy,
-          .organisation = organisation,
-          .issued_on = row.issued_on,
-          .channel = row.channel,
-          .product_type = row.product_type.value_or(insurer::ProductType::traditional)};
+          .organisation = policies.organisation(policy),
+          .issued_on = policies.issued_on(policy),
+          .channel = policies.channel(policy),
+          .product_type = policies.product_type(policy)};
 }
 
 kpi::TicketRow kpi_row(const TicketRow& row, const TicketOwner& owner, std::optional<int> working_days_used) {

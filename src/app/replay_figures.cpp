@@ -33,7 +33,7 @@ Result<void> ReplayFigures::add(const DerivedRows& rows) {
     std::optional<int> used = ticket.working_days_used;
     if (!used)
       if (const auto days = calendar_->working_days_between(ticket.opened_at.date(), today_)) used = *days;
-    SHOUYUE_CHECK(tickets_.append(kpi_row(ticket, owner_of_tickets(*rows.kase, policy, 0), used)));
+    SHOUYUE_CHECK(tickets_.append(kpi_row(ticket, owner_of_tickets(policies_, policy), used)));
   }
   return {};
 }

@@ -19,7 +19,8 @@ namespace shouyue::cli {
 namespace {
 
 constexpr std::size_t run_batch_policies = 100;
-constexpr auto between_runs = std::chrono::seconds(5), between_looks = std::chrono::seconds(1);
+constexpr auto between_runs = std::chrono::seconds(5), between_looks = std::chrono::seconds(1),
+               between_figures = std::chrono::seconds(60);
 constexpr int workers_least = 16;  // most of them wait for a commit, which they share
 
 // `ADDR:PORT`, `[ADDR6]:PORT`. Errors: serve.listen_form.
@@ -119,6 +120,13 @@ Result<void> run_due(app::Session& session, api::Metrics& metrics) {
   return report ? Result<void>() : std::unexpected(report.error());
 }
 
+// So that nobody who looks at the scores waits until all of them are read.
+Result<void> read_figures(app::Session& session, app::SharedRules& rules, app::KpiMemory& kpi) {
+  const app::PolicyDeriver deriver = SHOUYUE_TRY(rules.for_session(session));
+  const auto reading = kpi.read(session, deriver);
+  return reading ? Result<void>() : std::unexpected(reading.error());
+}
+
 Result<void> announce_first_administrator(app::Session& session) {
   if (const auto password = SHOUYUE_TRY(app::first_administrator(session)))
     print_note("首个系统管理员 admin，一次性密码：" + *password,
@@ -149,6 +157,7 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   auto store_of_seats = SHOUYUE_TRY(connect());
   auto store_of_runner = SHOUYUE_TRY(connect());
   auto store_of_tidier = SHOUYUE_TRY(connect());
+  auto store_of_figures = SHOUYUE_TRY(connect());
   app::Switchboard switchboard(std::move(store_of_seats));
   SHOUYUE_CHECK(switchboard.cases().load(*store_of_tidier, clock()));
   api::Workplaces workplaces(connect, switchboard.rules(), session.home, session.profile_path);
@@ -185,6 +194,8 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
       const auto followed = switchboard.cases().catch_up(here.store, here.now);
       return followed ? here.store.tidy() : followed;
     });
+    const Upkeep figures(std::move(store_of_figures), session, clock, between_figures,
+                         [&](app::Session& here) { return read_figures(here, switchboard.rules(), kpi); });
     const auto outgoing = SHOUYUE_TRY(ports::start_outgoing(
         {.workplaces = workplaces, .settings = connected, .clock = clock, .log = log_line}, session.home));
     const StopOnSignal stop(*server);

@@ -107,6 +107,21 @@ std::string_view PolicyColumns::policy_no(std::size_t row) const {
   return std::string_view(policy_nos_).substr(from, policy_no_ends_[row] - from);
 }
 
+std::optional<Date> PolicyColumns::issued_on(std::size_t row) const {
+  const std::int32_t days = dates_[regime::policy_column::issued_on][row];
+  return days == expr::missing_date ? std::nullopt : std::optional(Date::from_days(days));
+}
+
+insurer::Channel PolicyColumns::channel(std::size_t row) const {
+  namespace c = regime::policy_column;
+  return static_cast<insurer::Channel>(codes_[c::channel - c::success][row]);
+}
+
+insurer::ProductType PolicyColumns::product_type(std::size_t row) const {
+  namespace c = regime::policy_column;
+  return static_cast<insurer::ProductType>(codes_[c::product_type - c::success][row]);
+}
+
 Table PolicyColumns::table() const {
   namespace c = regime::policy_column;
   static_assert(c::issued_on == 0 && c::deadline == date_columns - 1 && c::success == date_columns &&

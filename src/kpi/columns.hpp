@@ -74,6 +74,10 @@ class PolicyColumns {
 
   std::size_t rows() const { return organisation_.size(); }
   std::string_view policy_no(std::size_t row) const;
+  std::uint32_t organisation(std::size_t row) const { return organisation_[row]; }
+  std::optional<Date> issued_on(std::size_t row) const;
+  insurer::Channel channel(std::size_t row) const;
+  insurer::ProductType product_type(std::size_t row) const;
   Table table() const;
   std::size_t bytes() const;  // of all values, policy numbers included
 
@@ -103,6 +107,7 @@ class TicketColumns {
 
   std::size_t rows() const { return organisation_.size(); }
   std::uint32_t policy(std::size_t row) const { return policy_[row]; }
+  bool is_closed(std::size_t row) const { return closed_[row] != 0; }
   // `subtypes`: the words of the schema that the conditions were parsed with. A subtype that is not among them reads as
   // missing.
   Table table(std::span<const std::string> subtypes) const;
