@@ -5,8 +5,7 @@
 namespace shouyue::app {
 namespace {
 
-constexpr int looks_max = 500;                   // of one request: when a window has just closed there are many
-constexpr std::int64_t look_again_seconds = 60;  // at a case that another program may give back at any time
+constexpr int looks_max = 500;  // of one request: when a window has just closed there are many
 
 // What stands in the way of a case at the moment of its claim.
 enum class Found : std::uint8_t { free, taken, changed, day_used_up, day_reserved };
@@ -58,30 +57,23 @@ class CallSearch {
     return row_of_active(*policy, *state, session_.now);
   }
 
+  // A case that cannot be had now is looked at again in a minute, as it was taken, unless more is known.
   Result<std::optional<ClaimedRow>> look_and_claim(const std::string& policy_no) {
-    OpenCases& cases = switchboard_.cases();
     const auto policy = deriver_.read(policy_no, session_.now);
     if (!policy && policy.error().code == Errc::environment) return std::unexpected(policy.error());
-    const auto state = policy ? PolicyDeriver::derive(*policy, session_.now) : std::unexpected(policy.error());
-    if (!state) {
-      cases.put(DerivedRows(), policy_no);
-      return std::nullopt;
-    }
-    const Callable callable = SHOUYUE_TRY(look_at(*policy, *state, request_, seat_, session_.now));
-    if (!callable.row) {
-      cases.put(PolicyDeriver::derive_rows(*policy, session_.now), policy_no);
-      const Instant later = session_.now.plus_seconds(look_again_seconds);
-      cases.hold(policy_no, callable.next && *callable.next > session_.now ? *callable.next : later);
-      return std::nullopt;
-    }
+    if (!policy) return std::nullopt;
+    const auto state = PolicyDeriver::derive(*policy, session_.now);
+    if (!state) return std::nullopt;
+    Callable callable = SHOUYUE_TRY(look_at(*policy, *state, request_, seat_, session_.now));
+    if (!callable.row) return std::nullopt;
     ClaimRow claim;
-    const Found found = SHOUYUE_TRY(try_claim(*policy, claim));
-    switch (found) {
-      case Found::free: cases.hold(policy_no, until_); return ClaimedRow{*callable.row, claim};
+    OpenCases& cases = switchboard_.cases();
+    switch (SHOUYUE_TRY(try_claim(*policy, claim))) {
+      case Found::free: cases.hold(policy_no, until_); return ClaimedRow{std::move(*callable.row), claim};
       case Found::changed: cases.release(policy_no); break;
       case Found::day_used_up: cases.hold(policy_no, Instant::start_of(session_.now.date() + 1)); break;
       case Found::taken:
-      case Found::day_reserved: cases.hold(policy_no, session_.now.plus_seconds(look_again_seconds)); break;
+      case Found::day_reserved: break;
     }
     return std::nullopt;
   }

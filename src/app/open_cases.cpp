@@ -7,19 +7,6 @@ namespace {
 
 constexpr std::int64_t looking_seconds = 60;
 
-OpenCase open_case_of(const CaseRow& row) {
-  return {.policy_no = row.policy_no,
-          .active_leg = row.active_leg,
-          .by_holder = row.by_holder,
-          .next_slot_from = row.next_slot_from,
-          .promised_at = row.promised_at,
-          .leg_until = row.leg_until,
-          .deadline = row.deadline,
-          .success = row.success,
-          .org_code = row.org_code,
-          .language = row.language};
-}
-
 }  // namespace
 
 Result<void> OpenCases::load(Store& store, Instant now) {
@@ -88,15 +75,6 @@ std::vector<std::string> OpenCases::first(const WorklistRequest& request, const 
 std::vector<std::string> OpenCases::all(const WorklistRequest& request, const PolicyDeriver& deriver, Instant now) {
   const std::lock_guard lock(mutex_);
   return queue_.all(lanes_wanted(request, nullptr, deriver, now.date()));
-}
-
-void OpenCases::put(const DerivedRows& rows, const std::string& policy_no) {
-  const std::lock_guard lock(mutex_);
-  queue_.release(policy_no);
-  if (rows.kase)
-    put(open_case_of(*rows.kase));
-  else
-    queue_.remove(policy_no);
 }
 
 void OpenCases::hold(const std::string& policy_no, Instant until) {

@@ -20,15 +20,14 @@ class OpenCases {
   // Takes in what has changed in the store since. When another thread is doing so, it need not wait for it.
   Result<void> catch_up(Store& store, Instant now);
 
-  // The best case that such a request may want; nobody else is given it for a minute. Empty: there is none.
+  // The best case that such a request may want, held for a minute. Empty: there is none.
   std::optional<std::string> take(const WorklistRequest& request, const Seat* seat, const PolicyDeriver& deriver,
                                   Instant now);
   // The best cases that such a request may want, at most `most`, without taking them; and all, in no order.
   std::vector<std::string> first(const WorklistRequest& request, const PolicyDeriver& deriver, Instant now,
                                  std::size_t most);
   std::vector<std::string> all(const WorklistRequest& request, const PolicyDeriver& deriver, Instant now);
-  // As the case was derived at another moment than its stored row.
-  void put(const DerivedRows& rows, const std::string& policy_no);
+  // Nobody is given the case until then; until now.
   void hold(const std::string& policy_no, Instant until);
   void release(const std::string& policy_no);
 

@@ -72,7 +72,10 @@ Result<std::optional<ClaimRow>> reassign(Session& session, PolicyDeriver& derive
     }
     if (!wanted.seat.empty()) {
       given = SHOUYUE_TRY(store.claim(wanted.policy_no, wanted.seat, session.now, until));
-      ensure(given.has_value(), "a claim that was released in this transaction can be had");
+      // Of a free case another seat's claim may have come first.
+      if (!given)
+        return refuse(Errc::conflict, "claim.taken", "another seat has just taken the case; look again",
+                      "该件刚被其他坐席领取，请刷新后重试");
       SHOUYUE_CHECK(store.put_held(
           {.seat = wanted.seat, .policy_no = wanted.policy_no, .fence = given->fence, .since = session.now}));
     }

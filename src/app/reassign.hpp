@@ -15,7 +15,7 @@ struct Reassignment {
 // the claim of the new seat. In the audit journal.
 // Errors, first that applies: reassign.reason (none), policy.not_found (not known, or outside of what the supervisor
 // may see), worklist.unknown_seat, reassign.no_such_seat (no account has it), reassign.not_now (the rules allow no call
-// at this moment, or that seat cannot make it), claim.person_per_day_max.
+// at this moment, or that seat cannot make it), claim.person_per_day_max, claim.taken (by another seat at this moment).
 Result<std::optional<ClaimRow>> reassign(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
                                          const access::Account& supervisor, const Reassignment& wanted, Instant until);
 

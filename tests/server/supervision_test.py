@@ -1,10 +1,18 @@
 """What a supervisor sees of seats and cases, and what he moves."""
 
+import datetime
 import json
+import subprocess
+import sys
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
-from server_program import AT, ServerTest, on_both_databases
+from server_program import AT, ServerTest, new_database, on_both_databases
+from shouyue_program import SOURCE
+
+sys.path.insert(0, str(SOURCE / "tests" / "store"))
+from postgres_cluster import program  # noqa: E402
 
 
 def wrap_up(call, number, **more):
@@ -147,6 +155,30 @@ class SupervisionTest(ServerTest):
         status, text = self.boss.ask("GET", "/api/supervision/wallboard?format=csv&table=seats")
         self.assertIn("S1,zuoxi1,空闲", text.decode("utf-8-sig"))
         self.assertEqual(self.boss.ask("GET", "/api/supervision/wallboard?format=xlsx")[1][:2], b"PK")
+
+
+class ClaimedMeanwhileTest(ServerTest):
+    """Claims do not wait for other writers in PostgreSQL: the case that is moved may be taken at the same moment."""
+
+    database = staticmethod(new_database)
+
+    def test_a_free_case_that_a_seat_takes_at_this_moment_is_refused(self):
+        boss = self.person("dudao", "supervisor")
+        self.person("zuoxi1", "call_agent", seat="S1")
+        at = int(datetime.datetime.fromisoformat(AT).timestamp() * 1000)
+        with subprocess.Popen([program("psql"), "--quiet", "--no-psqlrc", self.folder.database], text=True,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other, ThreadPoolExecutor(1) as thread:
+            print("BEGIN; INSERT INTO claim (bucket, policy_no, seat, fence, claimed_at, lease_until) "
+                  f"SELECT bucket, policy_no, 'S9', 1, {at}, {at + 600_000} FROM case_state WHERE policy_no = 'P1';",
+                  "\\echo taken", sep="\n", file=other.stdin, flush=True)
+            self.assertEqual(other.stdout.readline(), "taken\n")
+            moved = thread.submit(boss.rule, "POST", "/api/supervision/cases/P1/reassign",
+                                  {"reason": "坐席临时离开", "seat": "S1"})
+            time.sleep(1)
+            self.assertFalse(moved.done())
+            print("COMMIT;", file=other.stdin, flush=True)
+            other.stdin.close()
+            self.assertEqual(moved.result(), (409, "claim.taken"))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ story('a supervisor reassigns the case of a seat', async ({ page, shot, accessib
   const agent = account('call_agent')
   const seat = await another({ name: agent.name })
   await seat.goto('/calls')
-  await seat.keyboard.press('n')
+  await seat.getByRole('button', { name: /下一个任务/ }).click()
   await page.goto('/supervision')
   const seats = page.getByRole('region', { name: '坐席', exact: true })
   const row = seats.getByRole('row').filter({ hasText: '通话中' }).first()
