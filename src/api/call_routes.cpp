@@ -185,6 +185,14 @@ Result<void> check_appointment(Call& call, const WrapUpRequest& request) {
                                  *request.appointment_at);
 }
 
+// A call that begins later would not count yet, and its case would be given out again.
+Result<void> require_begun(const Call& call, const WrapUpRequest& request) {
+  if (request.started_at <= call.session.now) return {};
+  return refuse(Errc::invalid_input, "attempts.in_the_future",
+                "the call begins in the future; check the clock of this computer",
+                "拨打时间晚于当前时间，请检查本机时钟");
+}
+
 WrapUpAnswer answer_of(const app::DerivedRows& rows) {
   WrapUpAnswer answer;
   if (rows.kase) {
@@ -250,6 +258,7 @@ Result<http::Response> wrap_up(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<WrapUpRequest>(call.request.body));
   const std::string& policy_no = call.parts.at("policy_no");
   SHOUYUE_CHECK(require_visible(call, policy_no));
+  SHOUYUE_CHECK(require_begun(call, request));
   SHOUYUE_CHECK(check_appointment(call, request));
   auto entries = SHOUYUE_TRY(entries_of(call, request));
   const app::WrapUp written{.policy_no = policy_no, .fence = request.fence, .entries = std::move(entries)};

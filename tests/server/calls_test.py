@@ -53,6 +53,8 @@ class CallsTest(ServerTest):
                          (400, "import.unknown_word"))
         self.assertEqual(seat.rule("POST", path, self.wrap_up(call, "T2", ended_at="2021-10-20T09:00:00+08:00")),
                          (400, "attempts.ends_before_start"))
+        self.assertEqual(seat.rule("POST", path, self.wrap_up(call, "T2", started_at="2021-10-20T11:00:00+08:00")),
+                         (400, "attempts.in_the_future"))
         self.assertEqual(len(self.folder.rows("export", "attempts")), 1)
 
     def test_a_person_of_one_branch_sees_no_case_of_another(self):

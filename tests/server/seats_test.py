@@ -203,7 +203,7 @@ class HolderAloneTest(Seats):
         called = []
         while call := self.next_call(seat):
             called.append((call["policy_no"], call["leg"]))
-            self.wrap(seat, call, f"C{len(called)}")
+            self.wrap(seat, call, f"C{len(called)}", started_at=self.at)
         self.assertEqual(called, [("P2", "first_call")])
         self.assertEqual(boss.get("/api/supervision/next-up")["rows"], [])
         self.assertEqual(sum(line["callable"] + line["waiting"]
