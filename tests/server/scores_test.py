@@ -4,7 +4,7 @@ import threading
 import unittest
 
 from money_store import NOW, MoneyTest, table
-from server_program import Client, Server, on_both_databases
+from server_program import Client, Server, ServerTest, on_both_databases
 from shouyue_program import attempts, policies, policy
 
 BOOK = "operations-kpi"
@@ -134,6 +134,59 @@ class ScoresTest(MoneyTest):
         client = Client(self.server)
         self.assertEqual(client.sign_in(name)[0], 200)
         return client
+
+
+class DayTest(ServerTest):
+    """A ticket that is open uses a working day each day, under a server that stays up."""
+
+    profile = 'insurer = "test"\nassign = [ { regime = "call-centre-2021" } ]\n'
+
+    def fill(self):
+        folder = self.folder
+        (folder.path / "regimes" / "own").mkdir(parents=True)
+        folder.write("regimes/own/regime.toml", """
+[regime]
+id = "own"
+title = "本公司指标"
+title_en = "Figures of our own"
+source = "测试"
+binds_from = 2021-01-01
+
+[[kpi.indicator]]
+id = "open_long"
+title = "处理超过三个工作日的问题件"
+title_en = "Problem tickets open for more than three working days"
+table = "tickets"
+cohort = "issued_on"
+population = "kind == 'problem'"
+numerator = "not closed and working_days_used > 3"
+cite = "测试 · 一"
+""")
+        folder.open_for_business()
+        folder.load("policies", policies(policy("P1")))
+        folder.load("receipts", "policy_no,signed_on\nP1,2021-10-12\n")
+        folder.load("attempts", attempts("C1,P1,first_call,2021-10-18 10:00:00,,answered,holder,verified,complete,"
+                                         "proxy_signature_documents:open"))
+        folder.must("--now", "2021-10-21T23:59:00+08:00", "run")
+
+    def start(self, *arguments):
+        self.server = Server(self.folder, *arguments, at="2021-10-21T23:59:55+08:00")
+        self.addCleanup(self.stop, self.server)
+
+    def test_a_new_day(self):
+        officer = self.person("kaohe", "kpi_officer")
+
+        def figure():
+            page = officer.get("/api/scores?regime=own&period=2021-10")
+            return page["rows"][0]["figures"][0]["numerator"], page["as_of"][:10]
+
+        self.assertEqual(figure(), (0, "2021-10-21"))
+        for _ in range(300):
+            numerator, day = figure()
+            if day == "2021-10-22":
+                break
+            threading.Event().wait(0.1)
+        self.assertEqual((numerator, day), (1, "2021-10-22"))
 
 
 if __name__ == "__main__":
