@@ -157,11 +157,11 @@ class RunTest(unittest.TestCase):
             return folder
 
         undisturbed = prepared()
-        longest = 0.0
+        lasts = {}
         for step in steps:
             started = time.monotonic()
             undisturbed.must(*step)
-            longest = max(longest, time.monotonic() - started)
+            lasts[step] = time.monotonic() - started
         expected = undisturbed.exports()
 
         killed, folder = 0, prepared()
@@ -170,7 +170,7 @@ class RunTest(unittest.TestCase):
                 while killed < KILLS:
                     process = folder.start(*step)
                     try:
-                        process.communicate(timeout=draw.random() * longest / 2)
+                        process.communicate(timeout=draw.random() * lasts[step])
                         break
                     except subprocess.TimeoutExpired:
                         process.send_signal(signal.SIGKILL)
