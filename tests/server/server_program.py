@@ -30,7 +30,7 @@ class Contract:
     """web/openapi.yaml: what may be asked and what is answered."""
 
     def __init__(self, path=SOURCE / "web/openapi.yaml"):
-        self.document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.document = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         self.operations = []
         for template, methods in self.document["paths"].items():
             form = re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template)) + "$")
