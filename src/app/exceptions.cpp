@@ -180,17 +180,27 @@ Result<void> grant(Session& session, PolicyDeriver& deriver, const ExceptionRow&
 }
 
 // What may be asked at all; gives the organisation that the request is about.
-Result<std::string> check_asked(Session& session, PolicyDeriver& deriver, const access::Account& account,
-                                const ExceptionAsked& asked) {
+// What a request says beyond what was asked.
+struct Checked {
+  std::string org_code;  // empty: the company
+  std::string value;     // as asked; of a release the reasons that keep the money back now, joined by ;
+};
+
+Result<Checked> check_asked(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                            const ExceptionAsked& asked) {
   if (asked.kind == ExceptionKind::month_close) {
     SHOUYUE_CHECK(require_whole_company(account, deriver.directory(), session.now.date()));
     SHOUYUE_CHECK(check_month_close(session, asked.value));
-    return std::string();
+    return Checked{.org_code = {}, .value = asked.value};
   }
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(asked.policy_no, session.now));
   SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), session.now.date()));
   SHOUYUE_CHECK(check_about_policy(deriver, policy, asked.kind, asked.value, session.now));
-  return policy.policy().org_code;
+  Checked checked{.org_code = policy.policy().org_code, .value = asked.value};
+  if (asked.kind != ExceptionKind::commission_release) return checked;
+  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
+  checked.value = join(state.commission->standing.reasons, ";");
+  return checked;
 }
 
 }  // namespace
@@ -199,7 +209,7 @@ Result<ExceptionView> ask_exception(Session& session, PolicyDeriver& deriver, co
                                     const ExceptionAsked& asked) {
   SHOUYUE_CHECK(check_reason(asked.reason));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  const std::string org_code = SHOUYUE_TRY(check_asked(session, deriver, account, asked));
+  Checked checked = SHOUYUE_TRY(check_asked(session, deriver, account, asked));
   const std::string subject = asked.kind == ExceptionKind::month_close ? asked.value : asked.policy_no;
   const auto earlier = SHOUYUE_TRY(session.store.exceptions().requests_of(subject));
   for (const ExceptionRow& row : earlier)
@@ -210,9 +220,9 @@ Result<ExceptionView> ask_exception(Session& session, PolicyDeriver& deriver, co
   ExceptionRow row{.subject = subject,
                    .n = earlier.empty() ? 1 : earlier.back().n + 1,
                    .kind = asked.kind,
-                   .value = asked.value,
+                   .value = std::move(checked.value),
                    .reason = std::string(trim(asked.reason)),
-                   .org_code = org_code,
+                   .org_code = std::move(checked.org_code),
                    .asked_by = account.name,
                    .asked_at = session.now};
   SHOUYUE_CHECK(put(session, row));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "regime/vocabulary.hpp"
 
 namespace shouyue::commission {
@@ -11,11 +12,15 @@ constexpr expr::Value missing{0, true};
 expr::Value of(std::int64_t amount) { return {amount, false}; }
 expr::Value of_set(std::uint64_t bits) { return bits == 0 ? missing : of(static_cast<std::int64_t>(bits)); }
 
+bool is_released(const Snapshot& snapshot, const regime::CommissionReason& reason) {
+  return std::ranges::find(snapshot.released, reason.id) != snapshot.released.end();
+}
+
 // Takes over the reasons that hold; gives whether any does.
 bool collect(Standing& standing, worklist::Rules& rules, const std::vector<regime::CommissionReason>& reasons,
-             const expr::Row& row) {
+             const Snapshot& snapshot) {
   for (const regime::CommissionReason& reason : reasons) {
-    if (!reason.when.holds(row)) continue;
+    if (is_released(snapshot, reason) || !reason.when.holds(snapshot.row)) continue;
     standing.reasons.push_back(reason.id);
     rules.add(reason.clause);
   }
@@ -80,7 +85,9 @@ Snapshot look(const worklist::Context& context, const followup::Case& follow_up,
   row[in_scope] = of(follow_up.status != insurer::CaseStatus::out_of_scope);
   row[waived] = of(follow_up.status == insurer::CaseStatus::waived);
   row[follow_up_due] = of(follow_up.status != insurer::CaseStatus::not_due);
-  snapshot.released_by_hand = context.facts.has_exception(insurer::ExceptionKind::commission_release);
+  for (const insurer::GrantedException& exception : context.facts.exceptions)
+    if (exception.kind == insurer::ExceptionKind::commission_release)
+      for (const std::string_view reason : split(exception.value, ';')) snapshot.released.emplace_back(reason);
   return snapshot;
 }
 
@@ -88,17 +95,18 @@ Result<Standing> standing_of(const Snapshot& snapshot, const regime::Commission&
   using insurer::CommissionStatus;
   Standing standing{.agent_code = snapshot.agent_code, .commission = snapshot.commission};
   worklist::Rules rules;
-  if (collect(standing, rules, book.cancels, snapshot.row)) {
+  if (collect(standing, rules, book.cancels, snapshot)) {
     standing.status = CommissionStatus::cancelled;
-  } else if (!snapshot.released_by_hand && collect(standing, rules, book.withholds, snapshot.row)) {
+  } else if (collect(standing, rules, book.withholds, snapshot)) {
     standing.status = CommissionStatus::withheld;
-  } else if (!snapshot.released_by_hand && collect(standing, rules, book.holds, snapshot.row)) {
-    const bool only_waits =
-        std::ranges::all_of(book.holds, [&](const auto& hold) { return hold.waits || !hold.when.holds(snapshot.row); });
+  } else if (collect(standing, rules, book.holds, snapshot)) {
+    const bool only_waits = std::ranges::all_of(book.holds, [&](const auto& hold) {
+      return hold.waits || is_released(snapshot, hold) || !hold.when.holds(snapshot.row);
+    });
     standing.status = only_waits && !settled_before ? CommissionStatus::pending : CommissionStatus::held;
   } else {
     standing.status = CommissionStatus::released;
-    if (snapshot.released_by_hand && set_aside(rules, book, snapshot.row))
+    if (!snapshot.released.empty() && set_aside(rules, book, snapshot.row))
       standing.reasons.emplace_back("released_by_hand");
     SHOUYUE_CHECK(deduct(standing, rules, snapshot, book));
     standing.payable = standing.commission - standing.deduction;

@@ -143,7 +143,7 @@ Result<void> decide_end(LegRun& run, const Context& context, const LegEntry& ent
   return {};
 }
 
-// The customer's newest wish: what the last attempt heard, or what an office agreed on since.
+// The customer's newest wish: what the last attempt heard, or what an office agreed on since for a time of this leg.
 std::optional<Instant> appointment_of(const LegRun& run, const Context& context) {
   std::optional<Instant> wish, heard_at;
   if (!run.attempts.empty()) {
@@ -151,8 +151,11 @@ std::optional<Instant> appointment_of(const LegRun& run, const Context& context)
     wish = last.appointment_at;
     heard_at = last.started_at;
   }
+  const auto is_in_leg = [&](Instant at) { return !run.cadence.until || at < *run.cadence.until; };
   for (const insurer::TicketStep& step : context.facts.ticket_steps)
-    if (step.appointment_at && (!heard_at || step.at >= *heard_at)) wish = step.appointment_at;
+    if (step.appointment_at && (!heard_at || step.at >= *heard_at) && is_in_leg(step.at) &&
+        is_in_leg(*step.appointment_at))
+      wish = step.appointment_at;
   return wish;
 }
 
@@ -170,8 +173,8 @@ Result<LegRun> run_leg(const Context& context, const regime::Leg& leg, const Leg
     run.history.push_back(at);
   }
   SHOUYUE_CHECK(fill_limits(run, context));
-  run.cadence.appointment = appointment_of(run, context);
   const bool known = SHOUYUE_TRY(fill_span(run, context, entry));
+  run.cadence.appointment = appointment_of(run, context);
   if (run.attempts.empty() && entry.appointment && (!run.cadence.until || *entry.appointment < *run.cadence.until))
     run.cadence.appointment = entry.appointment;
   run.started = known && now.reached(run.cadence.start);

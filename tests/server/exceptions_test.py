@@ -1,11 +1,12 @@
 """Exceptions from the rule books: one person asks, another decides, never the same; what was granted is a fact."""
 
 import json
+import threading
 import unittest
 
 from money_store import LATER, NOW, MoneyTest, table
 from server_program import on_both_databases
-from shouyue_program import policies, policy
+from shouyue_program import attempts, policies, policy
 
 REASON = "客户已签署《回访确认书》"
 
@@ -75,6 +76,20 @@ class ExceptionsTest(MoneyTest):
         self.folder.must("--now", "2021-12-20T10:00:00+08:00", "run")
         self.assertEqual(self.booked("2021-12")["release"], 600)
         self.folder.must("--now", "2021-12-20T10:00:00+08:00", "rebuild", "--check")
+
+    def test_a_release_holds_for_the_reasons_it_was_granted_for(self):
+        asks, decides = self.person("pinzhi", "quality_officer"), self.person("kaohe", "kpi_officer")
+        _, path = self.ask(asks, kind="commission_release", policy_no="P3")
+        self.assertEqual(self.decide(decides, path)[0], 200)
+        self.assertEqual(asks.get("/api/commission/policies/P3")["standing"]["status"], "released")
+        self.folder.load("attempts", attempts("T3,P3,first_call,2021-11-22 09:00:00,,answered,holder,verified,complete,"
+                                              "proxy_signature_documents:open"))
+        for _ in range(300):
+            standing = asks.get("/api/commission/policies/P3")["standing"]
+            if standing["status"] != "released":
+                break
+            threading.Event().wait(0.1)
+        self.assertEqual((standing["status"], standing["reasons"]), ("held", ["doubt_open"]))
 
     def test_what_cannot_be_asked(self):
         officer = self.person("pinzhi", "quality_officer")
