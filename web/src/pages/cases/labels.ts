@@ -1,5 +1,6 @@
 import { instant, money } from '../../format'
 import { inLanguage, type Text } from '../../locale'
+import { ticketResult, ticketState } from '../../parts/ticket_words'
 import { word, type WordList } from '../../words'
 
 // What fields of facts are called, how their texts are written, and the words of what happened and was decided.
@@ -19,7 +20,7 @@ const fields: Record<string, Text> = {
   work_phone: { zh: '办公电话', en: 'Work phone' },
   address: { zh: '联系地址', en: 'Address' },
   language: { zh: '方言', en: 'Dialect' },
-  premium: { zh: '期交保费', en: 'Premium' },
+  premium: { zh: '期交保费（元）', en: 'Premium (yuan)' },
   pay_mode: { zh: '缴费方式', en: 'Pay mode' },
   pay_years: { zh: '缴费年期', en: 'Pay years' },
   term_months: { zh: '保险期间（月）', en: 'Term (months)' },
@@ -27,7 +28,7 @@ const fields: Record<string, Text> = {
   issued_on: { zh: '承保日期', en: 'Issued on' },
   effective_on: { zh: '生效日期', en: 'Effective on' },
   printed_on: { zh: '打印日期', en: 'Printed on' },
-  commission: { zh: '首期佣金', en: 'First commission' },
+  commission: { zh: '首期佣金（元）', en: 'First commission (yuan)' },
   special_request: { zh: '特殊申请', en: 'Special request' },
   delivered_on: { zh: '送达日期', en: 'Delivered on' },
   signed_on: { zh: '签收日期', en: 'Signed on' },
@@ -88,7 +89,6 @@ const word_lists: Record<string, WordList> = {
   identity: 'identity',
   interview: 'interview',
   step: 'step',
-  result: 'ticket_result',
   change: 'change',
 }
 
@@ -113,7 +113,7 @@ export const findingsText = (text: string): string =>
       const is_open = state === 'open'
       return word('finding', code) + inLanguage({ zh: is_open ? '（未解决）' : '（已更正）', en: is_open ? ' (open)' : ' (corrected)' })
     })
-    .join('；')
+    .join(inLanguage({ zh: '；', en: '; ' }))
 
 // The text of a field as people write it.
 export function fieldText(kind: string, name: string, text: string): string {
@@ -122,6 +122,7 @@ export function fieldText(kind: string, name: string, text: string): string {
   if (name === 'findings') return findingsText(text)
   if (name === 'premium' || name === 'commission') return money(text)
   if (name === 'term_months' && text === '9999') return inLanguage({ zh: '终身', en: 'lifetime' })
+  if (name === 'result') return ticketResult(text)
   if (/_at$|^at$/.test(name)) return instant(text)
   const list = word_lists[name]
   if (list) return word(list, text)
@@ -151,14 +152,14 @@ export function happeningText(what: string, detail: string): string {
       ? ['leg', 'connection', 'party', 'interview']
       : what === 'change'
         ? ['change']
-        : ['step', 'ticket_kind', 'ticket_result']
+        : ['step', 'ticket_kind']
   if (!['attempt', 'change', 'ticket_step'].includes(what)) return detail
   return detail
     .split(' ')
     .map((part, n) => {
       if (part.includes(':')) return findingsText(part)
       if (what === 'attempt') return n === 0 || n > lists.length ? part : word(lists[n - 1]!, part)
-      return lists.reduce((text, list) => (text === part ? word(list, part) : text), part)
+      return ticketResult(lists.reduce((text, list) => (text === part ? word(list, part) : text), part))
     })
     .join(' · ')
 }
@@ -202,13 +203,35 @@ function saidInWords(token: string): string {
   return code_lists.reduce((text, list) => (text === token ? word(list, token) : text), token)
 }
 
+// Of one decision: the state of a ticket is none of a case, and a bare number of a means counts its attempts.
+function saidOf(what: string, token: string): string {
+  if (what === 'ticket' && ticketState(token) !== token) return ticketState(token)
+  if (what === 'means' && /^\d+$/.test(token)) return inLanguage({ zh: `${token} 次`, en: `${token} attempts` })
+  return saidInWords(token)
+}
+
 // What was decided, or from what: codes of the server as people say them.
-export const decisionText = (text: string): string =>
+export const decisionText = (text: string, what = ''): string =>
   text
     .split(' ')
     .filter((token) => token !== '')
-    .map(saidInWords)
+    .map((token) => saidOf(what, token))
     .join(' ')
+
+const units: Record<string, Text> = {
+  days: { zh: '天', en: 'days' },
+  working_days: { zh: '个工作日', en: 'working days' },
+  months: { zh: '个月', en: 'months' },
+  hours: { zh: '小时', en: 'hours' },
+}
+
+// What a clause says as a figure, `15 天`. What depends on conditions has no figure that could stand alone: empty.
+export function clauseValue(value: string): string {
+  if (!/[A-Za-z]/.test(value)) return value
+  const [, figure, unit] = /^(-?[\d.]+) \(?(\w+)(?: after \w+)?\)?$/.exec(value) ?? []
+  if (!figure || !unit || !units[unit]) return ''
+  return figure === '0' ? '' : `${figure} ${inLanguage(units[unit])}`
+}
 
 const layers: Record<string, Text> = {
   state: { zh: '案件状态', en: 'state of the case' },

@@ -102,13 +102,13 @@ export const t = texts({
     current: '当前环节',
     checks: (leg: string) => `核实“${leg}”是否属实`,
     started_at: '回访时间',
+    missing: '还需要',
     visitor: '回访人（工号）',
     visitor_hint: '不填为本人；不得为销售业务员',
     signed_receipt: '投保人已签回执',
     receipt_phone: '回执上的电话',
     dialled: '拨打的电话',
     findings: '疑义',
-    finding_none: '无',
     finding_corrected: '已纠正',
     finding_open: '未解决',
     add_finding: '添加疑义',
@@ -217,13 +217,13 @@ export const t = texts({
     current: 'current leg',
     checks: (leg: string) => `checks whether “${leg}” was real`,
     started_at: 'Time of the visit',
+    missing: 'Still needed',
     visitor: 'Visitor (code)',
     visitor_hint: 'empty: you; never who sold the policy',
     signed_receipt: 'the holder signed the receipt',
     receipt_phone: 'Phone on the receipt',
     dialled: 'Number dialled',
     findings: 'Doubts',
-    finding_none: 'none',
     finding_corrected: 'corrected',
     finding_open: 'open',
     add_finding: 'Add a doubt',
@@ -233,16 +233,6 @@ export const t = texts({
     saved: 'Recorded',
   },
 })
-
-const states: Record<string, [zh: string, en: string]> = {
-  open: ['待受理', 'open'],
-  accepted: ['已受理', 'accepted'],
-  reviewed: ['已初审', 'reviewed'],
-  feedback: ['已反馈', 'feedback given'],
-  rejected: ['已退回', 'rejected'],
-  resolved: ['已解决', 'resolved'],
-  closed: ['已结案', 'closed'],
-}
 
 const bases: Record<string, [zh: string, en: string]> = {
   issued_on: ['承保日', 'the issue day'],
@@ -272,10 +262,5 @@ const from =
   (code: string): string =>
     list[code]?.[language.value === 'zh' ? 0 : 1] ?? code
 
-export const stateWord = from(states)
 export const basisWord = from(bases)
 export const unitWord = from(units)
-
-// Results that are no words of the list stand as they were written, but for the two that this system writes itself.
-const results = from({ contacted: ['已联系客户', 'customer contacted'], phone_updated: ['电话已更新', 'phone updated'] })
-export const resultText = results
