@@ -55,6 +55,8 @@ CanonicalText with_confidential_apart(const FactText& text) {
     case FactKind::attempt: return with_confidential_apart<AttemptRow>(text.body, text.personal);
     case FactKind::ticket_step: return with_confidential_apart<TicketStepRow>(text.body, text.personal);
     case FactKind::policy_change: return with_confidential_apart<PolicyChangeRow>(text.body, text.personal);
+    case FactKind::answer:
+    case FactKind::exception: break;  // never stored that way
   }
   return {text.body, text.personal};
 }
