@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
+#include <functional>
 #include <optional>
 #include <string_view>
 
+#include "base/error.hpp"
 #include "http/message.hpp"
 
-// Parts of files, so that a player can jump (RFC 9110, section 14).
+// Parts of a body, so that a player can jump (RFC 9110, section 14).
 namespace shouyue::api {
 
 struct ByteRange {
@@ -17,12 +18,12 @@ struct ByteRange {
 
 struct RangeRequest {
   bool is_asked = false;           // a header of one range of bytes that can be read; anything else is passed over
-  std::optional<ByteRange> range;  // empty: it lies outside the file
+  std::optional<ByteRange> range;  // empty: it lies outside
 };
-RangeRequest range_of(std::string_view header, std::uint64_t file_bytes);
+RangeRequest range_of(std::string_view header, std::uint64_t bytes);
 
-// The file as 200, the part that the request asks for as 206, or 416.
-http::Response file_answer(const http::Request& request, const std::filesystem::path& file,
-                           const std::string& content_type);
+// All `bytes` (at least one) as 200, the part that the request asks for as 206, or 416. Errors: those of `read`.
+Result<http::Response> part_answer(const http::Request& request, std::uint64_t bytes, const std::string& content_type,
+                                   const std::function<Result<std::string>(const ByteRange&)>& read);
 
 }  // namespace shouyue::api

@@ -33,9 +33,11 @@ Result<http::Response> keep_recording(Call& call) {
 Result<http::Response> hear_recording(Call& call) {
   const std::string& policy_no = call.parts.at("policy_no");
   SHOUYUE_CHECK(require_visible(call, policy_no));
-  const auto heard = SHOUYUE_TRY(
-      app::hear_recording(call.session, call.facilities.recordings, policy_no, call.parts.at("recording_id")));
-  return file_answer(call.request, heard.file, heard.row.media_type);
+  const auto recording = SHOUYUE_TRY(app::hear_recording(call.session, policy_no, call.parts.at("recording_id")));
+  return part_answer(call.request, static_cast<std::uint64_t>(recording.bytes), recording.media_type,
+                     [&](const ByteRange& part) {
+                       return app::audio_of(recording, call.facilities.recordings, part.first, part.last);
+                     });
 }
 
 }  // namespace shouyue::api

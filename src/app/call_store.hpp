@@ -8,13 +8,14 @@
 
 namespace shouyue::app {
 
-// A recording of a call: the audio itself is a file named by its hash.
+// A recording of a call: the audio itself is a sealed file.
 struct RecordingRow {
   std::string policy_no, recording_id;
-  std::string attempt_id;  // of the call, as the seat named it
-  std::string sha256, media_type;
+  std::string attempt_id;          // of the call, as the seat named it
+  std::string sha256, media_type;  // of the audio
   std::int64_t bytes = 0;
-  Instant at;  // taken in
+  std::string file_key;  // opens the file; empty when the key of the policy was destroyed
+  Instant at;            // taken in
   std::string who;
   bool operator==(const RecordingRow&) const = default;
 };

@@ -3,7 +3,9 @@
 #include <array>
 #include <fstream>
 
+#include "app/sealed_file.hpp"
 #include "base/digest.hpp"
+#include "vault/token.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -11,11 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t id_digits = 16;
-
-std::unexpected<Error> folder_fault(const fs::path& path) {
-  return refuse(Errc::environment, "recording.folder", "the recording " + path.filename().string() + " is out of reach",
-                "无法读写录音文件 " + path.filename().string());
-}
 
 struct Content {
   std::string sha256, media_type;
@@ -33,28 +30,38 @@ Result<Content> read_content(const fs::path& path) {
     content.bytes += in.gcount();
     digest.add(bytes);
   }
-  if (in.bad() || !in.eof()) return folder_fault(path);
+  if (in.bad() || !in.eof())
+    return refuse(Errc::environment, "file.cannot_read", "the recording that was sent cannot be read",
+                  "无法读取上传的录音");
   content.sha256 = digest.hex();
   return content;
 }
 
-fs::path place_of(const fs::path& folder, const std::string& sha256) {
-  return folder / "recordings" / sha256.substr(0, 2) / sha256;
+fs::path place_of(const fs::path& folder, const std::string& file_key) {
+  const std::string name = vault::token_digest(file_key);
+  return folder / "recordings" / name.substr(0, 2) / name;
 }
 
-// Whole or not at all: a file that has its name is complete.
-Result<void> put_file(const fs::path& from, const fs::path& place) {
-  std::error_code fault;
-  if (fs::exists(place, fault)) return {};
-  fs::create_directories(place.parent_path(), fault);
-  fs::path incomplete = place;
-  incomplete += ".incomplete";
-  if (!fault) fs::copy_file(from, incomplete, fs::copy_options::overwrite_existing, fault);
-  if (!fault) fs::permissions(incomplete, fs::perms::owner_read | fs::perms::owner_write, fault);
-  if (!fault) fs::rename(incomplete, place, fault);
-  if (fault) return folder_fault(place);
-  return {};
-}
+// A sealed file that is removed unless a row was stored for it.
+class WaitingFile {
+ public:
+  explicit WaitingFile(fs::path path) : path_(std::move(path)) {}
+  WaitingFile(const WaitingFile&) = delete;
+  WaitingFile& operator=(const WaitingFile&) = delete;
+  ~WaitingFile() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove(path_, ignored);
+  }
+  Result<void> fill(const fs::path& from, const vault::Key& key) const {
+    std::error_code seen_when_written;
+    fs::create_directories(path_.parent_path(), seen_when_written);
+    return seal_file(from, path_, key);
+  }
+  void keep() { path_.clear(); }
+
+ private:
+  fs::path path_;
+};
 
 }  // namespace
 
@@ -78,15 +85,18 @@ Result<RecordingRow> keep_recording(Session& session, const fs::path& folder, co
     return refuse(Errc::invalid_input, "recording.not_audio",
                   "the file is no audio: WAV, MP3, Ogg, FLAC, MP4, WebM and AMR are taken",
                   "文件不是可识别的录音，支持 WAV、MP3、Ogg、FLAC、MP4、WebM、AMR");
-  SHOUYUE_CHECK(put_file(recording.file, place_of(folder, content.sha256)));
+  const vault::Key key = vault::Key::make();
   RecordingRow row{.policy_no = recording.policy_no,
                    .recording_id = content.sha256.substr(0, id_digits),
                    .attempt_id = recording.attempt_id,
                    .sha256 = content.sha256,
                    .media_type = content.media_type,
                    .bytes = content.bytes,
+                   .file_key = key.text(),
                    .at = session.now,
                    .who = session.who};
+  WaitingFile file(place_of(folder, row.file_key));
+  SHOUYUE_CHECK(file.fill(recording.file, key));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   if (const auto known = SHOUYUE_TRY(session.store.calls().recording(row.policy_no, row.recording_id))) return *known;
   SHOUYUE_CHECK(session.store.calls().put_recording(row));
@@ -96,22 +106,29 @@ Result<RecordingRow> keep_recording(Session& session, const fs::path& folder, co
                                   .action = "recording_kept",
                                   .detail = row.policy_no + " " + row.recording_id + " sha256 " + row.sha256}));
   SHOUYUE_CHECK(transaction.commit());
+  file.keep();
   return row;
 }
 
-Result<HeardRecording> hear_recording(Session& session, const fs::path& folder, const std::string& policy_no,
-                                      const std::string& recording_id) {
+Result<RecordingRow> hear_recording(Session& session, const std::string& policy_no, const std::string& recording_id) {
   const auto row = SHOUYUE_TRY(session.store.calls().recording(policy_no, recording_id));
   if (!row)
     return refuse(Errc::not_found, "recording.not_found", "the policy has no such recording", "该保单没有此录音");
-  HeardRecording heard{*row, place_of(folder, row->sha256)};
-  std::error_code fault;
-  if (!fs::is_regular_file(heard.file, fault)) return folder_fault(heard.file);
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   SHOUYUE_CHECK(session.store.append_audit(
       {.at = session.now, .who = session.who, .action = "recording_heard", .detail = policy_no + " " + recording_id}));
   SHOUYUE_CHECK(transaction.commit());
-  return heard;
+  return *row;
+}
+
+Result<std::string> audio_of(const RecordingRow& recording, const fs::path& folder, std::uint64_t first,
+                             std::uint64_t last) {
+  const auto key = vault::Key::read(recording.file_key);
+  if (!key)
+    return refuse(Errc::environment, "recording.erased", "the key of this policy was destroyed; nobody can hear it",
+                  "该保单的密钥已销毁，录音无法再打开");
+  return read_sealed(place_of(folder, recording.file_key), *key, static_cast<std::uint64_t>(recording.bytes), first,
+                     last);
 }
 
 }  // namespace shouyue::app

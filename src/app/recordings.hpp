@@ -8,8 +8,8 @@
 
 namespace shouyue::app {
 
-// Recordings of calls: the audio lies in a folder, named by its SHA-256, and never changes; what it belongs to is a
-// row.
+// Recordings of calls: the audio lies in a folder, each one sealed with a key of its own, and never changes; the key
+// and what the audio belongs to are a row. A file is named by the digest of its key.
 struct NewRecording {
   std::string policy_no, attempt_id;
   std::filesystem::path file;  // copied, and left where it is
@@ -19,17 +19,16 @@ struct NewRecording {
 std::string audio_type_of(std::string_view first_bytes);
 
 // Keeps the audio in `folder`. The same audio for the same policy again is the same recording.
-// Errors: recording.not_audio, recording.folder, those of the store.
+// Errors: recording.not_audio, file.cannot_read, file.cannot_write, those of the store.
 Result<RecordingRow> keep_recording(Session& session, const std::filesystem::path& folder,
                                     const NewRecording& recording);
 
-struct HeardRecording {
-  RecordingRow row;
-  std::filesystem::path file;
-};
-// The audio of a recording; who listens to it is noted in the audit journal.
-// Errors: recording.not_found, recording.folder (the file is gone), those of the store.
-Result<HeardRecording> hear_recording(Session& session, const std::filesystem::path& folder,
-                                      const std::string& policy_no, const std::string& recording_id);
+// A recording that somebody is about to hear, which is noted in the audit journal.
+// Errors: recording.not_found, those of the store.
+Result<RecordingRow> hear_recording(Session& session, const std::string& policy_no, const std::string& recording_id);
+// The bytes `first` … `last` of its audio, both inclusive.
+// Errors: recording.erased, file.cannot_read (the file is gone), file.changed.
+Result<std::string> audio_of(const RecordingRow& recording, const std::filesystem::path& folder, std::uint64_t first,
+                             std::uint64_t last);
 
 }  // namespace shouyue::app

@@ -28,7 +28,8 @@ const TableColumns reference_columns{
 Result<std::int64_t> Resealing::run() {
   for (std::int64_t bucket = 0; bucket < app::bucket_count; ++bucket) {
     SHOUYUE_CHECK(facts_of(bucket));
-    SHOUYUE_CHECK(attachments_of(bucket));
+    SHOUYUE_CHECK(texts_of(bucket, {.table = "attachment", .id = "attachment_id", .text = "name"}));
+    SHOUYUE_CHECK(texts_of(bucket, {.table = "recording", .id = "recording_id", .text = "file_key"}));
     SHOUYUE_CHECK(attachment_parts_of(bucket));
     SHOUYUE_CHECK(persons_of(bucket));
   }

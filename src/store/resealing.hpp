@@ -4,6 +4,14 @@
 
 namespace shouyue::store {
 
+// A text of a policy in a table of its own: the column that holds it, and the one that tells the rows of a policy
+// apart.
+struct SealedColumn {
+  const char* table;
+  const char* id;
+  const char* text;
+};
+
 // Seals everything personal in a database anew, within one transaction of the caller.
 class Resealing {
  public:
@@ -19,7 +27,7 @@ class Resealing {
   Result<std::optional<std::string>> opened(const std::string& policy_no, const Value& salt, const std::string& place,
                                             std::string_view text) const;
   Result<void> facts_of(std::int64_t bucket);
-  Result<void> attachments_of(std::int64_t bucket);
+  Result<void> texts_of(std::int64_t bucket, const SealedColumn& column);
   Result<void> attachment_parts_of(std::int64_t bucket);
   Result<void> rejects();
   Result<void> references();

@@ -137,12 +137,14 @@ CREATE TABLE request_mark (
 CREATE INDEX request_mark_by_time ON request_mark (at);
 CREATE TABLE recording (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, recording_id TEXT NOT NULL, attempt_id TEXT NOT NULL,
-  sha256 TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+  sha256 TEXT NOT NULL, media_type TEXT NOT NULL, bytes INTEGER NOT NULL, file_key TEXT NOT NULL,
+  at INTEGER NOT NULL, who TEXT NOT NULL,
   PRIMARY KEY (bucket, policy_no, recording_id)) WITHOUT ROWID;
 CREATE TABLE identity_check (
   bucket INTEGER NOT NULL, policy_no TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
   items TEXT NOT NULL, passed INTEGER NOT NULL,
   PRIMARY KEY (bucket, policy_no, n)) WITHOUT ROWID;
+ALTER TABLE account ADD COLUMN password_until INTEGER;
 -- Files that were brought, and what of them was not taken in.
 CREATE TABLE import_run (
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, file_name TEXT NOT NULL, digest TEXT NOT NULL, bytes INTEGER NOT NULL,

@@ -3,25 +3,30 @@
 namespace shouyue::store {
 namespace {
 
-const TableColumns recording_table{
-    .name = "recording",
-    .columns = {"bucket", "policy_no", "recording_id", "attempt_id", "sha256", "media_type", "bytes", "at", "who"},
-    .key = 3};
+const TableColumns recording_table{.name = "recording",
+                                   .columns = {"bucket", "policy_no", "recording_id", "attempt_id", "sha256",
+                                               "media_type", "bytes", "file_key", "at", "who"},
+                                   .key = 3};
 const TableColumns identity_check_table{
     .name = "identity_check", .columns = {"bucket", "policy_no", "n", "at", "who", "items", "passed"}, .key = 3};
 
 constexpr const char* recordings_of_policy =
-    "SELECT policy_no, recording_id, attempt_id, sha256, media_type, bytes, at, who FROM recording "
+    "SELECT policy_no, recording_id, attempt_id, sha256, media_type, bytes, file_key, at, who FROM recording "
     "WHERE bucket = $1 AND policy_no = $2 ORDER BY at, recording_id";
 constexpr const char* identity_checks_of_policy =
     "SELECT policy_no, n, at, who, items, passed FROM identity_check WHERE bucket = $1 AND policy_no = $2 ORDER BY n";
 
+std::string place_of_key(const app::RecordingRow& row) {
+  return place_of("recording", row.policy_no + "/" + row.recording_id);
+}
+
 }  // namespace
 
 Result<void> SqlCalls::put_recording(const app::RecordingRow& row) {
+  const auto key = SHOUYUE_TRY(sealing_.sealed(row.policy_no, place_of_key(row), row.file_key));
   Rows rows(recording_table.columns.size());
   rows.add({app::bucket_of(row.policy_no), row.policy_no, row.recording_id, row.attempt_id, row.sha256, row.media_type,
-            row.bytes, row.at, row.who});
+            row.bytes, key, row.at, row.who});
   return connection_.replace(recording_table, rows);
 }
 
@@ -34,19 +39,20 @@ Result<std::optional<app::RecordingRow>> SqlCalls::recording(const std::string& 
 
 Result<std::vector<app::RecordingRow>> SqlCalls::recordings_of(const std::string& policy_no) {
   std::vector<app::RecordingRow> found;
-  SHOUYUE_CHECK(
-      connection_.query(recordings_of_policy, {app::bucket_of(policy_no), policy_no}, [&](const AnswerRow& answer) {
-        app::RecordingRow& row = found.emplace_back();
-        answer.read(0, row.policy_no);
-        answer.read(1, row.recording_id);
-        answer.read(2, row.attempt_id);
-        answer.read(3, row.sha256);
-        answer.read(4, row.media_type);
-        answer.read(5, row.bytes);
-        answer.read(6, row.at);
-        answer.read(7, row.who);
-        return Result<void>();
-      }));
+  const auto take = [&](const AnswerRow& answer) -> Result<void> {
+    app::RecordingRow& row = found.emplace_back();
+    answer.read(0, row.policy_no);
+    answer.read(1, row.recording_id);
+    answer.read(2, row.attempt_id);
+    answer.read(3, row.sha256);
+    answer.read(4, row.media_type);
+    answer.read(5, row.bytes);
+    row.file_key = SHOUYUE_TRY(sealing_.opened(policy_no, place_of_key(row), answer.text(6)));
+    answer.read(7, row.at);
+    answer.read(8, row.who);
+    return {};
+  };
+  SHOUYUE_CHECK(connection_.query(recordings_of_policy, {app::bucket_of(policy_no), policy_no}, take));
   return found;
 }
 

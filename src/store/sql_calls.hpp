@@ -1,13 +1,14 @@
 #pragma once
 
 #include "app/call_store.hpp"
-#include "store/connection.hpp"
+#include "store/sql_sealing.hpp"
 
 namespace shouyue::store {
 
+// The keys of recordings are sealed with the key of their policy where anything is sealed.
 class SqlCalls final : public app::CallStore {
  public:
-  explicit SqlCalls(Connection& connection) : connection_(connection) {}
+  SqlCalls(Connection& connection, SqlSealing& sealing) : connection_(connection), sealing_(sealing) {}
 
   Result<void> put_recording(const app::RecordingRow& row) override;
   Result<std::optional<app::RecordingRow>> recording(const std::string& policy_no,
@@ -18,6 +19,7 @@ class SqlCalls final : public app::CallStore {
 
  private:
   Connection& connection_;
+  SqlSealing& sealing_;
 };
 
 }  // namespace shouyue::store

@@ -131,7 +131,7 @@ Result<std::string> SqlSealing::opened(std::string_view policy_no, const Value& 
   const Sealing* sealing = SHOUYUE_TRY(in_use());
   if (!sealing || text.empty()) return std::string(text);
   if (salt.kind() == Value::Kind::nothing) return std::string();
-  return unsealed(sealing->subject_key(policy_no, salt.text()), text, place, "policy " + std::string(policy_no));
+  return opened_by(sealing->subject_key(policy_no, salt.text()), text, place, "policy " + std::string(policy_no));
 }
 
 Result<std::string> SqlSealing::sealed_apart(const std::string& place, std::string_view text) {
@@ -143,7 +143,14 @@ Result<std::string> SqlSealing::opened_apart(const std::string& place, std::stri
                                              const std::string& whose) {
   const Sealing* sealing = SHOUYUE_TRY(in_use());
   if (!sealing || text.empty()) return std::string(text);
-  return unsealed(sealing->shared_key(), text, place, whose);
+  return opened_by(sealing->shared_key(), text, place, whose);
+}
+
+Result<std::string> SqlSealing::opened_by(const vault::Key& key, std::string_view text, const std::string& place,
+                                          const std::string& whose) {
+  auto opened = unsealed(key, text, place, whose);
+  if (!opened) SHOUYUE_CHECK(require_newest());
+  return opened;
 }
 
 }  // namespace shouyue::store

@@ -45,6 +45,9 @@ class SqlSealing {
   Result<std::string> opened_apart(const std::string& place, std::string_view text, const std::string& whose);
 
  private:
+  // What does not open was changed from outside, unless everything was sealed anew since.
+  Result<std::string> opened_by(const vault::Key& key, std::string_view text, const std::string& place,
+                                const std::string& whose);
   struct DataKey {
     std::int64_t id = 0;
     std::string sealed;

@@ -157,7 +157,7 @@ class SqlStore final : public app::Store {
   SqlSealing sealing_;
   ClauseLists clause_lists_{*connection_};
   SqlAccounts accounts_{*connection_};
-  SqlCalls calls_{*connection_};
+  SqlCalls calls_{*connection_, sealing_};
   SqlImports imports_{*connection_, sealing_};
   SqlCommission commission_{*connection_, clause_lists_};
   SqlExceptions exceptions_{*connection_};

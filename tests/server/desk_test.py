@@ -220,8 +220,9 @@ class DeskTest(ServerTest):
         self.assertEqual(self.seat.ask("GET", own, headers={"Range": "bytes=99999-"})[0], 416)
         self.assertEqual(self.seat.headers["Content-Range"], f"bytes */{len(WAV)}")
         self.assertEqual(self.seat.get("/api/calls/P1")["recordings"][0]["attempt_id"], "T1")
-        file = self.folder.path / "files/recordings" / kept["sha256"][:2] / kept["sha256"]
-        self.assertEqual(file.read_bytes(), WAV)
+        file, = (path for path in (self.folder.path / "files").rglob("*") if path.is_file())
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        self.assertNotIn(WAV[:8], file.read_bytes())
         self.assertIn(f"P1 {kept['recording_id']}", self.audit())
         self.assertEqual(self.seat.rule("POST", path, b"<html>no audio at all</html>"), (400, "recording.not_audio"))
         self.assertEqual(self.seat.rule("POST", "/api/calls/Q1/recordings", WAV), (404, "policy.not_found"))

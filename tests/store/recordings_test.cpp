@@ -17,6 +17,7 @@ TEST_CASE_TEMPLATE("recordings are kept by policy and number, the earliest first
                                 .sha256 = "00",
                                 .media_type = "audio/wav",
                                 .bytes = 9,
+                                .file_key = "k",
                                 .at = at(1),
                                 .who = "zuoxi"};
   app::RecordingRow second = first;
