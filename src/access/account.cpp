@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "access/known_password.hpp"
+
 namespace shouyue::access {
 
 void note_failure(Account& account, Instant at) {
@@ -27,7 +29,14 @@ std::optional<PasswordFault> fault_of_password(const Account& account, std::stri
   if (std::ranges::count(password, password.front()) == static_cast<std::ptrdiff_t>(password.size()))
     return PasswordFault{"password.one_character", "a password of one character over and over is no secret",
                          "密码不得由同一字符重复组成"};
+  if (is_known_password(password))
+    return PasswordFault{"password.known", "everybody who guesses tries this password first; choose another",
+                         "该密码属于常见密码，容易被猜中，请更换"};
   return std::nullopt;
+}
+
+bool is_password_over(const Account& account, Instant at) {
+  return account.must_change_password && account.password_until && at >= *account.password_until;
 }
 
 bool is_over(const SignIn& sign_in, Instant at) {

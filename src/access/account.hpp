@@ -18,6 +18,7 @@ struct Account {
   std::string agent_code;  // of a sales agent
   std::string password_hash;
   bool must_change_password = true;
+  std::optional<Instant> password_until;  // of a one-time password
   bool is_disabled = false;
   int failures = 0;  // wrong passwords in a row
   std::optional<Instant> locked_until;
@@ -33,11 +34,15 @@ void note_success(Account& account);
 bool is_locked(const Account& account, Instant at);
 
 // What is wrong with a password for this account; empty when nothing. At least 12 characters, at most 128, of which any
-// are allowed; neither the name nor one character over and over.
+// are allowed; neither the name nor one character over and over, nor one that everybody tries first.
 struct PasswordFault {
   std::string rule, en, zh;
 };
 std::optional<PasswordFault> fault_of_password(const Account& account, std::string_view password);
+
+constexpr std::int64_t one_time_password_seconds = 72 * 3600;  // where server.toml says nothing else
+// Whether the password of the account is a one-time password that was not used in its time.
+bool is_password_over(const Account& account, Instant at);
 
 // A signed-in browser.
 struct SignIn {

@@ -117,7 +117,8 @@ Result<http::Response> put_account(Call& call) {
                                   .seat = request.seat.value_or(""),
                                   .agent_code = request.agent_code.value_or(""),
                                   .is_disabled = request.is_disabled.value_or(false)};
-  auto password = SHOUYUE_TRY(app::put_account(call.session, change, request.new_password.value_or(false)));
+  auto password = SHOUYUE_TRY(app::put_account(call.session, change, request.new_password.value_or(false),
+                                               call.facilities.settings.one_time_password_seconds));
   return answer(OneTimePassword{std::move(password)});
 }
 

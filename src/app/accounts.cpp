@@ -57,6 +57,15 @@ Result<void> check_change(Session& session, const AccountChange& change) {
   return {};
 }
 
+std::string give_one_time_password(access::Account& account, Instant until) {
+  std::string password = vault::new_one_time_password();
+  account.password_hash = vault::password_hash(password);
+  account.must_change_password = true;
+  account.password_until = until;
+  access::note_success(account);
+  return password;
+}
+
 }  // namespace
 
 Result<SignedIn> sign_in(Session& session, const std::string& name, const std::string& password) {
@@ -82,6 +91,13 @@ Result<SignedIn> sign_in(Session& session, const std::string& name, const std::s
     SHOUYUE_CHECK(note(session, name, "sign_in_refused", ""));
     SHOUYUE_CHECK(transaction.commit());
     return refused();
+  }
+  if (access::is_password_over(*account, session.now)) {
+    SHOUYUE_CHECK(note(session, name, "sign_in_refused", "one-time password is over"));
+    SHOUYUE_CHECK(transaction.commit());
+    return refuse(Errc::rule_broken, "sign_in.one_time_over",
+                  "this one-time password is over; ask an administrator for a new one",
+                  "一次性密码已过期，请联系系统管理员重新生成");
   }
   access::note_success(*account);
   SHOUYUE_CHECK(accounts.put_account(*account));
@@ -133,6 +149,7 @@ Result<void> change_password(Session& session, const Person& person, const std::
   ensure(account.has_value(), "accounts are never removed");
   account->password_hash = hash;
   account->must_change_password = false;
+  account->password_until.reset();
   SHOUYUE_CHECK(accounts.put_account(*account));
   SHOUYUE_CHECK(accounts.remove_sign_ins_of(account->name));
   SHOUYUE_CHECK(accounts.put_sign_in(person.sign_in));
@@ -140,7 +157,8 @@ Result<void> change_password(Session& session, const Person& person, const std::
   return transaction.commit();
 }
 
-Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password) {
+Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password,
+                                               std::int64_t password_seconds) {
   AccountStore& accounts = session.store.accounts();
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   SHOUYUE_CHECK(check_change(session, change));
@@ -157,10 +175,7 @@ Result<std::optional<std::string>> put_account(Session& session, const AccountCh
     account.password_hash.clear();
     account.must_change_password = false;
   } else if (!known || new_password || account.password_hash.empty()) {
-    password = vault::new_one_time_password();
-    account.password_hash = vault::password_hash(*password);
-    account.must_change_password = true;
-    access::note_success(account);
+    password = give_one_time_password(account, session.now.plus_seconds(password_seconds));
   }
   SHOUYUE_CHECK(accounts.put_account(account));
   if (password || account.is_disabled) SHOUYUE_CHECK(accounts.remove_sign_ins_of(account.name));
@@ -215,22 +230,24 @@ Result<std::optional<Person>> program_of(Session& session, const std::string& to
   return Person{std::move(*account), by_token};
 }
 
-Result<std::optional<std::string>> first_administrator(Session& session) {
+Result<std::optional<std::string>> first_administrator(Session& session, std::int64_t password_seconds) {
   AccountStore& accounts = session.store.accounts();
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  if (SHOUYUE_TRY(accounts.account("admin"))) return std::nullopt;
-  bool has_any = false;
-  SHOUYUE_CHECK(accounts.each_account([&](access::Account&) -> Result<void> {
-    has_any = true;
+  const auto known = SHOUYUE_TRY(accounts.account("admin"));
+  if (known && !access::is_password_over(*known, session.now)) return std::nullopt;
+  bool has_another = false;
+  SHOUYUE_CHECK(accounts.each_account([&](access::Account& account) -> Result<void> {
+    const bool administers = account.role == access::Role::administrator && !account.is_disabled;
+    has_another |= account.name != "admin" && (!known || (administers && !is_password_over(account, session.now)));
     return {};
   }));
-  if (has_any) return std::nullopt;
-  const std::string password = vault::new_one_time_password();
-  SHOUYUE_CHECK(accounts.put_account({.name = "admin",
-                                      .display_name = "系统管理员",
-                                      .role = access::Role::administrator,
-                                      .password_hash = vault::password_hash(password)}));
-  SHOUYUE_CHECK(note(session, session.who, "new_account", "admin administrator one-time password"));
+  if (has_another) return std::nullopt;
+  access::Account admin = known.value_or(
+      access::Account{.name = "admin", .display_name = "系统管理员", .role = access::Role::administrator});
+  std::string password = give_one_time_password(admin, session.now.plus_seconds(password_seconds));
+  SHOUYUE_CHECK(accounts.put_account(admin));
+  SHOUYUE_CHECK(
+      note(session, session.who, known ? "change_account" : "new_account", "admin administrator one-time password"));
   SHOUYUE_CHECK(transaction.commit());
   return password;
 }

@@ -17,7 +17,8 @@ struct SignedIn {
   Person person;
 };
 
-// Errors: sign_in.refused (no such user, wrong password, disabled: not told apart), sign_in.locked.
+// Errors: sign_in.refused (no such user, wrong password, disabled: not told apart), sign_in.locked,
+// sign_in.one_time_over.
 Result<SignedIn> sign_in(Session& session, const std::string& name, const std::string& password);
 Result<void> sign_out(Session& session, const Person& person);
 // Who holds the token; a sign-in that is over gives none. Notes the use, at most once a minute.
@@ -34,9 +35,10 @@ struct AccountChange {
   bool is_disabled = false;
 };
 // Makes the account or changes it; a new one of a person, and one whose password is to be given anew, gets a one-time
-// password, which is given back once. A disabled account is signed out everywhere. Errors: account.name_form,
-// account.unknown_organisation, account.unknown_agent, account.last_administrator.
-Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password);
+// password for `password_seconds`, which is given back once. A disabled account is signed out everywhere. Errors:
+// account.name_form, account.unknown_organisation, account.unknown_agent, account.last_administrator.
+Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password,
+                                               std::int64_t password_seconds);
 
 // A token by which a program signs in, given back once; those before it are void. Errors: account.unknown,
 // account.no_program.
@@ -45,7 +47,8 @@ Result<void> revoke_program_tokens(Session& session, const std::string& name);
 // Which program holds the token. Notes the use, at most once a minute.
 Result<std::optional<Person>> program_of(Session& session, const std::string& token);
 
-// On a store without accounts: the account `admin` and its one-time password; else empty.
-Result<std::optional<std::string>> first_administrator(Session& session);
+// On a store without accounts: the account `admin` and its one-time password; again when that is over and there is no
+// other administrator; else empty.
+Result<std::optional<std::string>> first_administrator(Session& session, std::int64_t password_seconds);
 
 }  // namespace shouyue::app

@@ -10,6 +10,7 @@ namespace shouyue::app {
 namespace {
 
 constexpr std::size_t secret_characters_min = 16;
+constexpr int one_time_password_hours_max = 24 * 30;
 
 // Reads tables of the file, and the secrets that they name.
 class SettingsReader {
@@ -18,7 +19,12 @@ class SettingsReader {
       : folder_(std::move(folder)), error_(error) {}
 
   void read(TomlTable table, ServerSettings& settings) {
-    table.allow({"public_address", "hotline", "visit", "messages", "telephony", "core", "webhooks"});
+    table.allow({"access", "public_address", "hotline", "visit", "messages", "telephony", "core", "webhooks"});
+    table.within("access", [&](TomlTable access) {
+      access.allow({"one_time_password_hours"});
+      const int hours = access.number("one_time_password_hours", 1, one_time_password_hours_max).value_or(0);
+      if (hours > 0) settings.one_time_password_seconds = hours * std::int64_t{3600};
+    });
     table.within("visit", [&](TomlTable visit) {
       visit.allow({"key_file", "key_environment"});
       settings.visit = VisitSettings{.public_address = address_of(table, "public_address"),

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "access/account.hpp"
 #include "base/error.hpp"
 
-// The settings of a server, server.toml: where policyholders and other systems reach it, and it them. Secrets stand in
+// The settings of a server, server.toml: how people sign in, where policyholders and
+// other systems reach it, and it them. Secrets stand in
 // files or in the environment, never in this file.
 namespace shouyue::app {
 
@@ -40,6 +42,7 @@ struct Webhook {
 };
 
 struct ServerSettings {
+  std::int64_t one_time_password_seconds = access::one_time_password_seconds;
   std::optional<VisitSettings> visit;
   std::optional<MessageSettings> messages;
   std::optional<Endpoint> telephony;

@@ -74,6 +74,14 @@ class TomlTable {
     wrong(*node, key, "true or false", "true 或 false");
     return otherwise;
   }
+  std::optional<int> number(std::string_view key, int least, int most) {
+    const toml::node* node = table_.get(key);
+    if (!node) return std::nullopt;
+    const auto value = node->value_exact<std::int64_t>();
+    const std::string range = std::to_string(least) + " … " + std::to_string(most);
+    if (!value || *value < least || *value > most) wrong(*node, key, "a number of " + range, "整数 " + range);
+    return static_cast<int>(value.value_or(least));
+  }
   std::optional<int> region(std::string_view key) {
     const toml::node* node = table_.get(key);
     if (!node) return std::nullopt;

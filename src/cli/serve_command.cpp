@@ -127,8 +127,8 @@ Result<void> read_figures(app::Session& session, app::SharedRules& rules, app::K
   return reading ? Result<void>() : std::unexpected(reading.error());
 }
 
-Result<void> announce_first_administrator(app::Session& session) {
-  if (const auto password = SHOUYUE_TRY(app::first_administrator(session)))
+Result<void> announce_first_administrator(app::Session& session, const app::ServerSettings& settings) {
+  if (const auto password = SHOUYUE_TRY(app::first_administrator(session, settings.one_time_password_seconds)))
     print_note("首个系统管理员 admin，一次性密码：" + *password,
                "the first administrator is admin, one-time password: " + *password);
   return {};
@@ -148,7 +148,8 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   const auto spool = SHOUYUE_TRY(app::TemporaryFolder::make());
   const auto settings = SHOUYUE_TRY(server_settings(arguments, spool->path()));
   if (!session.store.is_sealed()) warn_of_unsealed_data();
-  SHOUYUE_CHECK(announce_first_administrator(session));
+  const auto connected = SHOUYUE_TRY(app::read_server_settings(session.home.own / "server.toml"));
+  SHOUYUE_CHECK(announce_first_administrator(session, connected));
   SHOUYUE_CHECK(session.store.imports().interrupt_imports(session.now));
   const sigset_t signals = StopOnSignal::stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
@@ -169,7 +170,6 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));
   const std::filesystem::path recordings =
       arguments.files.empty() ? session.home.own / "files" : std::filesystem::path(arguments.files);
-  const auto connected = SHOUYUE_TRY(app::read_server_settings(session.home.own / "server.toml"));
   api::RateLimit visits(30, std::chrono::seconds(1)), unknown_links(10, std::chrono::seconds(6));
   api::Service service({.clock = clock,
                         .log = log_line,

@@ -6,7 +6,7 @@ namespace {
 const TableColumns account_table{
     .name = "account",
     .columns = {"name", "display_name", "role", "org_code", "seat", "agent_code", "password_hash",
-                "must_change_password", "is_disabled", "failures", "locked_until"},
+                "must_change_password", "is_disabled", "failures", "locked_until", "password_until"},
     .key = 1};
 const TableColumns sign_in_table{
     .name = "sign_in", .columns = {"digest", "account", "csrf", "begun_at", "used_at"}, .key = 1};
@@ -32,6 +32,7 @@ access::Account account_of(const AnswerRow& answer) {
   answer.read(8, account.is_disabled);
   answer.read(9, account.failures);
   answer.read(10, account.locked_until);
+  answer.read(11, account.password_until);
   const auto known = access::role_of(role);
   if (known) account.role = *known;
   account.is_disabled = account.is_disabled || !known;
@@ -70,7 +71,7 @@ Result<void> SqlAccounts::put_account(const access::Account& account) {
   Rows rows(account_table.columns.size());
   rows.add({account.name, account.display_name, access::code_of(account.role), account.org_code, account.seat,
             account.agent_code, account.password_hash, account.must_change_password, account.is_disabled,
-            account.failures, account.locked_until});
+            account.failures, account.locked_until, account.password_until});
   return connection_.replace(account_table, rows);
 }
 

@@ -56,6 +56,15 @@ TEST_CASE("a sign-in ends half an hour after its last use and twelve hours after
   CHECK(is_over(used, now.plus_seconds(12 * 3600)));
 }
 
+TEST_CASE("a one-time password has its time, an own one has none") {
+  Account account{.name = "a", .password_until = now};
+  CHECK(!is_password_over(account, now.plus_seconds(-1)));
+  CHECK(is_password_over(account, now));
+  account.must_change_password = false;
+  CHECK(!is_password_over(account, now));
+  CHECK(!is_password_over(Account{.name = "a"}, now));
+}
+
 TEST_CASE("passwords that are refused, and by which rule") {
   const Account account{.name = "zuoxi1"};
   struct Row {
@@ -65,7 +74,10 @@ TEST_CASE("passwords that are refused, and by which rule") {
        {Row{"twelve chars", ""}, Row{"eleven char", "password.length"}, Row{"一二三四五六七八九十甲乙", ""},
         Row{"一二三四五六七八九十甲", "password.length"}, Row{std::string(128, 'x') + "y", "password.length"},
         Row{"my zuoxi1 password", "password.contains_name"}, Row{"aaaaaaaaaaaa", "password.one_character"},
-        Row{"", "password.length"}}) {
+        Row{"", "password.length"}, Row{"Password@2026", "password.known"}, Row{"shouyue-admin-1", "password.known"},
+        Row{"1234567890123", "password.known"}, Row{"qwer1234ASDF!", "password.known"},
+        Row{"守约回访管理员密码123", "password.known"}, Row{"password of mine", ""}, Row{"138123412345", ""},
+        Row{"shouyue tempest", ""}}) {
     CAPTURE(row.password);
     const auto fault = fault_of_password(account, row.password);
     CHECK((fault ? fault->rule : "") == row.rule);
