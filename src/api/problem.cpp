@@ -3,9 +3,17 @@
 #include "json/writer.hpp"
 
 namespace shouyue::api {
+namespace {
+
+// A database that was restarted is back by then, or it takes longer anyway.
+constexpr const char* retry_after_seconds = "5";
+
+}  // namespace
 
 int status_of(const Error& error) {
-  if (error.rule == "sign_in.needed" || error.rule == "sign_in.refused" || error.rule == "port.signature") return 401;
+  if (error.rule == "sign_in.needed" || error.rule == "sign_in.refused" || error.rule == "sign_in.one_time_over" ||
+      error.rule == "port.signature")
+    return 401;
   if (error.rule == "access.denied" || error.rule == "sign_in.csrf") return 403;
   if (error.rule == "sign_in.locked" || error.rule == "visit.too_often") return 429;
   if (error.rule == "visit.identity_wrong" || error.rule == "visit.pass_needed") return 403;
@@ -34,7 +42,9 @@ http::Response problem(int status, const Error& error) {
   writer.key("detail_zh");
   writer.value(error.zh);
   writer.end_object();
-  return {.status = status, .content_type = "application/problem+json", .body = writer.take()};
+  http::Response response{.status = status, .content_type = "application/problem+json", .body = writer.take()};
+  if (status == 503) response.headers.emplace_back("Retry-After", retry_after_seconds);
+  return response;
 }
 
 }  // namespace shouyue::api

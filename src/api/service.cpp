@@ -149,7 +149,11 @@ std::optional<http::Response> Service::at_workplace(
     const auto prepared = (*workplace)->prepare(facilities_.clock());
     auto worked =
         prepared ? work(**workplace) : Result<std::optional<http::Response>>(std::unexpected(prepared.error()));
-    std::optional<http::Response> response = worked ? std::move(*worked) : problem(worked.error());
+    std::optional<http::Response> response;
+    if (worked)
+      response = std::move(*worked);
+    else  // rules that cannot be read are no fault of who asks
+      response = problem(prepared ? status_of(worked.error()) : 503, worked.error());
     if (response) response->who = (*workplace)->session().who;
     facilities_.workplaces.give_back(std::move(*workplace));
     if (response) add_headers(request, *response);

@@ -137,6 +137,7 @@ class Dialogue {
       socket_.expires_after(limits().body_to_file);
       const auto [error, bytes] = co_await beast::http::async_read(stream_, buffer_, parser, with_error);
       parser.get().body().close();
+      if (error == boost::system::errc::no_space_on_device) co_return 507;
       if (error) co_return status_of_fault(error);
     } else {
       beast::http::request_parser<beast::http::string_body> parser(std::move(head));
