@@ -68,7 +68,6 @@ demo: packages
 	exec $$serve 2>$(demo)/server.log
 
 package: build
-	@tools/install-packages package
 	@cpack --config $(release)/CPackConfig.cmake -B $(release)/package >/dev/null
 	@ls $(release)/package/*.deb
 
