@@ -168,6 +168,7 @@ class ServerTest(unittest.TestCase):
 
     profile = 'insurer = "test"\nassign = [ { regime = "pacific-2010" } ]\n'
     at = AT  # the server's business time when it starts
+    folder_kind = Folder
     database = staticmethod(lambda: "sqlite:test.db")
 
     def fill(self):
@@ -180,7 +181,7 @@ class ServerTest(unittest.TestCase):
         self.folder.must("--now", AT, "run")
 
     def setUp(self):
-        self.folder = Folder(self.profile, database=self.database())
+        self.folder = self.folder_kind(self.profile, database=self.database())
         self.addCleanup(self.folder.close)
         self.fill()
         self.start()
