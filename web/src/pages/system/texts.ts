@@ -26,7 +26,7 @@ export const t = texts({
     find: '姓名、用户名或机构',
     all_roles: '全部岗位',
     once_title: '一次性密码',
-    once_detail: (name: string) => `请将此密码交给 ${name}。关闭后不再显示，首次登录须改为自己的密码。`,
+    once_detail: (name: string) => `请将此密码尽快交给 ${name}，过期须重新生成。关闭后不再显示，首次登录须改为自己的密码。`,
     copy: '复制',
     close: '我已记下',
     confirm_reset: (name: string) => `为 ${name} 生成新的一次性密码？原密码立即失效。`,
@@ -110,7 +110,7 @@ export const t = texts({
     all_roles: 'All roles',
     once_title: 'One-time password',
     once_detail: (name: string) =>
-      `Give this password to ${name}. It is not shown again; at the first sign-in an own one must be chosen.`,
+      `Give this password to ${name} soon, it expires. It is not shown again; at the first sign-in an own one must be chosen.`,
     copy: 'Copy',
     close: 'I have noted it',
     confirm_reset: (name: string) => `Make a new one-time password for ${name}? The present one ends at once.`,
