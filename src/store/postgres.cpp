@@ -187,11 +187,14 @@ Result<void> PostgresConnection::start_session() {
   return {};
 }
 
-Result<void> PostgresConnection::reopen_if_gone() {
-  if (PQstatus(handle_.get()) == CONNECTION_OK || has_transaction()) return {};
+Result<void> PostgresConnection::reopen() {
   PQreset(handle_.get());
   prepared_.clear();
   return start_session();
+}
+
+Result<void> PostgresConnection::reopen_if_gone() {
+  return PQstatus(handle_.get()) == CONNECTION_OK || has_transaction() ? Result<void>() : reopen();
 }
 
 // A connection may have been lost long ago; that shows with the first word.
@@ -381,6 +384,15 @@ Result<std::string> PostgresConnection::prepared(const std::string& sql) {
 
 Result<PostgresConnection::Answer> PostgresConnection::answer(const std::string& sql, Parameters parameters) {
   SHOUYUE_CHECK(reopen_if_gone());
+  auto told = ask(sql, parameters);
+  // What only reads and stands alone can be asked again.
+  const bool is_lost = !told && told.error().rule == "store.gone";
+  if (!is_lost || has_transaction() || !sql.starts_with("SELECT")) return told;
+  SHOUYUE_CHECK(reopen());
+  return ask(sql, parameters);
+}
+
+Result<PostgresConnection::Answer> PostgresConnection::ask(const std::string& sql, Parameters parameters) {
   const std::string name = SHOUYUE_TRY(prepared(sql));
   const BoundParameters bound(parameters);
   return accepted(PQexecPrepared(handle_.get(), name.c_str(), bound.count(), bound.values(), bound.lengths(),

@@ -51,12 +51,14 @@ class PostgresConnection final : public Connection {
 
   Result<void> start_session();
   Result<void> start(const char* sql);  // of a transaction
+  Result<void> reopen();
   Result<void> reopen_if_gone();
   Result<Answer> accepted(pg_result* result);
   Result<Answer> execute(const std::string& sql);  // one or several statements without parameters
   // The name of the prepared statement of this text.
   Result<std::string> prepared(const std::string& sql);
   Result<Answer> answer(const std::string& sql, Parameters parameters);
+  Result<Answer> ask(const std::string& sql, Parameters parameters);
   Result<Answer> answer_arrays(const std::string& sql, const Rows& rows);
   Result<void> take_portions(const std::string& cursor, const TakeRow& take);
   std::unexpected<Error> failure(const pg_result* result) const;
