@@ -1,6 +1,6 @@
 // The seats of a call centre at work on a running server: each asks for its next call, talks for a while, writes down
 // what came of it and asks again, over a connection of its own. Says how long the answers took as the seats saw it, and
-// counts cases that two seats had at once or that were given out again after they were called.
+// counts cases that were given out while another seat had them or after they were done.
 //
 //   bench_seats PORT SIGN_INS SECONDS TALK_MS AFTER_MS ATTEMPTS
 //
@@ -14,6 +14,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -105,10 +106,15 @@ class Tally {
     const std::lock_guard lock(mutex_);
     (is_next ? next_ : wrap_up_).push_back(std::chrono::duration<double, std::milli>(duration).count());
   }
-  void given(const std::string& policy_no, int seat) {
+  void given(const std::string& policy_no) {
     const std::lock_guard lock(mutex_);
-    const auto [entry, is_new] = given_.try_emplace(policy_no, seat);
-    if (!is_new) ++doubled_;
+    doubled_ += !with_seats_.insert(policy_no).second || done_.contains(policy_no);
+  }
+  // Before the server is told: from then on it may give the case to another, unless it is done.
+  void tells(const std::string& policy_no, bool is_done) {
+    const std::lock_guard lock(mutex_);
+    with_seats_.erase(policy_no);
+    if (is_done) done_.insert(policy_no);
   }
   void acknowledged(const std::string& attempt) {
     const std::lock_guard lock(mutex_);
@@ -121,7 +127,7 @@ class Tally {
   void nothing() { ++nothing_; }
 
   void print(double seconds) {
-    std::printf("calls %zu, %.0f a second; given twice %d; nothing to call %d\n", next_.size(),
+    std::printf("calls %zu, %.0f a second; given to two or again %d; nothing to call %d\n", next_.size(),
                 static_cast<double>(next_.size()) / seconds, doubled_, nothing_.load());
     print_times("next call", next_);
     print_times("wrap-up", wrap_up_);
@@ -144,7 +150,7 @@ class Tally {
 
   std::mutex mutex_;
   std::vector<double> next_, wrap_up_;
-  std::map<std::string, int> given_;
+  std::set<std::string> with_seats_, done_;
   std::vector<std::string> attempts_;
   std::map<int, int> failures_;
   int doubled_ = 0;
@@ -158,6 +164,15 @@ std::string text_of(const std::string& json, const std::string& name) {
   const bool is_text = json[from] == '"';
   from += is_text;
   return json.substr(from, json.find_first_of(is_text ? "\"" : ",}", from) - from);
+}
+
+// The server's time when it gave the case: ten minutes before the lease ends.
+std::string given_at(const std::string& lease_until) {
+  constexpr int lease_minutes = 10;
+  const int minute = std::atoi(lease_until.c_str() + 11) * 60 + std::atoi(lease_until.c_str() + 14) - lease_minutes;
+  char time[8];
+  std::snprintf(time, sizeof time, "%02d:%02d", minute / 60 % 24, minute % 60);
+  return lease_until.substr(0, 11) + time + lease_until.substr(16);
 }
 
 struct Rhythm {
@@ -190,16 +205,17 @@ void work(int port, const SignIn& sign_in, int seat, const Rhythm& rhythm, Tally
       std::this_thread::sleep_for(rhythm.after);
       continue;
     }
-    tally.given(policy_no, seat);
+    tally.given(policy_no);
     std::this_thread::sleep_for(around(rhythm.talk, static_cast<std::uint64_t>(seat), call));
     const bool is_reached = (static_cast<std::uint64_t>(seat) + call) % 5 < 2;
-    const std::string started_at = text_of(next.body, "lease_until").substr(0, 11) + "10:00:00+08:00";
+    const std::string started_at = given_at(text_of(next.body, "lease_until"));
     const std::string outcome =
         is_reached ? R"("connection":"answered","party":"holder","identity":"verified","interview":"complete")"
                    : R"("connection":"no_answer")";
     const std::string body = "{\"fence\":" + text_of(next.body, "fence") + ",\"attempt_id\":\"" + id + "\",\"leg\":\"" +
                              text_of(next.body, "leg") + "\",\"started_at\":\"" + started_at + "\"," + outcome +
                              ",\"corrected\":[],\"open\":[]}";
+    tally.tells(policy_no, is_reached);
     const auto told = Clock::now();
     const Answer wrapped = connection.post("/api/calls/" + policy_no + "/wrap-up", body, id);
     if (wrapped.status == 201) {

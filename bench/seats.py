@@ -4,9 +4,11 @@ server itself notes it, whether a case is lost or given twice, and how much memo
 PostgreSQL, beside so many policies.
 
 usage: seats.py SHOUYUE BENCH_SEATS [POLICIES [SEATS [SECONDS [TALK_MS [AFTER_MS]]]]]
-       default 1000000 policies, 1000 seats, 30 seconds, talks of 1500 ms and 500 ms after them
+       default 1000000 policies, 1000 seats, 30 seconds, talks of 2000 ms (no shorter than 1000: a call begins
+       in a second of its own) and 500 ms after them
 """
 
+import datetime
 import hashlib
 import json
 import os
@@ -26,15 +28,14 @@ from day import write_policies, write_reference
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "store"))
 from postgres_cluster import Cluster, program  # noqa: E402
 
-DAYS = 100  # of issue; about a seventh of the policies is open on the day of the calls
+DAYS = 100  # of issue; receipts are signed two days later, and about a sixth of the cases is open on the day of the calls
 ISSUED_TO = "2021-09-27"
 AT = "2021-09-29T10:00:00"
 WORK = {"POST /api/calls/next": "next call", "POST /api/calls/{policy_no}/wrap-up": "wrap-up"}
 
 
 def issue_days():
-    last = time.mktime(time.strptime(ISSUED_TO, "%Y-%m-%d"))
-    return [time.strftime("%Y-%m-%d", time.localtime(last - n * 86_400 + 7_200)) for n in range(DAYS)]
+    return [datetime.date.fromisoformat(ISSUED_TO) - datetime.timedelta(days=n) for n in range(DAYS)]
 
 
 class Insurer:
@@ -49,15 +50,19 @@ class Insurer:
         for kind in ("organisations", "agents", "products"):
             must(*self.base, "import", kind, self.folder / f"{kind}.csv")
         for n, day in enumerate(issue_days()):
-            path = self.folder / "policies.csv"
+            path = self.folder / "rows.csv"
             write_policies(path, f"P{n:03d}", policies // DAYS, day)
             must(*self.base, "import", "policies", path)
+            signed_on = day + datetime.timedelta(days=2)
+            path.write_text("policy_no,signed_on\n" + "".join(
+                f"P{n:03d}{m:08d},{signed_on}\n" for m in range(policies // DAYS)))
+            must(*self.base, "import", "receipts", path)
             path.unlink()
         must(*self.base, "--now", AT, "run")
 
     def open_seats(self, seats):
         """Accounts that are signed in, as the server would have written them."""
-        now = int(time.mktime(time.strptime(AT, "%Y-%m-%dT%H:%M:%S")) - time.timezone - 8 * 3600) * 1000
+        now = int(datetime.datetime.fromisoformat(AT + "+08:00").timestamp() * 1000)
         rows, lines = [], []
         for n in range(seats):
             token, csrf = f"bench-token-{n}", f"bench-csrf-{n}"
@@ -97,6 +102,17 @@ class Server:
         self.port = int(re.search(r":(\d+)$", self.process.stdout.readline().strip()).group(1))
         self.seconds_to_start = time.monotonic() - begun
 
+    def wait_until_idle(self):
+        """What the server does by itself when it starts, as reading the figures of the day, is over."""
+        used = None
+        while (now := self.processor_ticks()) != used:
+            used = now
+            time.sleep(2)
+
+    def processor_ticks(self):
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) // 10
+
     def read_notes(self):
         self.notes = list(self.process.stderr)
 
@@ -117,6 +133,15 @@ class Server:
         return status
 
 
+def flushes_per_second(folder, flushes=200):
+    with open(folder / "flushed", "wb", buffering=0) as file:
+        begun = time.monotonic()
+        for _ in range(flushes):
+            file.write(bytes(4096))
+            os.fdatasync(file.fileno())
+        return round(flushes / (time.monotonic() - begun))
+
+
 def at(times, share):
     return sorted(times)[int(share * (len(times) - 1))] if times else 0.0
 
@@ -124,7 +149,10 @@ def at(times, share):
 def measure(insurer, bench_seats, seats, seconds, talk, after):
     insurer.open_seats(seats)
     server = Server(insurer)
-    print(f"  started in {server.seconds_to_start:.2f} s")
+    begun = time.monotonic()
+    server.wait_until_idle()
+    print(f"  started in {server.seconds_to_start:.2f} s, idle {time.monotonic() - begun:.0f} s later with "
+          f"{server.memory()[1]} MiB; {flushes_per_second(insurer.folder)} flushes of the disk a second")
     acknowledged = insurer.folder / "acknowledged"
     done = subprocess.run([bench_seats, str(server.port), insurer.folder / "sign_ins", str(seconds), str(talk),
                            str(after), acknowledged], capture_output=True, text=True, check=False)
@@ -144,7 +172,7 @@ def measure(insurer, bench_seats, seats, seconds, talk, after):
 def main():
     shouyue, bench_seats = (os.path.abspath(path) for path in sys.argv[1:3])
     numbers = [int(text) for text in sys.argv[3:]]
-    policies, seats, seconds, talk, after = numbers + [1_000_000, 1000, 30, 1500, 500][len(numbers):]
+    policies, seats, seconds, talk, after = numbers + [1_000_000, 1000, 30, 2000, 500][len(numbers):]
     fine = True
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR", ".")) as name:
         folder = Path(name).resolve()

@@ -23,8 +23,10 @@ constexpr const char* settings =
 constexpr const char* settings_of_first = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000;";
 constexpr const char* settings_of_others = "PRAGMA cache_size = -2048; PRAGMA wal_autocheckpoint = 0;";
 
-// A log that has grown to so many pages is begun anew, for which writers must wait.
+// A log that has grown to so many pages is begun anew, for which writers must wait. Not for a long reader, though:
+// then the log grows until it has done.
 constexpr int log_pages_max = 50'000;
+constexpr int readers_awaited_milliseconds = 10;
 
 // SQLite numbers `$1` by first appearance, but `?1` by the number.
 std::string numbered(std::string sql) {
@@ -150,7 +152,9 @@ Result<void> SqliteConnection::tidy() {
   int code = checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   if (code == SQLITE_OK && pages > log_pages_max) {
     SHOUYUE_CHECK(take_turn());
+    sqlite3_busy_timeout(handle_.get(), readers_awaited_milliseconds);
     code = checkpoint(SQLITE_CHECKPOINT_RESTART);
+    sqlite3_busy_timeout(handle_.get(), busy_timeout_milliseconds);
     turn_ = {};
   }
   if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) return {};

@@ -10,7 +10,11 @@ namespace shouyue::worklist {
 namespace {
 
 template <class Amount>
-constexpr Amount never = std::numeric_limits<Amount>::max();
+constexpr Amount none = std::numeric_limits<Amount>::max();
+
+std::int64_t milliseconds(const std::optional<Instant>& moment) {
+  return moment ? moment->milliseconds() : none<std::int64_t>;
+}
 
 // Eight bytes of the text from `from`, zero behind its end, as a number that compares as they do.
 std::uint64_t bytes_at(std::string_view text, std::size_t from) {
@@ -35,10 +39,10 @@ bool CallQueue::Waiting::operator<(const Waiting& other) const {
 
 CallQueue::Rank CallQueue::rank_of(const Case& kase) {
   const auto& [policy_no, place] = kase;
-  return {.promised = place.promised ? place.promised->milliseconds() : never<std::int64_t>,
-          .deadline = place.deadline ? place.deadline->days() : never<std::int32_t>,
+  return {.promised = place.promised,
+          .deadline = place.deadline,
           .lane = place.lane,
-          .leg_until = place.leg_until ? place.leg_until->milliseconds() : never<std::int64_t>,
+          .leg_until = place.leg_until,
           .number = {bytes_at(policy_no, 0), bytes_at(policy_no, 8)},
           .kase = &kase};
 }
@@ -72,19 +76,19 @@ CallQueue CallQueue::of(std::vector<QueuedCase> cases, Instant now) {
 }
 
 CallQueue::Place CallQueue::place_of(const QueuedCase& kase) {
-  return {.promised = kase.promised,
-          .leg_until = kase.leg_until,
-          .deadline = kase.deadline,
+  return {.promised = milliseconds(kase.promised),
+          .leg_until = milliseconds(kase.leg_until),
+          .deadline = kase.deadline ? kase.deadline->days() : none<std::int32_t>,
+          .lane = kase.lane,
           .callable_from = kase.callable_from,
-          .held_until = {},
-          .lane = kase.lane};
+          .held_until = {}};
 }
 
 // `more`: 1 or -1, as the case comes to where it belongs by now or leaves it.
 void CallQueue::count(const Place& place, std::ptrdiff_t more) {
-  Count& count = counts_[{place.lane, place.deadline}];
-  count.lane = place.lane;
-  count.deadline = place.deadline;
+  const auto [entry, is_new] = counts_.try_emplace({place.lane, place.deadline}, Count{.lane = place.lane});
+  Count& count = entry->second;
+  if (is_new && place.deadline != none<std::int32_t>) count.deadline = Date::from_days(place.deadline);
   const auto step = static_cast<std::size_t>(more);
   if (place.moment() > now_) {
     count.waiting += step;

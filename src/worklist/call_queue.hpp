@@ -68,11 +68,12 @@ class CallQueue {
   std::vector<Count> counts() const;  // those that are not all zero
 
  private:
+  // Small, because there may be a million; the largest number stands for none.
   struct Place {
-    std::optional<Instant> promised, leg_until;
-    std::optional<Date> deadline;
+    std::int64_t promised, leg_until;
+    std::int32_t deadline;
+    std::uint32_t lane;
     Instant callable_from, held_until;
-    std::uint32_t lane = 0;
     Instant moment() const { return std::max(callable_from, held_until); }
   };
   using Cases = std::unordered_map<std::string, Place>;
@@ -102,8 +103,8 @@ class CallQueue {
   Cases cases_;  // its nodes stay where they are: the orders below point to them
   OrderedBlocks<Rank> callable_;
   OrderedBlocks<Waiting> waiting_;
-  std::vector<std::size_t> callable_of_;  // by lane
-  std::map<std::pair<std::uint32_t, std::optional<Date>>, Count> counts_;
+  std::vector<std::size_t> callable_of_;                            // by lane
+  std::map<std::pair<std::uint32_t, std::int32_t>, Count> counts_;  // by lane and deadline, as in Place
 };
 
 }  // namespace shouyue::worklist
