@@ -28,8 +28,7 @@ from day import write_policies, write_reference
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "store"))
 from postgres_cluster import Cluster, program  # noqa: E402
 
-# Of issue; receipts are signed two days later, and about a sixth of the cases is open on the day of the calls.
-DAYS = 100
+DAYS = 100  # of issue; receipts are signed two days later; cases are open whose cooling-off period goes on
 ISSUED_TO = "2021-09-27"
 AT = "2021-09-29T10:00:00"
 WORK = {"POST /api/calls/next": "next call", "POST /api/calls/{policy_no}/wrap-up": "wrap-up"}
