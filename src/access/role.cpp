@@ -31,8 +31,8 @@ constexpr std::array posts{
          bits_of({call, read_cases, handle_tickets, unmask, supervise, read_scores, read_reports, read_rule_books,
                   import_files, ask_exception, approve_exception})},
     Post{Role::quality_officer, "quality_officer", "品质管理岗",
-         bits_of({read_cases, handle_tickets, unmask, read_commission, settle, read_scores, read_reports,
-                  read_rule_books, ask_exception, approve_exception})},
+         bits_of({read_cases, handle_tickets, unmask, read_commission, read_scores, read_reports, read_rule_books,
+                  ask_exception, approve_exception})},
     Post{Role::kpi_officer, "kpi_officer", "考核与合规岗",
          bits_of({read_cases, read_commission, read_scores, close_month, read_reports, read_rule_books, backtest,
                   ask_exception, approve_exception})},
@@ -52,26 +52,11 @@ constexpr auto roles = [] {
   return all;
 }();
 
-constexpr std::array<std::string_view, 20> permission_codes{"call",
-                                                            "read_cases",
-                                                            "read_own_cases",
-                                                            "answer_own_tickets",
-                                                            "handle_tickets",
-                                                            "unmask",
-                                                            "supervise",
-                                                            "read_commission",
-                                                            "settle",
-                                                            "read_scores",
-                                                            "close_month",
-                                                            "read_reports",
-                                                            "read_rule_books",
-                                                            "backtest",
-                                                            "import_files",
-                                                            "ask_exception",
-                                                            "approve_exception",
-                                                            "read_audit",
-                                                            "manage_users",
-                                                            "read_changes"};
+constexpr std::array<std::string_view, 19> permission_codes{
+    "call",        "read_cases",      "read_own_cases", "answer_own_tickets", "handle_tickets", "unmask",
+    "supervise",   "read_commission", "read_scores",    "close_month",        "read_reports",   "read_rule_books",
+    "backtest",    "import_files",    "ask_exception",  "approve_exception",  "read_audit",     "manage_users",
+    "read_changes"};
 
 constexpr auto permissions = [] {
   std::array<Permission, permission_codes.size()> all{};

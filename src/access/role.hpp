@@ -31,7 +31,6 @@ enum class Permission : std::uint8_t {
   unmask,  // see a number or a name in full, for a reason that is recorded
   supervise,
   read_commission,
-  settle,
   read_scores,
   close_month,
   read_reports,

@@ -213,7 +213,6 @@ export const words = {
     unmask: '查看完整个人信息',
     supervise: '督导',
     read_commission: '查看佣金',
-    settle: '佣金结算',
     read_scores: '查看考核',
     close_month: '月度关账',
     read_reports: '查看报表',
