@@ -138,8 +138,8 @@ Result<CasesReport> run_rule_book_cases(const Home& home, const std::string& id,
     }));
   if (report.cases.empty())
     return refuse(Errc::not_found, "cases.none",
-                  "no cases in " + folder.string() + "; a rule book without cases is not tested",
-                  folder.string() + " 中没有用例，制度须有用例");
+                  "no cases in regimes/" + id + "/cases; a rule book without cases is not tested",
+                  "regimes/" + id + "/cases 中没有用例，制度须有用例");
   if (report.failed() == 0) try_changes(*book, layers, calendar, files, probe, report);
   return report;
 }

@@ -42,19 +42,17 @@ Result<std::vector<regime::Source>> book_files(const Home& home, const std::stri
 
 Result<fs::path> rule_book_folder(const Home& home, const std::string& id) {
   std::vector<fs::path> found;
-  std::string looked_in;
-  for (const fs::path& shelf : shelves(home)) {
-    looked_in += (looked_in.empty() ? "" : ", ") + shelf.string();
+  for (const fs::path& shelf : shelves(home))
     if (is_book_id(id) && fs::is_regular_file(shelf / id / "regime.toml")) found.push_back(shelf / id);
-  }
+  const std::string file = "regimes/" + id + "/regime.toml";
   if (found.empty())
     return refuse(Errc::not_found, "regime.not_found",
-                  "there is no rule book '" + id + "' in " + looked_in + "; see `shouyue regime list`",
-                  "在 " + looked_in + " 中没有制度“" + id + "”，可用 shouyue regime list 查看");
+                  "there is no rule book '" + id + "' (" + file + "); see `shouyue regime list`",
+                  "没有制度“" + id + "”（" + file + "），可用 shouyue regime list 查看");
   if (found.size() > 1)
     return refuse(Errc::conflict, "regime.twice",
-                  "the rule book '" + id + "' lies in both " + looked_in + "; rename your own",
-                  "制度“" + id + "”在 " + looked_in + " 中重复，请更改自有制度的名称");
+                  "the rule book '" + id + "' is both shipped and your own (" + file + "); rename your own",
+                  "制度“" + id + "”随程序提供，又有自有的同名制度（" + file + "），请更改自有制度的名称");
   return found.front();
 }
 
