@@ -50,6 +50,10 @@ Result<IdentityFinding> compared(const IdentityClaim& claim, const insurer::Poli
 
 bool is_proof(const IdentityFinding& finding) { return finding.item != IdentityItem::insured_name; }
 
+bool can_be_proven(const insurer::Policy& policy) {
+  return !known_text(IdentityItem::id_tail, policy).empty() || !known_text(IdentityItem::birth_date, policy).empty();
+}
+
 Result<int> failures_today(Session& session, const std::string& policy_no) {
   const auto checks = SHOUYUE_TRY(session.store.calls().identity_checks_of(policy_no));
   return static_cast<int>(std::ranges::count_if(
@@ -93,6 +97,18 @@ Result<IdentityResult> check_identity(Session& session, PolicyDeriver& deriver, 
   SHOUYUE_CHECK(note(session, policy_no, result));
   SHOUYUE_CHECK(transaction.commit());
   return result;
+}
+
+Result<void> require_passed_check(Session& session, const insurer::Policy& policy, Instant started_at) {
+  if (!can_be_proven(policy)) return {};
+  const auto checks = SHOUYUE_TRY(session.store.calls().identity_checks_of(policy.policy_no));
+  const auto is_of_call = [&](const IdentityCheckRow& row) {
+    return row.passed && row.who == session.who && row.at >= started_at;
+  };
+  if (std::ranges::any_of(checks, is_of_call)) return {};
+  return refuse(Errc::rule_broken, "identity.not_checked",
+                "no identity check passed in this call; check who is on the line, or end the call as identity failed",
+                "本次通话尚未通过身份核实，请先核实身份，或按身份核实不通过结束通话");
 }
 
 }  // namespace shouyue::app

@@ -29,4 +29,8 @@ struct IdentityResult {
 Result<IdentityResult> check_identity(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
                                       const std::vector<IdentityClaim>& claims);
 
+// Before a call that began at `started_at` may say that the holder was verified: a check of this person's passed since,
+// or the policy says nothing that would prove who the holder is. Errors: identity.not_checked, those of the store.
+Result<void> require_passed_check(Session& session, const insurer::Policy& policy, Instant started_at);
+
 }  // namespace shouyue::app

@@ -1,5 +1,8 @@
 #include "app/seat_calls.hpp"
 
+#include <algorithm>
+
+#include "app/identity_check.hpp"
 #include "app/scope.hpp"
 
 namespace shouyue::app {
@@ -19,6 +22,21 @@ Result<bool> clear(Store& store, const Desk& desk) {
   return is_mine;
 }
 
+std::string field_of(const Entry& entry, std::string_view column) {
+  const auto found = std::ranges::find(entry.fields, column, &std::pair<std::string, std::string>::first);
+  return found == entry.fields.end() ? std::string() : found->second;
+}
+
+// A time that cannot be read is refused with the attempt.
+Result<void> check_identity_claim(Session& session, const insurer::Policy& policy, const std::vector<Entry>& entries) {
+  for (const Entry& entry : entries) {
+    if (entry.kind != insurer::FileKind::attempts || field_of(entry, "identity") != "verified") continue;
+    if (const auto started_at = Instant::parse(field_of(entry, "started_at")))
+      SHOUYUE_CHECK(require_passed_check(session, policy, *started_at));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const access::Account& account,
@@ -30,6 +48,7 @@ Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const ac
     PolicyDeriver deriver = SHOUYUE_TRY(switchboard.rules().for_session(here));
     const auto policy = SHOUYUE_TRY(deriver.read(wrap_up.policy_no, here.now));
     SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), here.now.date()));
+    SHOUYUE_CHECK(check_identity_claim(here, policy.policy(), wrap_up.entries));
     rows = SHOUYUE_TRY(record_within(here, deriver, wrap_up.policy_no, wrap_up.entries));
     is_given_back = SHOUYUE_TRY(clear(store, {account.seat, wrap_up.policy_no, wrap_up.fence}));
     return {};

@@ -20,7 +20,7 @@ Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& 
 
 // Takes in what came of a call, as `record` does, and gives the case back if `account`'s seat has it with that fence.
 // What was said is a fact, whoever holds the case by now: a lease that ran out loses no call.
-// Errors: policy.not_found for what the account may not see, those of record.
+// Errors: policy.not_found for what the account may not see, identity.not_checked, those of record.
 struct WrapUp {
   std::string policy_no;
   std::int64_t fence = 0;

@@ -86,11 +86,12 @@ class DeskTest(ServerTest):
         other = self.person("zuoxi2", "call_agent", org="3501", seat="S2")
         self.assertEqual(other.rule("POST", path, asked), (409, "claim.not_held"))
 
-    def test_the_identity_is_compared_without_being_shown(self):
-        def check(**said):
-            claims = [{"item": item, "said": text} for item, text in said.items()]
-            return self.seat.ask("POST", "/api/calls/P1/identity", {"claims": claims})
+    def check(self, seat=None, **said):
+        claims = [{"item": item, "said": text} for item, text in said.items()]
+        return (seat or self.seat).ask("POST", "/api/calls/P1/identity", {"claims": claims})
 
+    def test_the_identity_is_compared_without_being_shown(self):
+        check = self.check
         self.assertEqual(self.seat.get("/api/calls/P1")["identity_items"], ["id_tail", "birth_date", "insured_name"])
         self.assertEqual(self.seat.get("/api/calls/P2")["identity_items"], ["id_tail", "birth_date"])
         status, result = check(id_tail="００２x", birth_date="1949-12-31", insured_name=" 李四 ")
@@ -108,6 +109,19 @@ class DeskTest(ServerTest):
         journal = self.audit()
         self.assertIn("P1 id_tail:0", journal)
         self.assertNotIn("1949", journal)
+
+    def test_nobody_is_verified_without_a_check_of_the_same_call_that_passed(self):
+        call = self.next()
+        wrap_up = self.wrap_up(call, "T1", started_at="2021-10-20T10:00:01+08:00")
+        other = self.person("zuoxi2", "call_agent", org="3501", seat="S2")
+        self.check(other, id_tail="002X")
+        self.check(id_tail="1234")
+        self.assertEqual(self.seat.rule(*wrap_up), (422, "identity.not_checked"))
+        self.assertEqual(self.check(id_tail="002X")[1]["identity"], "verified")
+        later = self.wrap_up(call, "T1", started_at="2021-10-20T23:00:00+08:00")
+        self.assertEqual(self.seat.rule(*later), (422, "identity.not_checked"))
+        failed = self.wrap_up(call, "T0", identity="failed", party="unknown", interview="none")
+        self.assertEqual(self.seat.ask(*failed)[1]["success"], False)
 
     def test_the_questions_follow_the_answers(self):
         path = "/api/calls/P1/questions"
@@ -136,6 +150,7 @@ class DeskTest(ServerTest):
         self.assertEqual(self.seat.rule(*self.wrap_up(call, "T1", interview="partial", answers=wrong)),
                          (400, "answers.unknown_question"))
         corrected = self.wrap_up(call, "T1", answers=answers, corrected=["notice_or_liability_unclear"])
+        self.check(id_tail="002X")
         for _ in range(2):
             status, outcome = self.seat.ask(*corrected)
             self.assertEqual((status, outcome["result_class"], outcome["success"]), (201, "substandard", True), outcome)

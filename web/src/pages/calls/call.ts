@@ -173,6 +173,7 @@ export function useCall() {
 
   const checkIdentity = (claims: Schemas['IdentityClaims']['claims']) =>
     guarded('identity', async () => {
+      if (draft.value) draft.value.started_at ??= instantOf(businessNow()) // a check counts for the call that it is made in
       identity_result.value = await api.post('/api/calls/{policy_no}/identity', { path: path(), body: { claims } })
       setIdentity(identity_result.value.identity)
       if (draft.value) draft.value.party = identity_result.value.identity === 'verified' ? 'holder' : 'unknown'
