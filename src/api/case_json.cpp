@@ -112,6 +112,8 @@ report::Document document_of(const std::vector<app::ListedCase>& listed, const a
 CaseAnswer answer_of(const app::ListedCase& listed, const app::Directory& directory, Date today) {
   const app::CaseRow& row = listed.row;
   const insurer::Organisation* organisation = directory.organisation(row.org_code, today);
+  const insurer::Agent* agent = directory.agent(row.agent_code);
+  const insurer::Product* product = directory.product(row.product_code);
   return {.policy_no = row.policy_no,
           .regime = row.regime,
           .state = std::string(code_of(row.state)),
@@ -119,7 +121,9 @@ CaseAnswer answer_of(const app::ListedCase& listed, const app::Directory& direct
           .org_code = row.org_code,
           .org_name = organisation ? organisation->name : "",
           .agent_code = row.agent_code,
+          .agent_name = agent ? agent->name : "",
           .product_code = row.product_code,
+          .product_name = product ? product->name : "",
           .channel = std::string(code_of(row.channel)),
           .language = row.language,
           .holder_masked = listed.holder_masked,

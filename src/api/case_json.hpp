@@ -11,7 +11,9 @@
 namespace shouyue::api {
 
 struct CaseAnswer {
-  std::string policy_no, regime, state, result_class, org_code, org_name, agent_code, product_code, channel, language;
+  std::string policy_no, regime, state, result_class, org_code, org_name, agent_code, agent_name, product_code,
+      product_name;
+  std::string channel, language;
   std::string holder_masked, phone_masked;
   std::optional<std::string> leg;
   std::optional<Date> deadline, cooling_off_end, success_on, completed_on;
@@ -22,9 +24,9 @@ struct CaseAnswer {
   Date issued_on;
 };
 BOOST_DESCRIBE_STRUCT(CaseAnswer, (),
-                      (policy_no, regime, state, result_class, org_code, org_name, agent_code, product_code, channel,
-                       language, holder_masked, phone_masked, leg, deadline, cooling_off_end, success_on, completed_on,
-                       success, completed, attempts, next_slot_from, premium, issued_on))
+                      (policy_no, regime, state, result_class, org_code, org_name, agent_code, agent_name, product_code,
+                       product_name, channel, language, holder_masked, phone_masked, leg, deadline, cooling_off_end,
+                       success_on, completed_on, success, completed, attempts, next_slot_from, premium, issued_on))
 
 struct FieldAnswer {
   std::string name, text;

@@ -126,6 +126,8 @@ report::Text state_text(app::SeatState state) {
 
 report::Value moment(const std::optional<Instant>& at) { return at ? report::Value(*at) : report::NoData(); }
 
+report::Value day(const std::optional<Date>& on) { return on ? report::Value(*on) : report::NoData(); }
+
 report::Text same(const std::string& text) { return {text, text}; }
 
 report::Table seats_table(const app::Wallboard& board) {
@@ -159,6 +161,24 @@ report::Table queue_table(const app::Wallboard& board) {
     table.rows.push_back(
         {.cells = {Value(report::Text{std::string(zh_of(line.leg)), std::string(code_of(line.leg))}),
                    Value(line.callable), Value(line.waiting), Value(line.overdue), Value(line.due_today)}});
+  return table;
+}
+
+report::Table next_up_table(const std::vector<app::WorklistRow>& rows) {
+  report::Table table{.title = {},
+                      .columns = {{{"序", "No."}, 6},
+                                  {{"保单号", "Policy"}, 20},
+                                  {{"环节", "Leg"}, 12},
+                                  {{"电话", "Phone"}, 14},
+                                  {{"回访期限", "Deadline"}, 12},
+                                  {{"剩余时段", "Slots left"}, 10},
+                                  {{"方言", "Dialect"}, 10}},
+                      .rows = {}};
+  for (const app::WorklistRow& row : rows)
+    table.rows.push_back({.cells = {Value(std::int64_t{row.position}), Value(same(row.policy_no)),
+                                    Value(report::Text{std::string(zh_of(row.leg)), std::string(code_of(row.leg))}),
+                                    Value(same(row.phone_masked)), day(row.deadline),
+                                    Value(std::int64_t{row.slots_left}), Value(same(row.language))}});
   return table;
 }
 
@@ -198,9 +218,16 @@ Result<http::Response> list_next_up(Call& call) {
   if (!leg.empty() && !request.leg)
     return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + leg + "' is not a leg of follow-up",
                   "“" + leg + "”不是回访环节");
+  const std::vector<app::WorklistRow> rows =
+      SHOUYUE_TRY(app::next_up(call.session, call.deriver, call.facilities.switchboard, request));
+  if (wants_file(call)) {
+    const std::string at = call.session.now.plain_text();
+    report::Document document{.title = {"接下来要拨打的案件", "Cases called next"}, .lead = same(at)};
+    document.sections.push_back({.title = {}, .lead = {}, .tables = {next_up_table(rows)}});
+    return file_of(call, document, "next-up");
+  }
   NextUpList list;
-  for (const app::WorklistRow& row :
-       SHOUYUE_TRY(app::next_up(call.session, call.deriver, call.facilities.switchboard, request)))
+  for (const app::WorklistRow& row : rows)
     list.rows.push_back({.position = row.position,
                          .policy_no = row.policy_no,
                          .leg = std::string(code_of(row.leg)),

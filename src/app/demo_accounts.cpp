@@ -88,7 +88,8 @@ Result<std::vector<Account>> accounts_of(Session& session) {
                                       name_of(directory, branches[n], session.now.date()) + "回访",
                                       Role::branch_handler, branches[n]));
   if (!agent.empty()) {
-    accounts.push_back(of_head_office("yewuyuan", "业务员" + agent, Role::sales_agent, head_office));
+    const insurer::Agent* known = directory.agent(agent);
+    accounts.push_back(of_head_office("yewuyuan", known ? known->name : agent, Role::sales_agent, head_office));
     accounts.back().agent_code = agent;
   }
   const auto add = [&](const char* name, const char* display_name, Role role) {

@@ -106,6 +106,7 @@ boost::json::object json_of(const app::DemoReport& report, const std::vector<acc
 }  // namespace
 
 Result<Exit> demo_command(app::Session& session, const Common& common, const DemoArguments& arguments) {
+  session.who = "demo";
   SHOUYUE_CHECK(session.store.migrate());
   app::DemoRequest request;
   request.settings.policies = arguments.policies;

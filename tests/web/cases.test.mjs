@@ -25,7 +25,15 @@ story('a branch finds a case by its state and reads why it stands so', async ({ 
     await page.waitForURL(/tab=/)
     await shot(name, { full: true })
     await accessible()
+    const text = await page.locator('main').innerText()
+    assert.doesNotMatch(text, /[a-z]_[a-z]|==|\b(true|when|days)\b/, 'words, not codes')
   }
+  await page.getByRole('tab', { name: '结论与依据' }).click()
+  await page.getByRole('heading', { name: /^工单：.* 未结案/ }).waitFor()
+  await page.getByRole('link', { name: '查看条款' }).first().click()
+  await page.waitForURL(/rule-books\/.*clause=/)
+  await page.locator('.statement').first().waitFor()
+  assert.equal(await page.locator('.statement').count(), 1)
 }, { role: 'branch_handler' })
 
 story('a number is shown in full for a reason, and a phone is put right', async ({ page, shot, accessible }) => {
@@ -72,5 +80,7 @@ story('a case in English, and one that is not there', async ({ page, shot }) => 
   await page.goto('/cases')
   await page.locator('tbody tr').first().getByRole('link').click()
   await page.getByRole('tab', { name: 'Decisions and clauses' }).click()
+  await page.getByText('From the facts').first().waitFor()
   await shot('case-en')
+  assert.doesNotMatch(await page.locator('main').innerText(), /[：（）；、，]/)
 }, { role: 'quality_officer', language: 'en' })

@@ -24,17 +24,31 @@ story('a scorecard unfolds to the cases behind its figures', async ({ page, shot
   await shot('scores-branch')
 }, { role: 'kpi_officer' })
 
+story('a month that is not over is not offered for closing', async ({ page }) => {
+  await page.goto('/scores')
+  await page.waitForURL(/period=2021-10/) // the last one that is over
+  await page.getByRole('link', { name: '申请月结' }).waitFor()
+  await page.goto('/scores?regime=operations-kpi&period=2021-11')
+  await page.getByRole('region', { name: '考核' }).waitFor()
+  assert.equal(await page.getByRole('link', { name: '申请月结' }).count(), 0)
+}, { role: 'kpi_officer' })
+
 story('a month is closed by two persons', async ({ page, another, shot, accessible }) => {
   await page.goto('/scores?regime=operations-kpi&period=2021-09')
   await page.getByRole('link', { name: '申请月结' }).click()
   const dialog = page.getByRole('dialog', { name: '提出申请' })
+  await dialog.getByText('运营KPI指标考核').waitFor()
+  await shot('month-close-ask')
   await dialog.getByLabel(/理由/).fill('九月考核数据已核对')
   await dialog.getByRole('button', { name: '提交申请' }).click()
-  await page.getByRole('cell', { name: 'operations-kpi 2021-09' }).waitFor()
+  await page.getByRole('cell', { name: '运营KPI指标考核 2021-09' }).waitFor()
   const decides = await another({ role: 'supervisor' })
   await decides.goto('/exceptions')
   await decides.getByRole('button', { name: '批准 / 不批准' }).first().click()
-  await decides.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click()
+  const request = decides.getByRole('dialog', { name: '申请 运营KPI指标考核 2021-09' })
+  await request.getByRole('link', { name: '查看该月考核数据' }).waitFor()
+  await shot('month-close-decide', { page: decides })
+  await request.getByRole('button', { name: '批准', exact: true }).click()
   await decides.getByText('已批准').first().waitFor()
   await page.goto('/scores?regime=operations-kpi&period=2021-09')
   await page.getByText('2021-09 已月结').waitFor()

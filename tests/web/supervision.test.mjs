@@ -1,5 +1,6 @@
 // The supervisor's wall: what waits, what the seats do; a case changes hands; attempts needed by day.
-import { account, assert, story } from './browser.mjs'
+import { readFile } from 'node:fs/promises'
+import { account, assert, story, until } from './browser.mjs'
 
 const wall = { width: 1920, height: 1080 }
 
@@ -8,7 +9,12 @@ story('a supervisor reassigns the case of a seat', async ({ page, shot, accessib
   const seat = await another({ name: agent.name })
   await seat.goto('/calls')
   await seat.getByRole('button', { name: /下一个任务/ }).click()
-  await page.goto('/supervision')
+  await page.goto('/')
+  await page.waitForURL(/\/supervision$/) // where the work of a supervisor begins
+  assert.equal(await page.getByRole('link', { name: '坐席工作台' }).count(), 0, 'nobody without a seat calls')
+  const queue = page.getByRole('region', { name: '队列（按环节）' })
+  const callable = queue.getByRole('row').last().getByRole('cell').first()
+  await until(async () => (await page.locator('.tiles .figure').first().innerText()) === (await callable.innerText()), 'the rows add up')
   const seats = page.getByRole('region', { name: '坐席', exact: true })
   const row = seats.getByRole('row').filter({ hasText: '通话中' }).first()
   await row.waitFor()
@@ -27,6 +33,24 @@ story('a supervisor reassigns the case of a seat', async ({ page, shot, accessib
   await page.getByRole('button', { name: '为何未回访' }).click()
   await page.waitForURL(/\/cases\/.*tab=why/)
 }, { role: 'supervisor', viewport: wall })
+
+story('the next cases with what can be done with them, on a desk too', async ({ page, shot, accessible }) => {
+  await page.goto('/supervision')
+  const next = page.getByRole('region', { name: '接下来要拨打的案件' })
+  const act = next.getByRole('button', { name: '改派' }).first()
+  await act.waitFor()
+  await act.scrollIntoViewIfNeeded()
+  const [place, table] = [await act.boundingBox(), await next.boundingBox()]
+  assert.ok(place.x + place.width <= table.x + table.width, 'it is not beyond the edge')
+  await shot('supervision-desk')
+  await accessible()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('section.panel', { has: page.getByRole('heading', { name: /接下来/ }) }).getByRole('button', { name: '导出 CSV' }).click(),
+  ])
+  const lines = (await readFile(await file.path(), 'utf8')).split('\n').filter((line) => /,首访,|,二访,/.test(line))
+  assert.equal(lines.length, await next.locator('tbody tr').count())
+}, { role: 'supervisor' })
 
 story('the attempts of the days to come', async ({ page, shot, accessible }) => {
   await page.goto('/supervision/capacity')

@@ -79,7 +79,11 @@ story('a branch resolves a signature that is not the holder’s, from the inbox 
   await accessible({ page })
   await take(page, '受理')
   await page.locator('input[type=file]').setInputFiles(evidence)
-  await page.getByRole('link', { name: '补签名.pdf' }).waitFor()
+  const kept = page.getByRole('link', { name: '补签名.pdf' })
+  const [seen] = await Promise.all([page.context().waitForEvent('page'), kept.click()])
+  await seen.waitForLoadState()
+  await seen.close()
+  assert.equal((await page.request.get(await kept.getAttribute('href'))).headers()['content-type'], 'application/pdf')
   await take(page, '反馈', async (form) => {
     await choose(page, form, '处理结果', '已补签名')
     await form.getByLabel('备注').fill('已预约上门，投保人当面补签。')
@@ -118,9 +122,16 @@ story('the next visit is booked at a time that the rules allow, and a visit of t
   await form.getByRole('button', { name: '提交' }).click()
   await page.locator('ol strong', { hasText: '反馈' }).waitFor()
   await page.getByRole('button', { name: '登记回访' }).click()
-  await page.getByRole('dialog', { name: '登记回访' }).getByRole('combobox', { name: '回访时间' }).waitFor()
+  const visit = page.getByRole('dialog', { name: '登记回访' })
+  await visit.getByText('还需要：接通情况').waitFor() // nothing is taken for granted
+  assert.ok(await visit.getByRole('button', { name: '保存' }).isDisabled())
+  await choose(page, visit, '接通情况', '接通')
+  await visit.getByText('还需要：接听人、身份核实、问卷').waitFor()
   await shot('ticket-visit')
   await accessible()
+  await choose(page, visit, '接通情况', '无人接听')
+  await visit.getByRole('button', { name: '保存' }).click()
+  await visit.waitFor({ state: 'hidden' })
 }, { role: 'branch_handler' })
 
 story('the order for a visit to the door is a page to print', async (tools) => {

@@ -7,6 +7,9 @@ export function instant(value: string | Date | null | undefined): string {
   return value.slice(0, 16).replace('T', ' ')
 }
 
+// Of what is known by its day only, as when a policy was issued: the day.
+export const dayOrInstant = (value: string | null | undefined): string => instant(value).replace(/ 00:00$/, '')
+
 // With seconds, where the order of events matters.
 export const instantToSecond = (value: string): string => value.slice(0, 19).replace('T', ' ')
 

@@ -28,3 +28,8 @@ export function texts<T extends Record<string, Wording>>(all: { zh: T; en: NoInf
     Object.defineProperty(current, key, { enumerable: true, get: () => all[language.value][key] })
   return current as Worded<T>
 }
+
+// How words stand together in the language of the page.
+export const labelled = (label: string, text: string | number): string => inLanguage({ zh: `${label}：${text}`, en: `${label}: ${text}` })
+export const aside = (text: string | number): string => inLanguage({ zh: `（${text}）`, en: ` (${text})` })
+export const listed = (words: string[]): string => words.join(inLanguage({ zh: '、', en: ', ' }))

@@ -6,15 +6,18 @@ import { pages, type Page } from './pages'
 import SignInPage from './pages/access/SignInPage.vue'
 import { may, me, resume } from './session'
 
+type Guarded = Pick<Page, 'permission' | 'needs_seat'>
+
 declare module 'vue-router' {
   interface RouteMeta {
     title?: Text
-    permission?: string | null
+    guarded?: Guarded
     is_open?: boolean // needs no sign-in
   }
 }
 
-export const mayOpen = (page: Pick<Page, 'permission'>): boolean => page.permission === null || may(page.permission)
+export const mayOpen = ({ permission, needs_seat }: Guarded): boolean =>
+  (permission === null || may(permission)) && (!needs_seat || Boolean(me.value?.account.seat))
 
 const first_page = (): string => pages.find((page) => page.group && mayOpen(page))?.path ?? '/me'
 const own_password = '/me/password'
@@ -29,7 +32,7 @@ export const router = createRouter({
       component: Layout,
       children: [
         { path: '', redirect: () => first_page() },
-        ...pages.map(({ path, component, title, permission }) => ({ path, component, meta: { title, permission } })),
+        ...pages.map((page) => ({ path: page.path, component: page.component, meta: { title: page.title, guarded: page } })),
         {
           path: own_password,
           component: () => import('./pages/access/OwnPasswordPage.vue'),
@@ -52,7 +55,7 @@ router.beforeEach(async (to) => {
   if (me.value?.account.must_change_password) return to.path === own_password || own_password
   // The address `/` was resolved before it was known who asks.
   if (to.redirectedFrom?.path === '/' && to.path !== first_page()) return first_page()
-  if (to.meta.permission && !may(to.meta.permission)) return first_page()
+  if (to.meta.guarded && !mayOpen(to.meta.guarded)) return first_page()
   return true
 })
 

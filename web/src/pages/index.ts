@@ -16,6 +16,7 @@ export interface Page {
   title: Text
   group?: keyof typeof groups // in the menu; a page without is reached from another
   permission: string | null // of access::Permission; null: everybody who is signed in
+  needs_seat?: true // of no use to an account without one
   component: () => Promise<{ default: Component }>
 }
 
@@ -27,6 +28,13 @@ export const pages: Page[] = [
     group: 'tickets',
     permission: 'read_own_cases',
     component: () => import('./mine/MinePage.vue'),
+  },
+  {
+    path: '/supervision',
+    title: { zh: '督导看板', en: 'Wallboard' },
+    group: 'calls',
+    permission: 'supervise',
+    component: () => import('./supervision/WallboardPage.vue'),
   },
   {
     path: '/tickets',
@@ -46,14 +54,8 @@ export const pages: Page[] = [
     title: { zh: '坐席工作台', en: 'Call desk' },
     group: 'calls',
     permission: 'call',
+    needs_seat: true,
     component: () => import('./calls/CallsPage.vue'),
-  },
-  {
-    path: '/supervision',
-    title: { zh: '督导看板', en: 'Wallboard' },
-    group: 'calls',
-    permission: 'supervise',
-    component: () => import('./supervision/WallboardPage.vue'),
   },
   {
     path: '/supervision/capacity',

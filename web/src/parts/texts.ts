@@ -21,7 +21,6 @@ export const t = texts({
     unmask_title: '查看完整信息',
     rule: '规则',
     no_data: '无数据',
-    chart_as_table: '图表数据',
     cancel_job: '停止',
     job_state: (state: JobState) =>
       ({ waiting: '排队中', running: '进行中', done: '已完成', failed: '未完成', cancelled: '已停止' })[state],
@@ -65,7 +64,6 @@ export const t = texts({
     unmask_title: 'Show in full',
     rule: 'rule',
     no_data: 'no data',
-    chart_as_table: 'Figures of the chart',
     cancel_job: 'Stop',
     job_state: (state: JobState) => state,
     links: 'Links for the policyholder',

@@ -19,7 +19,7 @@ const fields: Record<string, Text> = {
   work_phone: { zh: '办公电话', en: 'Work phone' },
   address: { zh: '联系地址', en: 'Address' },
   language: { zh: '方言', en: 'Dialect' },
-  premium: { zh: '期交保费', en: 'Premium' },
+  premium: { zh: '期交保费（元）', en: 'Premium (yuan)' },
   pay_mode: { zh: '缴费方式', en: 'Pay mode' },
   pay_years: { zh: '缴费年期', en: 'Pay years' },
   term_months: { zh: '保险期间（月）', en: 'Term (months)' },
@@ -27,7 +27,7 @@ const fields: Record<string, Text> = {
   issued_on: { zh: '承保日期', en: 'Issued on' },
   effective_on: { zh: '生效日期', en: 'Effective on' },
   printed_on: { zh: '打印日期', en: 'Printed on' },
-  commission: { zh: '首期佣金', en: 'First commission' },
+  commission: { zh: '首期佣金（元）', en: 'First commission (yuan)' },
   special_request: { zh: '特殊申请', en: 'Special request' },
   delivered_on: { zh: '送达日期', en: 'Delivered on' },
   signed_on: { zh: '签收日期', en: 'Signed on' },
@@ -113,7 +113,7 @@ export const findingsText = (text: string): string =>
       const is_open = state === 'open'
       return word('finding', code) + inLanguage({ zh: is_open ? '（未解决）' : '（已更正）', en: is_open ? ' (open)' : ' (corrected)' })
     })
-    .join('；')
+    .join(inLanguage({ zh: '；', en: '; ' }))
 
 // The text of a field as people write it.
 export function fieldText(kind: string, name: string, text: string): string {
@@ -202,13 +202,35 @@ function saidInWords(token: string): string {
   return code_lists.reduce((text, list) => (text === token ? word(list, token) : text), token)
 }
 
+// Of one decision: `open` of a ticket is no state of a case, and a bare number of a means counts its attempts.
+function saidOf(what: string, token: string): string {
+  if (what === 'ticket' && token === 'open') return inLanguage({ zh: '未结案', en: 'open' })
+  if (what === 'means' && /^\d+$/.test(token)) return inLanguage({ zh: `${token} 次`, en: `${token} attempts` })
+  return saidInWords(token)
+}
+
 // What was decided, or from what: codes of the server as people say them.
-export const decisionText = (text: string): string =>
+export const decisionText = (text: string, what = ''): string =>
   text
     .split(' ')
     .filter((token) => token !== '')
-    .map(saidInWords)
+    .map((token) => saidOf(what, token))
     .join(' ')
+
+const units: Record<string, Text> = {
+  days: { zh: '天', en: 'days' },
+  working_days: { zh: '个工作日', en: 'working days' },
+  months: { zh: '个月', en: 'months' },
+  hours: { zh: '小时', en: 'hours' },
+}
+
+// What a clause says as a figure, `15 天`. What depends on conditions has no figure that could stand alone: empty.
+export function clauseValue(value: string): string {
+  if (!/[A-Za-z]/.test(value)) return value
+  const [, figure, unit] = /^(-?[\d.]+) \(?(\w+)(?: after \w+)?\)?$/.exec(value) ?? []
+  if (!figure || !unit || !units[unit]) return ''
+  return figure === '0' ? '' : `${figure} ${inLanguage(units[unit])}`
+}
 
 const layers: Record<string, Text> = {
   state: { zh: '案件状态', en: 'state of the case' },

@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client'
-import { language } from '../../locale'
+import { inLanguage, language } from '../../locale'
 import { t } from './texts'
 
 // The reasons of a standing or a line in words: the titles of their clauses.
@@ -10,5 +10,5 @@ export function reasonTexts(reasons: string[], rules: string[], clauses: Schemas
     const clause = clauses.find((known) => known.id === id)
     return clause ? (language.value === 'en' ? clause.title_en : clause.title) : reason
   }
-  return reasons.map(titleOf).join('；')
+  return reasons.map(titleOf).join(inLanguage({ zh: '；', en: '; ' }))
 }

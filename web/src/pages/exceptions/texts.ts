@@ -34,7 +34,6 @@ export const t = texts({
     grant: '批准',
     refuse: '不批准',
     withdraw: '撤回申请',
-    close: '关闭',
     send: '提交申请',
     request: (subject: string) => `申请 ${subject}`,
     effect: '批准后的变化',
@@ -47,6 +46,7 @@ export const t = texts({
     payable: '应发（元）',
     own: '申请人不能审批自己的申请，须由他人审批',
     month_note: '批准后，该月考核数据固定；以后的更正在旁边显示',
+    see_figures: '查看该月考核数据',
   },
   en: {
     title: 'Exceptions',
@@ -81,7 +81,6 @@ export const t = texts({
     grant: 'Grant',
     refuse: 'Refuse',
     withdraw: 'Withdraw',
-    close: 'Close',
     send: 'Ask',
     request: (subject: string) => `Request about ${subject}`,
     effect: 'What it would change',
@@ -94,6 +93,7 @@ export const t = texts({
     payable: 'Payable (yuan)',
     own: 'Who asked cannot decide; another person has to',
     month_note: 'The figures of the month will stand; later corrections are shown beside them',
+    see_figures: 'See the figures of the month',
   },
 })
 

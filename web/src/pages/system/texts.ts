@@ -27,7 +27,6 @@ export const t = texts({
     all_roles: '全部岗位',
     once_title: '一次性密码',
     once_detail: (name: string) => `请将此密码尽快交给 ${name}，过期须重新生成。关闭后不再显示，首次登录须改为自己的密码。`,
-    copy: '复制',
     close: '我已记下',
     confirm_reset: (name: string) => `为 ${name} 生成新的一次性密码？原密码立即失效。`,
     confirm_disable: (name: string) => `停用 ${name}？其所有登录立即失效。`,
@@ -111,7 +110,6 @@ export const t = texts({
     once_title: 'One-time password',
     once_detail: (name: string) =>
       `Give this password to ${name} soon, it expires. It is not shown again; at the first sign-in an own one must be chosen.`,
-    copy: 'Copy',
     close: 'I have noted it',
     confirm_reset: (name: string) => `Make a new one-time password for ${name}? The present one ends at once.`,
     confirm_disable: (name: string) => `Disable ${name}? All sign-ins of this user end at once.`,
