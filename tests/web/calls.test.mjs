@@ -187,7 +187,7 @@ story('a sign-in that ends in mid-call loses nothing', async ({ page, shot }) =>
   assert.match(await page.locator('.done .newest').innerText(), /标准件/)
 }, seat)
 
-story('a recording is uploaded and heard again', async ({ page }) => {
+story('a recording is uploaded and heard again', async ({ page, shot }) => {
   await open(page)
   const policy = await take(page)
   await dial(page)
@@ -207,6 +207,13 @@ story('a recording is uploaded and heard again', async ({ page }) => {
     return [card.attempts.at(-1).recording_id === card.recordings[0].recording_id, Math.round(audio.duration)]
   }, policy)
   assert.deepEqual(heard, [true, 2])
+  await page.goto(`/cases/${policy}`) // whoever checks the call hears it with the case
+  await page.getByRole('button', { name: '播放' }).last().click()
+  const player = page.getByLabel('录音', { exact: true })
+  await until(async () => (await player.evaluate((audio) => audio.duration)) === 2, 'it is played')
+  await shot('case-recording', { full: true })
+  await page.getByRole('button', { name: '播放' }).first().click()
+  await page.getByText('录音不在本系统').waitFor()
 }, seat)
 
 story('the desk in English, narrow, and the list of its keys', async ({ page, shot, accessible }) => {

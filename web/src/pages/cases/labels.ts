@@ -1,5 +1,6 @@
 import { instant, money } from '../../format'
 import { inLanguage, type Text } from '../../locale'
+import { ticketResult, ticketState } from '../../parts/ticket_words'
 import { word, type WordList } from '../../words'
 
 // What fields of facts are called, how their texts are written, and the words of what happened and was decided.
@@ -88,7 +89,6 @@ const word_lists: Record<string, WordList> = {
   identity: 'identity',
   interview: 'interview',
   step: 'step',
-  result: 'ticket_result',
   change: 'change',
 }
 
@@ -122,6 +122,7 @@ export function fieldText(kind: string, name: string, text: string): string {
   if (name === 'findings') return findingsText(text)
   if (name === 'premium' || name === 'commission') return money(text)
   if (name === 'term_months' && text === '9999') return inLanguage({ zh: '终身', en: 'lifetime' })
+  if (name === 'result') return ticketResult(text)
   if (/_at$|^at$/.test(name)) return instant(text)
   const list = word_lists[name]
   if (list) return word(list, text)
@@ -151,14 +152,14 @@ export function happeningText(what: string, detail: string): string {
       ? ['leg', 'connection', 'party', 'interview']
       : what === 'change'
         ? ['change']
-        : ['step', 'ticket_kind', 'ticket_result']
+        : ['step', 'ticket_kind']
   if (!['attempt', 'change', 'ticket_step'].includes(what)) return detail
   return detail
     .split(' ')
     .map((part, n) => {
       if (part.includes(':')) return findingsText(part)
       if (what === 'attempt') return n === 0 || n > lists.length ? part : word(lists[n - 1]!, part)
-      return lists.reduce((text, list) => (text === part ? word(list, part) : text), part)
+      return ticketResult(lists.reduce((text, list) => (text === part ? word(list, part) : text), part))
     })
     .join(' · ')
 }
@@ -202,9 +203,9 @@ function saidInWords(token: string): string {
   return code_lists.reduce((text, list) => (text === token ? word(list, token) : text), token)
 }
 
-// Of one decision: `open` of a ticket is no state of a case, and a bare number of a means counts its attempts.
+// Of one decision: the state of a ticket is none of a case, and a bare number of a means counts its attempts.
 function saidOf(what: string, token: string): string {
-  if (what === 'ticket' && token === 'open') return inLanguage({ zh: '未结案', en: 'open' })
+  if (what === 'ticket' && ticketState(token) !== token) return ticketState(token)
   if (what === 'means' && /^\d+$/.test(token)) return inLanguage({ zh: `${token} 次`, en: `${token} attempts` })
   return saidInWords(token)
 }

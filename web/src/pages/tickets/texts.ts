@@ -234,16 +234,6 @@ export const t = texts({
   },
 })
 
-const states: Record<string, [zh: string, en: string]> = {
-  open: ['待受理', 'open'],
-  accepted: ['已受理', 'accepted'],
-  reviewed: ['已初审', 'reviewed'],
-  feedback: ['已反馈', 'feedback given'],
-  rejected: ['已退回', 'rejected'],
-  resolved: ['已解决', 'resolved'],
-  closed: ['已结案', 'closed'],
-}
-
 const bases: Record<string, [zh: string, en: string]> = {
   issued_on: ['承保日', 'the issue day'],
   effective_on: ['生效日', 'the effective day'],
@@ -272,10 +262,5 @@ const from =
   (code: string): string =>
     list[code]?.[language.value === 'zh' ? 0 : 1] ?? code
 
-export const stateWord = from(states)
 export const basisWord = from(bases)
 export const unitWord = from(units)
-
-// Results that are no words of the list stand as they were written, but for the two that this system writes itself.
-const results = from({ contacted: ['已联系客户', 'customer contacted'], phone_updated: ['电话已更新', 'phone updated'] })
-export const resultText = results
