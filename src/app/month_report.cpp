@@ -32,7 +32,7 @@ class Collector {
       : session_(session), request_(request), period_(request.period), scope_(scope), deriver_(scope.deriver()) {}
 
   Result<report::MonthReport> collect() {
-    name_insurer();
+    report_.insurer = {scope_.owner(), scope_.owner()};
     report_.period = period_.text();
     report_.from = period_.from;
     report_.upto = period_.to;
@@ -47,13 +47,6 @@ class Collector {
   }
 
  private:
-  void name_insurer() {
-    std::string name = deriver_.profile().insurer;
-    if (const auto* office = deriver_.directory().organisation(request_.org_code, period_.to))
-      name += " " + office->name;
-    report_.insurer = {name, name};
-  }
-
   void name_books() {
     std::unordered_set<std::string> named;
     for (const auto& book : deriver_.books().books()) {

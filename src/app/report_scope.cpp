@@ -38,11 +38,16 @@ const ReportScope::Office& ReportScope::office(const std::string& org_code) {
 const std::string& ReportScope::unit_of(const std::string& org_code) { return office(org_code).unit; }
 bool ReportScope::holds(const std::string& org_code) { return office(org_code).is_in_scope; }
 
+std::string ReportScope::owner() const {
+  const std::string& insurer = deriver_.profile().insurer;
+  const auto* office = deriver_.directory().organisation(request_.org_code, request_.period.to);
+  if (!office) return insurer;
+  return office->name.starts_with(insurer) ? office->name : insurer + " " + office->name;
+}
+
 report::Text ReportScope::title(const report::Text& name) const {
-  std::string owner = deriver_.profile().insurer;
-  if (const auto* office = deriver_.directory().organisation(request_.org_code, request_.period.to))
-    owner += " " + office->name;
-  return {owner + " " + name.zh + " " + request_.period.text(), owner + ": " + name.en + ", " + request_.period.text()};
+  return {owner() + " " + name.zh + " " + request_.period.text(),
+          owner() + ": " + name.en + ", " + request_.period.text()};
 }
 
 report::Text ReportScope::lead() const {

@@ -31,6 +31,8 @@ class ReportScope {
   const std::string& unit_of(const std::string& org_code);
   bool holds(const std::string& org_code);
 
+  // The insurer and the office, which may have the insurer's name in its own.
+  std::string owner() const;
   // `福建分公司 <name> 2021-10`, and what period and facts the report has.
   report::Text title(const report::Text& name) const;
   report::Text lead() const;
