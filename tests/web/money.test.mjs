@@ -4,7 +4,7 @@ import { assert, story } from './browser.mjs'
 story('a month is settled: from the preview to the statement of an agent', async ({ page, shot, accessible }) => {
   await page.goto('/commission/settlements')
   await page.getByText('未到：以下为目前推导').waitFor()
-  const total = page.locator('tfoot tr.total')
+  const total = page.locator('tfoot tr')
   await total.waitFor()
   await shot('settlement-preview')
   await accessible()
