@@ -12,8 +12,10 @@ const kept = join(source, 'docs', 'screens')
 
 const pictures = [
   ...['sign-in', 'sign-in-phone', 'calls-question', 'calls-doubt', 'calls-slots', 'cases', 'case'],
+  ...['supervision', 'supervision-reassign', 'capacity', 'case-decisions', 'case-recording'],
   ...['tickets', 'ticket', 'ticket-booking', 'door-visit', 'mine-commission', 'mine-tickets'],
-  ...['receipts', 'held', 'settlement-preview', 'statement', 'ledger', 'what-if', 'exceptions', 'scores', 'score-cases'],
+  ...['receipts', 'held', 'settlement-preview', 'statement', 'ledger', 'what-if'],
+  ...['exceptions', 'month-close-decide', 'scores', 'score-cases'],
   ...['imports', 'imports-one', 'rule-books', 'rule-book', 'rule-book-differences', 'backtest-result'],
   ...['reports-failure-analysis', 'reports-month', 'visit-welcome', 'visit-question', 'visit-review'],
   ...['accounts', 'organisations', 'audit', 'settings'],
