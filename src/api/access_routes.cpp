@@ -1,6 +1,7 @@
 #include "api/access_routes.hpp"
 
 #include "api/answer.hpp"
+#include "api/names.hpp"
 #include "json/read.hpp"
 
 namespace shouyue::api {
@@ -33,11 +34,12 @@ BOOST_DESCRIBE_STRUCT(AccountAnswer, (),
 
 struct OwnAnswer {
   AccountAnswer account;
+  std::string org_name;
   std::vector<std::string> permissions;
   std::string csrf;
   Instant now;
 };
-BOOST_DESCRIBE_STRUCT(OwnAnswer, (), (account, permissions, csrf, now))
+BOOST_DESCRIBE_STRUCT(OwnAnswer, (), (account, org_name, permissions, csrf, now))
 
 struct OneTimePassword {
   std::optional<std::string> one_time_password;
@@ -56,8 +58,12 @@ AccountAnswer answer_of(const access::Account& account) {
           .is_disabled = account.is_disabled};
 }
 
-OwnAnswer own_answer(const app::Person& person, Instant now) {
-  OwnAnswer own{.account = answer_of(person.account), .permissions = {}, .csrf = person.sign_in.csrf, .now = now};
+OwnAnswer own_answer(const Call& call, const app::Person& person) {
+  OwnAnswer own{.account = answer_of(person.account),
+                .org_name = Names(call).organisation(person.account.org_code),
+                .permissions = {},
+                .csrf = person.sign_in.csrf,
+                .now = call.session.now};
   for (const access::Permission permission : access::all_permissions())
     if (access::may(person.account.role, permission)) own.permissions.emplace_back(access::code_of(permission));
   return own;
@@ -74,7 +80,7 @@ std::string cookie_of(const std::string& token, bool is_encrypted, std::int64_t 
 Result<http::Response> sign_in(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<SignInRequest>(call.request.body));
   const auto signed_in = SHOUYUE_TRY(app::sign_in(call.session, request.name, request.password));
-  http::Response response = answer(own_answer(signed_in.person, call.session.now));
+  http::Response response = answer(own_answer(call, signed_in.person));
   response.headers.emplace_back("Set-Cookie",
                                 cookie_of(signed_in.token, call.request.is_encrypted, access::sign_in_seconds_max));
   return response;
@@ -87,7 +93,7 @@ Result<http::Response> sign_out(Call& call) {
   return response;
 }
 
-Result<http::Response> own_account(Call& call) { return answer(own_answer(*call.person, call.session.now)); }
+Result<http::Response> own_account(Call& call) { return answer(own_answer(call, *call.person)); }
 
 Result<http::Response> change_password(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<PasswordRequest>(call.request.body));

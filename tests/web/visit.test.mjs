@@ -78,9 +78,16 @@ async function answerAll(page, { no_to = 0, from = 1 } = {}) {
   }
 }
 
+// On this phone, and on the smallest one with larger text.
 async function fits(page) {
-  const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  assert.ok(width <= small.width, `${width} pixels wide`)
+  for (const [viewport, text] of [[{ width: 320, height: 568 }, '26px'], [small, '']]) {
+    await page.setViewportSize(viewport)
+    const width = await page.evaluate((size) => {
+      document.documentElement.style.fontSize = size
+      return document.documentElement.scrollWidth
+    }, text)
+    assert.ok(width <= viewport.width, `${width} pixels wide of ${viewport.width}`)
+  }
 }
 
 story('a policyholder answers on the phone page and a doubt becomes a call', async ({ page, server, shot, accessible }) => {
