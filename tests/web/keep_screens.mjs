@@ -12,7 +12,7 @@ const kept = join(source, 'docs', 'screens')
 
 const pictures = [
   ...['sign-in', 'sign-in-phone', 'calls-question', 'calls-doubt', 'calls-slots', 'cases', 'case'],
-  ...['supervision', 'supervision-reassign', 'capacity', 'case-decisions', 'case-recording'],
+  ...['supervision', 'supervision-reassign', 'capacity', 'case-recording'],
   ...['tickets', 'ticket', 'ticket-booking', 'door-visit', 'mine-commission', 'mine-tickets'],
   ...['receipts', 'held', 'settlement-preview', 'statement', 'ledger', 'what-if'],
   ...['exceptions', 'month-close-decide', 'scores', 'score-cases'],
