@@ -3,7 +3,6 @@
 #include "api/answer.hpp"
 #include "api/ticket_json.hpp"
 #include "app/own_policies.hpp"
-#include "app/ticket_steps.hpp"
 #include "json/read.hpp"
 
 namespace shouyue::api {
@@ -169,22 +168,17 @@ Result<http::Response> own_desk(Call& call) {
 
 Result<http::Response> own_ticket(Call& call) {
   const auto view =
-      SHOUYUE_TRY(app::ticket_view(call.session, call.deriver, call.person->account, call.parts.at("ticket_id")));
+      SHOUYUE_TRY(app::own_ticket(call.session, call.deriver, call.person->account, call.parts.at("ticket_id")));
   return ticket_response(call, view, 200);
 }
 
-// What the agent found out about how to reach the policyholder. The number is called in the next visit; the policy's
-// own data changes only through servicing.
 Result<http::Response> answer_own_ticket(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<OwnAnswerRequest>(call.request.body));
-  const std::string phone = request.new_phone.value_or("");
-  app::TicketAction action{.ticket_id = call.parts.at("ticket_id"),
-                           .step = insurer::Step::feedback,
-                           .result = phone.empty() ? "contacted" : "phone_updated",
-                           .new_phone = phone,
-                           .note = request.note.value_or(""),
-                           .appointment_at = request.appointment_at};
-  const auto view = SHOUYUE_TRY(app::take_step(call.session, call.deriver, call.person->account, action));
+  const app::OwnAnswer given{.ticket_id = call.parts.at("ticket_id"),
+                             .new_phone = request.new_phone.value_or(""),
+                             .note = request.note.value_or(""),
+                             .appointment_at = request.appointment_at};
+  const auto view = SHOUYUE_TRY(app::answer_own_ticket(call.session, call.deriver, call.person->account, given));
   return ticket_response(call, view, 201);
 }
 

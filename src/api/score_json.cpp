@@ -21,6 +21,7 @@ IndicatorNote note_of(const regime::Indicator& indicator) {
     note.score_clause = indicator.score.clause.id;
     note.score_cite = indicator.score.clause.cite;
   }
+  if (indicator.score.kind == regime::ScoreKind::steps) note.higher_is_better = indicator.score.higher_is_better;
   for (const regime::Exclusion& exclusion : indicator.exclusions)
     note.exclusions.push_back({.id = exclusion.id,
                                .title = exclusion.clause.title,

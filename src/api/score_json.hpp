@@ -15,12 +15,13 @@ BOOST_DESCRIBE_STRUCT(ExclusionNote, (), (id, title, title_en, clause, cite))
 struct IndicatorNote {
   std::string id, title, title_en, clause, cite, table;
   std::optional<std::string> full_score, score_clause, score_cite, note;
+  std::optional<bool> higher_is_better;  // left out: the book does not say
   std::vector<ExclusionNote> exclusions;
   bool is_assumed = false;
 };
 BOOST_DESCRIBE_STRUCT(IndicatorNote, (),
-                      (id, title, title_en, clause, cite, table, full_score, score_clause, score_cite, note, exclusions,
-                       is_assumed))
+                      (id, title, title_en, clause, cite, table, full_score, score_clause, score_cite, note,
+                       higher_is_better, exclusions, is_assumed))
 
 struct ScoreBook {
   std::string id, title, title_en;

@@ -2,6 +2,7 @@
 
 #include "app/accounts.hpp"
 #include "app/policy_deriver.hpp"
+#include "app/ticket_view.hpp"
 
 // What a sales agent has to know and do about the policies that he sold. The clauses belong to the deriver.
 namespace shouyue::app {
@@ -56,8 +57,27 @@ struct OwnDesk {
   std::vector<OwnCommission> commission;  // the dearest first
 };
 
+// What the agent found out about how to reach the policyholder.
+struct OwnAnswer {
+  std::string ticket_id;
+  std::string new_phone;  // empty: it has not changed, and `note` says so
+  std::string note;
+  std::optional<Instant> appointment_at;
+};
+
+// All three refuse own_policies.no_agent (the account is nobody's who sells) and own_policies.left (after the agent's
+// last day), and give the errors of PolicyDeriver and the store.
+
 // By what is known at `session.now`. Policies that cannot be derived are passed over.
-// Errors: own_policies.no_agent (the account is nobody's who sells), those of PolicyDeriver and the store.
 Result<OwnDesk> own_desk(Session& session, PolicyDeriver& deriver, const access::Account& account);
+
+// Errors: those of ticket_view.
+Result<TicketView> own_ticket(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                              const std::string& ticket_id);
+
+// The number is called in the next visit; the policy's own data changes only through servicing.
+// Errors: tickets.needs_answer (neither a number nor a note), those of take_step.
+Result<TicketView> answer_own_ticket(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                     const OwnAnswer& answer);
 
 }  // namespace shouyue::app

@@ -50,6 +50,9 @@ class ScoresTest(MoneyTest):
         book = next(book for book in officer.get("/api/score-books")["rows"] if book["id"] == BOOK)
         indicator = next(one["id"] for one in book["indicators"] if one["table"] == "policies")
         trend = officer.get(f"/api/scores/trend?regime={BOOK}&period=2021Q4&indicator={indicator}")["rows"]
+        self.assertEqual({one["id"]: one.get("higher_is_better") for one in book["indicators"]
+                          if one["id"] in ("servicing_error_rate", "premium_issue_rate", "success_30_days")},
+                         {"servicing_error_rate": False, "premium_issue_rate": True, "success_30_days": None})
         self.assertEqual([row["period"] for row in trend], ["2021-10", "2021-11", "2021-12"])
         for row in trend:
             month = self.figures(officer.get(f"/api/scores?regime={BOOK}&period={row['period']}"))

@@ -269,16 +269,39 @@ class SalesAgentTest(TicketTest):
         agent = self.agent()
         path = f"/api/mine/tickets/{self.ticket}/answers"
         self.assertEqual(agent.rule("POST", path, {"new_phone": "13900000001"}), (422, "tickets.phone_of_agent"))
+        for nothing in ({}, {"new_phone": " ", "note": " "}, {"appointment_at": "2021-10-21T10:00:00+08:00"}):
+            self.assertEqual(agent.rule("POST", path, nothing), (400, "tickets.needs_answer"), nothing)
+        self.assertEqual(agent.get(f"/api/mine/tickets/{self.ticket}")["steps"], [])
         status, ticket = agent.ask("POST", path, {"new_phone": "13912340000"})
         self.assertEqual((status, ticket["state"], ticket["contact"]["phone_masked"]),
                          (201, "feedback", "139****0000"), ticket)
-        self.assertEqual(agent.rule("POST", "/api/mine/tickets/P1-problem-1/answers", {}),
+        self.assertEqual(agent.rule("POST", "/api/mine/tickets/P1-problem-1/answers", {"note": "号码无误"}),
                          (422, "tickets.seller_handles"))
+
+    def test_a_number_that_is_right_is_an_answer_too(self):
+        path = f"/api/mine/tickets/{self.ticket}/answers"
+        status, ticket = self.agent().ask("POST", path, {"note": "号码无误，客户下午接听"})
+        self.assertEqual((status, ticket["steps"][-1]["result"]), (201, "contacted"), ticket)
+
+    def test_after_his_last_day_he_sees_nothing_more(self):
+        agent = self.agent()
+        path = f"/api/mine/tickets/{self.ticket}"
+        # The day of business is 2021-10-20.
+        for last_day, refused in (("2021-10-20", None), ("2021-10-19", (422, "own_policies.left"))):
+            self.folder.load("agents", "code,name,org_code,channel,phone,joined_on,left_on\n"
+                                       f"A1,王五,3501,agency,13900000001,2018-03-01,{last_day}\n", name=f"{last_day}.csv")
+            if refused is None:
+                self.assertEqual(agent.get("/api/mine")["policies"], 3)
+                self.assertEqual(agent.ask("POST", f"{path}/answers", {"note": "号码无误"})[0], 201)
+                continue
+            self.assertEqual(agent.rule("GET", "/api/mine"), refused)
+            self.assertEqual(agent.rule("GET", path), refused)
+            self.assertEqual(agent.rule("POST", f"{path}/answers", {"note": "号码无误"}), refused)
 
     def test_what_others_sold_is_not_there(self):
         other = self.agent("A2")
         self.assertEqual(other.rule("GET", f"/api/mine/tickets/{self.ticket}"), (404, "tickets.not_found"))
-        self.assertEqual(other.rule("POST", f"/api/mine/tickets/{self.ticket}/answers", {}),
+        self.assertEqual(other.rule("POST", f"/api/mine/tickets/{self.ticket}/answers", {"note": "号码无误"}),
                          (404, "tickets.not_found"))
         for path in ("/api/tickets", f"/api/tickets/{self.ticket}", "/api/office-visits/P2", "/api/papers/P2/letter"):
             self.assertEqual(other.rule("GET", path), (403, "access.denied"), path)

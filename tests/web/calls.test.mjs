@@ -1,5 +1,5 @@
 // A day at the call desk: ten calls with different ends, a reload and the end of a sign-in in mid-call.
-import { assert, demo, story, until } from './browser.mjs'
+import { assert, choose, demo, story, until } from './browser.mjs'
 import { policyOf } from './demo_files.mjs'
 
 const seat = { role: 'call_agent' }
@@ -185,6 +185,36 @@ story('a sign-in that ends in mid-call loses nothing', async ({ page, shot }) =>
   await again.getByRole('button', { name: '登录' }).click()
   await page.locator('.done .newest').waitFor()
   assert.match(await page.locator('.done .newest').innerText(), /标准件/)
+}, seat)
+
+story('a call that was not wrapped up while the case was held is completed and sent', async ({ page, shot, accessible }) => {
+  await open(page)
+  const policy = await take(page)
+  await dial(page)
+  await page.evaluate(async (policy_no) => {
+    const json = { 'Content-Type': 'application/json' }
+    const { csrf } = await (await fetch('/api/me')).json()
+    const { call } = await (await fetch('/api/calls/current')).json()
+    await fetch(`/api/calls/${policy_no}/give-back`, {
+      method: 'POST',
+      headers: { ...json, 'X-CSRF-Token': csrf, 'Idempotency-Key': crypto.randomUUID() },
+      body: JSON.stringify({ fence: call.fence }),
+    })
+  }, policy)
+  await page.reload()
+  const unsent = page.getByRole('region', { name: '未提交的通话' })
+  await unsent.getByText(policy).waitFor()
+  const send = unsent.getByRole('button', { name: '现在提交' })
+  assert.ok(await send.isDisabled())
+  await shot('calls-unsent')
+  await accessible()
+  await page.reload() // it stays until it is sent or dropped
+  await choose(page, '接通结果', '忙音')
+  await send.click()
+  await page.locator('.done .newest').getByText('忙音').waitFor()
+  assert.equal(await unsent.count(), 0)
+  const attempt = await page.evaluate(async (policy_no) => (await (await fetch(`/api/calls/${policy_no}`)).json()).attempts.at(-1), policy)
+  assert.deepEqual([attempt.connection, attempt.ended_at], ['busy', undefined]) // nobody knows when it ended
 }, seat)
 
 story('a recording is uploaded and heard again', async ({ page, shot }) => {

@@ -65,7 +65,16 @@ story('the exchange dials, the seat sees how far it is, and the recording is not
   await tell(server, { id, event: 'ended', recording_id: 'REC-1' })
   await line.getByText('已挂机').waitFor()
   assert.equal(await page.getByLabel('录音编号').inputValue(), 'REC-1')
+  const ended_at = Date.now()
+  await page.getByText('通话已结束').waitFor()
+  const [policy, dial] = await page.evaluate(async () => {
+    const { call } = await (await fetch('/api/calls/current')).json()
+    return [call.policy_no, await (await fetch(`/api/calls/${call.policy_no}/dial`)).json()]
+  })
+  await until(() => Date.now() > ended_at + 2_000, 'the wrap-up takes its time')
   await page.keyboard.press('h')
   await page.keyboard.press('Control+Enter')
   await page.locator('.done .newest').waitFor()
+  const sent = await page.evaluate(async (policy_no) => (await (await fetch(`/api/calls/${policy_no}`)).json()).attempts.at(-1), policy)
+  assert.equal(Date.parse(sent.ended_at), Math.floor(Date.parse(dial.ended_at) / 1000) * 1000)
 }, { role: 'call_agent' })

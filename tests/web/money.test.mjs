@@ -1,5 +1,5 @@
 // Receipts and commission: a receipt recorded, a month's settlement from the preview to an agent's statement.
-import { assert, story } from './browser.mjs'
+import { assert, choose, story } from './browser.mjs'
 
 story('a month is settled: from the preview to the statement of an agent', async ({ page, shot, accessible }) => {
   await page.goto('/commission/settlements')
@@ -60,6 +60,18 @@ story('a branch records a receipt that came back', async ({ page, shot, accessib
     await dialog.getByLabel(field, { exact: true }).press('Enter')
   }
   await shot('receipt-dialog')
-  await dialog.getByRole('button', { name: '保存' }).click()
+  await choose(dialog, '回执类型', '电子')
+  for (const field of ['纸质签收', '指定回访日期']) {
+    await dialog.getByLabel(field, { exact: true }).fill(day)
+    await dialog.getByLabel(field, { exact: true }).press('Enter')
+  }
+  await shot('receipt-dialog-electronic')
+  await accessible()
+  const [sent] = await Promise.all([
+    page.waitForResponse((answer) => answer.request().method() === 'PUT'),
+    dialog.getByRole('button', { name: '保存' }).click(),
+  ])
   await dialog.waitFor({ state: 'hidden' })
+  const saved = (await sent.json()).versions.at(-1)
+  assert.deepEqual([saved.kind, saved.signed_on, saved.paper_signed_on, saved.preferred_visit_on], ['electronic', day, day, day])
 }, { role: 'quality_officer' })

@@ -19,6 +19,7 @@ story('a scorecard unfolds to the cases behind its figures', async ({ page, shot
   await page.getByRole('link', { name: '返回考核' }).click()
   // Down to an organisation below.
   const ranking = page.getByRole('region', { name: '下级排名' })
+  await page.getByText('按指标值由高到低排名').waitFor()
   await ranking.getByRole('button').first().click()
   await page.waitForURL(/org_code=/)
   await shot('scores-branch')

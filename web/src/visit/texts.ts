@@ -23,7 +23,7 @@ export const t = texts({
     about_policy: (policy: string) => `保单号 ${policy}`,
     days_left: (days: number) => `犹豫期还剩 ${days} 天`,
     last_day: '今天是犹豫期最后一天',
-    cooling_off: (end: string) => `在 ${end}（含当天）之前，您可以要求退保，除工本费外退还全部保费。`,
+    cooling_off: (end: string) => `最迟 ${end}（含当天），您可以要求退保，除工本费外退还全部保费。`,
     cooling_off_open: '犹豫期自您签收保单之日起计算，其间您可以要求退保，除工本费外退还全部保费。',
     cooling_off_over: (end: string) => `犹豫期已于 ${end} 结束，此后退保会有损失。`,
     start: (count: number) => `开始回答（约 ${count} 题）`,

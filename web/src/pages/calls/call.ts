@@ -4,9 +4,15 @@ import { problemOf, type Problem } from '../../api/problem'
 import { businessNow } from '../../session'
 import {
   answersText,
+  begin,
+  choose,
+  follow,
+  hear,
   instantOf,
+  isDialOf,
   newDraft,
   storedDraft,
+  storedUnsent,
   wrapUpOf,
   type AnswerOption,
   type Draft,
@@ -43,19 +49,20 @@ export function useCall() {
   const identity_result = shallowRef<Schemas['IdentityResult']>()
   const lease_until = ref('')
   const is_held = ref(false)
-  const unsent = shallowRef<Draft>() // of a case that the seat no longer holds
+  const unsent = ref<Draft[]>([]) // of cases that the seat no longer holds
   const is_nothing_now = ref(false)
   const done = ref<Done[]>([]) // on this page, the newest first
   const busy = reactive({ next: false, dial: false, identity: false, submit: false })
   const problem = shallowRef<Problem>()
-  const exchange = useExchange((recording_id) => {
-    if (draft.value && draft.value.recording_id === '') draft.value.recording_id = recording_id
+  const exchange = useExchange((dial) => {
+    if (draft.value) follow(draft.value, dial)
   })
 
   const is_talking = computed(() => draft.value?.started_at !== undefined)
   const path = () => ({ policy_no: draft.value?.policy_no ?? '' })
 
   watch(draft, (now) => (now ? storedDraft.put(now) : storedDraft.remove()), { deep: true })
+  watch(unsent, (now) => (now.length > 0 ? storedUnsent.put(now) : storedUnsent.remove()), { deep: true })
 
   async function guarded(what: keyof typeof busy, act: () => Promise<void>): Promise<void> {
     if (busy[what]) return
@@ -70,21 +77,29 @@ export function useCall() {
     }
   }
 
+  // Undefined where no rule book of the policy asks anything.
+  async function questionsOf(asked: Draft): Promise<Questions | undefined> {
+    const answers = answersText(asked)
+    try {
+      return await api.get('/api/calls/{policy_no}/questions', {
+        path: { policy_no: asked.policy_no },
+        query: answers ? { answers } : {},
+      })
+    } catch (error) {
+      const refused = problemOf(error)
+      if (refused.rule !== 'questionnaire.none') throw refused
+      return undefined
+    }
+  }
+
   async function loadQuestions(): Promise<void> {
     const asked = draft.value
     if (!asked) return
     const answers = answersText(asked)
-    try {
-      const found = await api.get('/api/calls/{policy_no}/questions', {
-        path: path(),
-        query: answers ? { answers } : {},
-      })
-      if (draft.value === asked && answersText(asked) === answers) questions.value = found
-    } catch (error) {
-      const refused = problemOf(error)
-      if (refused.rule !== 'questionnaire.none') throw refused
-      has_questionnaire.value = false
-    }
+    const found = await questionsOf(asked)
+    if (draft.value !== asked || answersText(asked) !== answers) return
+    questions.value = found
+    has_questionnaire.value = found !== undefined
   }
 
   async function show(call: Schemas['HeldCall'], known: Draft | undefined): Promise<void> {
@@ -93,9 +108,10 @@ export function useCall() {
     questions.value = undefined
     has_questionnaire.value = true
     const { policy_no } = call
-    const [found] = await Promise.all([api.get('/api/calls/{policy_no}', { path: { policy_no } }), exchange.look(policy_no)])
+    const [found, dial] = await Promise.all([api.get('/api/calls/{policy_no}', { path: { policy_no } }), exchange.look(policy_no)])
     card.value = found
     draft.value = known ? { ...known, fence: call.fence } : newDraft(call, businessNow(), chance())
+    if (isDialOf(draft.value, dial)) follow(draft.value, dial)
     lease_until.value = call.lease_until
     is_held.value = true
     await loadQuestions()
@@ -106,9 +122,11 @@ export function useCall() {
     await guarded('next', async () => {
       const kept = storedDraft.get()
       const { call } = await api.get('/api/calls/current')
-      if (call) return show(call, kept?.policy_no === call.policy_no ? kept : undefined)
-      if (kept?.connection || kept?.started_at) unsent.value = kept
-      else storedDraft.remove()
+      const is_held_still = kept !== undefined && kept.policy_no === call?.policy_no
+      unsent.value = storedUnsent.get() ?? []
+      if (!is_held_still && (kept?.connection || kept?.started_at)) unsent.value.push(kept)
+      if (call) return show(call, is_held_still ? kept : undefined)
+      storedDraft.remove()
     })
   }
 
@@ -140,7 +158,8 @@ export function useCall() {
       const is_dialled = exchange.isUnderWay() || (!by_hand && !goes_on && (await exchange.dial(policy_no)))
       const body = { fence, reason: t.dial_reason, names_only: is_dialled && !by_hand }
       contact.value = await api.post('/api/calls/{policy_no}/contact', { path: path(), body })
-      draft.value.started_at ??= instantOf(businessNow())
+      if (goes_on) return
+      begin(draft.value, businessNow())
     })
 
   async function answer(question: string, option: AnswerOption): Promise<void> {
@@ -155,6 +174,7 @@ export function useCall() {
     }
     if (question === 'identity') now.party = option === 'yes' ? 'holder' : option === 'no' ? 'other' : 'unknown'
     if (now.connection === '') now.connection = 'answered'
+    hear(now, at)
     try {
       await loadQuestions()
     } catch (error) {
@@ -173,17 +193,20 @@ export function useCall() {
 
   const checkIdentity = (claims: Schemas['IdentityClaims']['claims']) =>
     guarded('identity', async () => {
-      if (draft.value) draft.value.started_at ??= instantOf(businessNow()) // a check counts for the call that it is made in
+      if (!draft.value) return
+      draft.value.started_at ??= instantOf(businessNow()) // a check counts for the call that it is made in
+      hear(draft.value, businessNow())
       identity_result.value = await api.post('/api/calls/{policy_no}/identity', { path: path(), body: { claims } })
       setIdentity(identity_result.value.identity)
-      if (draft.value) draft.value.party = identity_result.value.identity === 'verified' ? 'holder' : 'unknown'
+      draft.value.party = identity_result.value.identity === 'verified' ? 'holder' : 'unknown'
     })
 
   function promise(at: string | undefined): void {
     if (!draft.value) return
     if (at) draft.value.appointment_at = at
     else delete draft.value.appointment_at
-    if (at && (draft.value.connection === '' || draft.value.connection === 'answered')) draft.value.connection = 'inconvenient'
+    if (at && (draft.value.connection === '' || draft.value.connection === 'answered'))
+      choose(draft.value, 'inconvenient', businessNow())
   }
 
   // When the call under way began; before it began, now.
@@ -199,7 +222,7 @@ export function useCall() {
   }
 
   function note(sent: Schemas['WrapUp'], policy_no: string, came_of_it: Schemas['WrapUpAnswer']): void {
-    done.value = [{ ...came_of_it, policy_no, connection: sent.connection, at: sent.ended_at ?? '' }, ...done.value]
+    done.value = [{ ...came_of_it, policy_no, connection: sent.connection, at: sent.ended_at ?? sent.started_at }, ...done.value]
   }
 
   const submit = () =>
@@ -213,25 +236,19 @@ export function useCall() {
     })
 
   // A call is a fact, whoever holds the case by now.
-  const sendUnsent = () =>
+  const sendUnsent = (kept: Draft) =>
     guarded('submit', async () => {
-      const kept = unsent.value
-      if (!kept) return
       const { policy_no } = kept
-      const answers = answersText(kept)
-      const asked = await api.get('/api/calls/{policy_no}/questions', {
-        path: { policy_no },
-        query: answers ? { answers } : {},
-      })
+      const path = { policy_no }
+      const [asked, dial] = await Promise.all([questionsOf(kept), api.get('/api/calls/{policy_no}/dial', { path })])
+      if (isDialOf(kept, dial)) follow(kept, dial)
       const body = wrapUpOf(kept, asked, businessNow())
-      const came_of_it = await api.post('/api/calls/{policy_no}/wrap-up', { path: { policy_no }, body })
-      note(body, policy_no, came_of_it)
-      discardUnsent()
+      note(body, policy_no, await api.post('/api/calls/{policy_no}/wrap-up', { path, body }))
+      discardUnsent(kept)
     })
 
-  function discardUnsent(): void {
-    unsent.value = undefined
-    storedDraft.remove()
+  function discardUnsent(kept: Draft): void {
+    unsent.value = unsent.value.filter((other) => other.attempt_id !== kept.attempt_id)
   }
 
   const giveBack = () =>

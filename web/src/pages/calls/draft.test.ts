@@ -1,5 +1,20 @@
 import { expect, test } from 'vitest'
-import { findingsOf, instantOf, interviewOf, missingOf, newDraft, wrapUpOf, type Draft, type Questions } from './draft'
+import type { Schemas } from '../../api/client'
+import {
+  begin,
+  choose,
+  findingsOf,
+  follow,
+  hear,
+  instantOf,
+  interviewOf,
+  isDialOf,
+  missingOf,
+  newDraft,
+  wrapUpOf,
+  type Draft,
+  type Questions,
+} from './draft'
 
 const at = new Date('2021-10-20T02:00:00Z')
 const question = (id: string, finding = ''): Questions['questions'][number] => ({
@@ -64,4 +79,65 @@ test('what is sent holds what was written, and nothing that was not', () => {
   expect(sent.answers).toEqual([{ question: 'identity', option: 'yes', at: instantOf(at), recording_offset: 5 }])
   expect(sent).not.toHaveProperty('language')
   expect(sent).not.toHaveProperty('appointment_at')
+})
+
+const china = (time: string): Date => new Date(`2021-10-20T${time}+08:00`)
+const next_morning = new Date('2021-10-21T01:00:00Z')
+const endSent = (one: Draft): string | undefined => wrapUpOf(one, questions, next_morning).ended_at
+const dial = (more: Partial<Schemas['Dial']>): Schemas['Dial'] => ({ is_connected: true, state: 'ended', recording_id: '', fault: '', ...more })
+
+test('a call ends when the agent says how, whenever it is sent', () => {
+  const call = draft({}, { connection: '' })
+  begin(call, china('10:00:00'))
+  choose(call, 'busy', china('10:00:40'))
+  choose(call, 'no_answer', china('10:02:00')) // put right in the wrap-up
+  expect(endSent(call)).toBe('2021-10-20T10:00:40+08:00')
+  expect(wrapUpOf(call, questions, next_morning).started_at).toBe('2021-10-20T10:00:00+08:00')
+})
+
+test('a call goes on while something is heard, and ends with the last word when nobody said that it did', () => {
+  const call = draft({}, { connection: '' })
+  begin(call, china('10:00:00'))
+  choose(call, 'answered', china('10:00:10'))
+  hear(call, china('10:03:00'))
+  expect(endSent(call)).toBe('2021-10-20T10:03:00+08:00')
+  choose(call, 'answered', china('10:03:20'))
+  expect(endSent(call)).toBe('2021-10-20T10:03:20+08:00')
+  begin(call, china('10:05:00')) // dialled once more
+  choose(call, 'busy', china('10:05:30'))
+  expect(endSent(call)).toBe('2021-10-20T10:05:30+08:00')
+})
+
+test('the exchange knows when a call ended, unless the agent said so before', () => {
+  const call = draft({}, { connection: '' })
+  begin(call, china('10:00:00'))
+  follow(call, dial({ ended_at: '2021-10-20T10:01:00+08:00', recording_id: 'R1' }))
+  hear(call, china('10:01:05'))
+  choose(call, 'answered', china('10:04:00'))
+  expect(endSent(call)).toBe('2021-10-20T10:01:00+08:00')
+  expect(call.recording_id).toBe('R1')
+  const other = draft({}, { connection: '' })
+  begin(other, china('10:00:00'))
+  choose(other, 'hung_up_early', china('10:00:50'))
+  follow(other, dial({ ended_at: '2021-10-20T10:01:00+08:00' }))
+  expect(endSent(other)).toBe('2021-10-20T10:00:50+08:00')
+  const failed = draft({}, { connection: '' })
+  follow(failed, dial({ state: 'failed', ended_at: '2021-10-20T09:59:59+08:00' }))
+  failed.started_at = instantOf(china('10:00:00')) // a dial that failed at once
+  expect(endSent(failed)).toBe('2021-10-20T10:00:00+08:00')
+})
+
+test('nobody invents the end of a call that nobody followed', () => {
+  const call = draft({}, { connection: '' })
+  begin(call, china('10:00:00'))
+  call.connection = 'busy' // named the next morning
+  expect(wrapUpOf(call, questions, next_morning)).not.toHaveProperty('ended_at')
+})
+
+test('the dial of a draft began with it', () => {
+  const call = draft({})
+  begin(call, china('10:00:00'))
+  expect(isDialOf(call, dial({ requested_at: '2021-10-20T09:59:58+08:00' }))).toBe(true)
+  expect(isDialOf(call, dial({ requested_at: '2021-10-20T14:00:00+08:00' }))).toBe(false)
+  expect(isDialOf(call, dial({}))).toBe(false)
 })

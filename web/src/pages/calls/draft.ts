@@ -26,6 +26,9 @@ export interface Draft {
   fence: number
   attempt_id: string
   started_at?: string
+  heard_at?: string // the last answer or identity check
+  ended_at?: string // when the agent said how it ended, or the exchange that it had
+  is_hung_up?: boolean // as the exchange said
   phone_position: number // among the numbers of the card, from 0
   answers: Record<string, Said>
   identity: Identity
@@ -57,6 +60,43 @@ export function newDraft(call: { policy_no: string; leg: string; fence: number }
     recording_id: '',
     note: '',
   }
+}
+
+// The agent says how the call ended: from here on it is the wrap-up.
+export function choose(draft: Draft, reason: string, now: Date): void {
+  draft.connection = reason
+  draft.ended_at ??= instantOf(now)
+}
+
+// The person on the line said something.
+export function hear(draft: Draft, now: Date): void {
+  draft.heard_at = instantOf(now)
+  if (!draft.is_hung_up) delete draft.ended_at
+}
+
+// Begins, or dials once more.
+export function begin(draft: Draft, now: Date): void {
+  draft.started_at ??= instantOf(now)
+  delete draft.ended_at
+  delete draft.is_hung_up
+}
+
+// What the exchange says of the call.
+export function follow(draft: Draft, dial: Schemas['Dial']): void {
+  if (dial.recording_id && draft.recording_id === '') draft.recording_id = dial.recording_id
+  if (!dial.ended_at) return
+  draft.is_hung_up = true
+  if (!draft.ended_at || dial.ended_at < draft.ended_at) draft.ended_at = dial.ended_at
+}
+
+// Whether the newest dial of the policy is that of this draft: asked for within a minute of its beginning.
+export const isDialOf = (draft: Draft, dial: Schemas['Dial']): boolean =>
+  Math.abs(Date.parse(dial.requested_at ?? '') - Date.parse(draft.started_at ?? '')) < 60_000
+
+// Where nobody said that it ended, the last word that was heard; undefined: nobody knows.
+function endOf(draft: Draft): string | undefined {
+  const end = draft.ended_at ?? draft.heard_at
+  return end && draft.started_at && end < draft.started_at ? draft.started_at : end
 }
 
 export const isDoubt = (question: Question, said: Said | undefined): boolean =>
@@ -100,12 +140,13 @@ export function missingOf(draft: Draft, questions: Question[]): Missing[] {
 
 export function wrapUpOf(draft: Draft, questions: Questions | undefined, now: Date): Schemas['WrapUp'] {
   const asked = questions?.questions ?? []
+  const ended_at = endOf(draft)
   return {
     fence: draft.fence,
     attempt_id: draft.attempt_id,
     leg: draft.leg,
-    started_at: draft.started_at ?? instantOf(now),
-    ended_at: instantOf(now),
+    started_at: draft.started_at ?? ended_at ?? instantOf(now),
+    ...(ended_at ? { ended_at } : {}),
     phone_position: draft.phone_position,
     connection: draft.connection,
     party: draft.party,
@@ -125,13 +166,16 @@ export function wrapUpOf(draft: Draft, questions: Questions | undefined, now: Da
   }
 }
 
-const storage_key = 'shouyue.call'
-
-export const storedDraft = {
-  get(): Draft | undefined {
-    const text = sessionStorage.getItem(storage_key)
-    return text ? (JSON.parse(text) as Draft) : undefined
-  },
-  put: (draft: Draft): void => sessionStorage.setItem(storage_key, JSON.stringify(draft)),
-  remove: (): void => sessionStorage.removeItem(storage_key),
+function stored<Kept>(key: string) {
+  return {
+    get(): Kept | undefined {
+      const text = sessionStorage.getItem(key)
+      return text ? (JSON.parse(text) as Kept) : undefined
+    },
+    put: (kept: Kept): void => sessionStorage.setItem(key, JSON.stringify(kept)),
+    remove: (): void => sessionStorage.removeItem(key),
+  }
 }
+
+export const storedDraft = stored<Draft>('shouyue.call')
+export const storedUnsent = stored<Draft[]>('shouyue.call.unsent')

@@ -7,7 +7,7 @@ type Dial = Schemas['Dial']
 const under_way = ['waiting', 'asked', 'ringing', 'answered']
 
 // The telephone exchange, where one is connected: it dials for the seat and says how far the call is.
-export function useExchange(onRecording: (recording_id: string) => void) {
+export function useExchange(heard: (dial: Dial) => void) {
   const state = shallowRef<Dial>() // undefined: nothing was dialled by it
   let is_connected = false
   let events: EventSource | undefined
@@ -22,7 +22,7 @@ export function useExchange(onRecording: (recording_id: string) => void) {
 
   function take(dial: Dial): void {
     state.value = dial
-    if (dial.recording_id) onRecording(dial.recording_id)
+    heard(dial)
   }
 
   function follow(policy_no: string): void {
@@ -31,14 +31,16 @@ export function useExchange(onRecording: (recording_id: string) => void) {
     events.addEventListener('board', (event) => take(JSON.parse((event as MessageEvent<string>).data) as Dial))
   }
 
-  // Whether it is there at all, and a call of this case that is under way.
-  async function look(policy_no: string): Promise<void> {
+  // Whether it is there at all, and the newest dial of this case; one that is under way is followed.
+  async function look(policy_no: string): Promise<Dial> {
     forget()
     const dial = await api.get('/api/calls/{policy_no}/dial', { path: { policy_no } })
     is_connected = dial.is_connected
-    if (!is_connected || !under_way.includes(dial.state)) return
-    take(dial)
-    follow(policy_no)
+    if (is_connected && under_way.includes(dial.state)) {
+      take(dial)
+      follow(policy_no)
+    }
+    return dial
   }
 
   // Gives false where it has no number to dial.

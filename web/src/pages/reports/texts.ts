@@ -24,7 +24,7 @@ export const t = texts({
     cumulated: '累计占比',
     first_rows: (shown: number, all: string) => `以下为前 ${shown} 行，共 ${all} 行；全部明细见下载的工作簿`,
     deadlines: '报送时限',
-    due_on: '应于当日前报送',
+    due_on: '最迟报送日（含当日）',
     done_at: '报送时间',
     state: '状态',
     clause: '依据',

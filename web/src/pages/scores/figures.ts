@@ -29,3 +29,34 @@ export const hasChanged = (figure: Schemas['Figure']): boolean =>
   (figure.closed.numerator !== figure.numerator ||
     figure.closed.denominator !== figure.denominator ||
     figure.closed.excluded !== figure.excluded)
+
+// Below zero when `a` is less than `b`, as exact fractions; denominators above zero.
+function compare(a: Schemas['Figure'], b: Schemas['Figure']): number {
+  const difference = BigInt(a.numerator) * BigInt(b.denominator) - BigInt(b.numerator) * BigInt(a.denominator)
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+export interface Ranked<Row> {
+  row: Row
+  figure: Schemas['Figure']
+  rank: number | undefined // 1 is the best; equal figures share one, no data has none
+}
+
+// The rows by their figure, the best first and those without data last.
+export function ranked<Row extends { figures: Schemas['Figure'][] }>(
+  rows: Row[],
+  indicator: string,
+  higher_is_better: boolean,
+): Ranked<Row>[] {
+  const found = rows.flatMap((row) => {
+    const figure = row.figures.find((one) => one.indicator === indicator)
+    return figure ? [{ row, figure }] : []
+  })
+  const better = (a: Schemas['Figure'], b: Schemas['Figure']): number => (higher_is_better ? compare(b, a) : compare(a, b))
+  const known = found.filter(({ figure }) => figure.denominator > 0).sort((a, b) => better(a.figure, b.figure))
+  const rankOf = (figure: Schemas['Figure']): number => known.findIndex((other) => compare(other.figure, figure) === 0) + 1
+  return [
+    ...known.map(({ row, figure }) => ({ row, figure, rank: rankOf(figure) })),
+    ...found.filter(({ figure }) => figure.denominator === 0).map(({ row, figure }) => ({ row, figure, rank: undefined })),
+  ]
+}
