@@ -170,14 +170,16 @@ cite = "测试 · 一"
         folder.load("receipts", "policy_no,signed_on\nP1,2021-10-12\n")
         folder.load("attempts", attempts("C1,P1,first_call,2021-10-18 10:00:00,,answered,holder,verified,complete,"
                                          "proxy_signature_documents:open"))
-        folder.must("--now", "2021-10-21T23:59:00+08:00", "run")
+        folder.must("--now", "2021-10-21T23:40:00+08:00", "run")
 
-    def start(self, *arguments):
-        self.server = Server(self.folder, *arguments, at="2021-10-21T23:59:55+08:00")
-        self.addCleanup(self.stop, self.server)
+    at = "2021-10-21T23:45:00+08:00"
 
     def test_a_new_day(self):
         officer = self.person("kaohe", "kpi_officer")
+        self.stop(self.server)
+        self.at = "2021-10-21T23:59:52+08:00"
+        self.start()
+        officer.server = self.server
 
         def figure():
             page = officer.get("/api/scores?regime=own&period=2021-10")
