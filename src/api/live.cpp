@@ -1,6 +1,7 @@
 #include "api/live.hpp"
 
 #include "app/accounts.hpp"
+#include "app/guarded.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -32,7 +33,12 @@ void Live::keep_up(const std::stop_token& ended) {
       std::erase_if(readers_, [](const auto& reader) { return reader->events->is_closed(); });
       readers = readers_;
     }
-    if (!readers.empty() && !ended.stop_requested()) send_to(readers);
+    if (readers.empty() || ended.stop_requested()) continue;
+    // What breaks off by a fault of the program is tried again at the next turn.
+    (void)app::guarded([&]() -> Result<void> {
+      send_to(readers);
+      return {};
+    });
   }
 }
 

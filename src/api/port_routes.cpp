@@ -163,12 +163,17 @@ Result<http::Response> list_webhooks(Call& call) {
 Result<http::Response> retry_webhook(Call& call) {
   app::PortStore& ports = call.session.store.ports();
   const std::string& name = call.parts.at("name");
-  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin_claims(call.session.store));
-  for (app::ParkedChange& parked : SHOUYUE_TRY(ports.parked_of(name))) {
+  app::Transaction transaction = SHOUYUE_TRY(app::Transaction::begin(call.session.store));
+  std::vector<app::ParkedChange> all = SHOUYUE_TRY(ports.parked_of(name));
+  for (app::ParkedChange& parked : all) {
     parked.tries = 0;
     parked.next_try_at = call.session.now;
     SHOUYUE_CHECK(ports.put_parked(parked));
   }
+  SHOUYUE_CHECK(call.session.store.append_audit({.at = call.session.now,
+                                                 .who = call.session.who,
+                                                 .action = "retry_webhook",
+                                                 .detail = name + " parked=" + std::to_string(all.size())}));
   SHOUYUE_CHECK(transaction.commit());
   return list_webhooks(call);
 }
@@ -203,8 +208,8 @@ Result<http::Response> dial_call(Call& call) {
                   "未连接电话交换机，请手动拨打");
   const auto request = SHOUYUE_TRY(json::read<DialRequest>(call.request.body));
   SHOUYUE_CHECK(visible_policy(call));
-  const app::Dial dial = SHOUYUE_TRY(app::ask_for_dial(
-      call.session, call.deriver, *call.person, call.parts.at("policy_no"), request.phone.value_or("first")));
+  const app::Dial dial = SHOUYUE_TRY(app::ask_for_dial(call.session, call.deriver, *call.person,
+                                                       call.parts.at("policy_no"), request.phone.value_or("first")));
   return answer(answer_of(dial, true), 201);
 }
 

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/guarded.hpp"
 #include "app/import_source.hpp"
 #include "app/import_writer.hpp"
 #include "app/scope.hpp"
@@ -95,25 +96,29 @@ Result<ImportScope> scope_of(const ImportRequest& request, const Directory& dire
   return organisations_held(account, directory, today);
 }
 
+Result<void> write_batches(Handover& handover, ImportWriter& writer) {
+  while (!writer.is_stopped()) {
+    auto batch = handover.take();
+    if (!batch) break;
+    SHOUYUE_CHECK(writer.write(*batch));
+  }
+  return {};
+}
+
 // One thread reads and checks, this one writes.
 Result<void> carry_over(ImportSource& source, const RowReader& rows, ImportWriter& writer) {
   Handover handover;
   Result<void> reading;
   std::thread reader([&] {
-    reading = read_batches(source, rows, handover);
+    reading = guarded([&] { return read_batches(source, rows, handover); });
     handover.end();
   });
-  Result<void> writing;
-  while (writing && !writer.is_stopped()) {
-    auto batch = handover.take();
-    if (!batch) break;
-    writing = writer.write(*batch);
-  }
+  const auto writing = guarded([&] { return write_batches(handover, writer); });
   handover.close();
   reader.join();
   SHOUYUE_CHECK(writing);
   SHOUYUE_CHECK(reading);
-  return writer.close();
+  return guarded([&] { return writer.close(); });
 }
 
 }  // namespace

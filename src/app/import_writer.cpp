@@ -68,6 +68,7 @@ Result<void> ImportWriter::open() {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session_.store));
   report_.id = SHOUYUE_TRY(session_.store.imports().add_import(run_in(ImportState::running)));
   SHOUYUE_CHECK(transaction.commit());
+  stored_ = report_;
   imported_to_ = SHOUYUE_TRY(session_.store.imported_to(std::string(code_of(kind_)), digest_));
   if (const auto day = SHOUYUE_TRY(session_.store.meta(meta::first_issued_on)))
     first_issued_on_ = SHOUYUE_TRY(Date::parse(*day));
@@ -98,6 +99,7 @@ Result<void> ImportWriter::write(PreparedBatch& batch) {
     SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, last_line));
   SHOUYUE_CHECK(session_.store.imports().put_import(run_in(ImportState::running)));
   SHOUYUE_CHECK(transaction.commit());
+  stored_ = report_;
   const std::int64_t rows = std::max<std::int64_t>(source_.lines() - 1, 0);
   report_.is_stopped = request_.on_progress && !request_.on_progress(report_, rows);
   return {};
@@ -270,24 +272,30 @@ Result<void> ImportWriter::close() {
   if (imported_to_ == whole_file && report_.accepted == 0) return transaction.commit();
   if (!report_.is_stopped)
     SHOUYUE_CHECK(session_.store.set_imported_to(std::string(code_of(kind_)), digest_, whole_file));
-  const auto count = [](const char* name, std::int64_t n) { return std::string(" ") + name + "=" + std::to_string(n); };
-  SHOUYUE_CHECK(session_.store.append_audit(
-      {.at = session_.now,
-       .who = session_.who,
-       .action = "import",
-       .detail = std::string(code_of(kind_)) + " sha256=" + digest_ + count("read", report_.read) +
-                 count("accepted", report_.accepted) + count("unchanged", report_.unchanged) +
-                 count("rejected", report_.rejected) + (report_.is_stopped ? " stopped" : "")}));
+  SHOUYUE_CHECK(append_audit(report_.is_stopped ? " stopped" : ""));
   return transaction.commit();
 }
 
+Result<void> ImportWriter::append_audit(const std::string& outcome) {
+  const auto count = [](const char* name, std::int64_t n) { return std::string(" ") + name + "=" + std::to_string(n); };
+  return session_.store.append_audit({.at = session_.now,
+                                      .who = session_.who,
+                                      .action = "import",
+                                      .detail = std::string(code_of(kind_)) + " sha256=" + digest_ +
+                                                count("read", report_.read) + count("accepted", report_.accepted) +
+                                                count("unchanged", report_.unchanged) +
+                                                count("rejected", report_.rejected) + outcome});
+}
+
 void ImportWriter::note_failure(const Error& error) {
+  report_ = stored_;
   ImportRun run = run_in(ImportState::failed);
   run.failure_rule = error.rule;
   run.failure_en = error.en;
   run.failure_zh = error.zh;
   auto transaction = Transaction::begin(session_.store);
-  if (transaction && session_.store.imports().put_import(run)) (void)transaction->commit();
+  if (!transaction || !session_.store.imports().put_import(run)) return;
+  if (append_audit(" failed=" + error.rule)) (void)transaction->commit();
 }
 
 }  // namespace shouyue::app

@@ -30,12 +30,13 @@ class ImportWriter {
   Result<void> write(PreparedBatch& batch);
   // After the last batch.
   Result<void> close();
-  // In the history, as far as the store can still be written.
+  // In the history and the journal, as far as the store can still be written.
   void note_failure(const Error& error);
   bool is_stopped() const { return report_.is_stopped; }
 
  private:
   ImportRun run_in(ImportState state) const;
+  Result<void> append_audit(const std::string& outcome);
   Result<void> take_totals(const PreparedBatch& batch);
   void count_warnings(const PreparedRow& row);
   Result<void> write_facts(std::vector<PreparedRow*> rows);
@@ -59,6 +60,7 @@ class ImportWriter {
   insurer::FileKind kind_;
   std::string digest_;
   ImportReport& report_;
+  ImportReport stored_;  // as of the last batch that was committed
   Rejects rejects_;
   std::int64_t imported_to_ = 0;
   std::int64_t rejects_kept_ = 0;  // in the store

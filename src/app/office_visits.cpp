@@ -89,6 +89,7 @@ std::vector<OfficeLeg> office_legs(const LoadedPolicy& policy, const PolicyState
 
 Result<DerivedRows> record_visit(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                  const OfficeVisit& visit) {
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(visit.policy_no, session.now));
   SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), session.now.date()));
   const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
@@ -98,7 +99,9 @@ Result<DerivedRows> record_visit(Session& session, PolicyDeriver& deriver, const
   if (visit.started_at > session.now)
     return refuse(Errc::invalid_input, "visits.in_the_future", "the visit lies in the future", "回访时间晚于现在");
   SHOUYUE_CHECK(require_something_to_check(*leg, state, visit.started_at));
-  return record(session, deriver, visit.policy_no, {entry_of(account, visit)});
+  DerivedRows rows = SHOUYUE_TRY(record_within(session, deriver, visit.policy_no, {entry_of(account, visit)}));
+  SHOUYUE_CHECK(transaction.commit());
+  return rows;
 }
 
 }  // namespace shouyue::app

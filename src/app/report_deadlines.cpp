@@ -61,8 +61,8 @@ Result<ReportDeadlines> report_deadlines(Session& session, bool all) {
 
 Result<void> note_report(Session& session, const std::string& name, const kpi::Period& period) {
   if (period != kpi::Period::month_of(period.from) || session.now.date() <= period.to) return {};
-  if (SHOUYUE_TRY(done_at(session, name, period))) return {};
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  if (SHOUYUE_TRY(done_at(session, name, period))) return {};
   SHOUYUE_CHECK(session.store.set_meta(done_name(name, period), session.now.text()));
   SHOUYUE_CHECK(session.store.append_audit(
       {.at = session.now, .who = session.who, .action = "report", .detail = name + " " + period.text()}));

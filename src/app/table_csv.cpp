@@ -1,12 +1,14 @@
 #include "app/table_csv.hpp"
 
+#include "app/without_formula.hpp"
 #include "base/csv.hpp"
 
 namespace shouyue::app {
 namespace {
 
 std::string cell_text(const report::Value& value, Language language) {
-  if (const auto* text = std::get_if<report::Text>(&value)) return language == Language::english ? text->en : text->zh;
+  if (const auto* text = std::get_if<report::Text>(&value))
+    return without_formula(language == Language::english ? text->en : text->zh);
   if (const auto* count = std::get_if<std::int64_t>(&value)) return std::to_string(*count);
   if (const auto* amount = std::get_if<Money>(&value)) return amount->yuan();
   if (const auto* number = std::get_if<report::Number>(&value)) return number->value.text(number->places);

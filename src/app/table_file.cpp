@@ -3,6 +3,7 @@
 #include <set>
 
 #include "app/files.hpp"
+#include "app/without_formula.hpp"
 #include "base/csv.hpp"
 #include "base/decimal.hpp"
 
@@ -18,12 +19,6 @@ std::vector<bool> numeric_columns(std::span<const std::string> headings) {
   std::vector<bool> numeric;
   for (const std::string& heading : headings) numeric.push_back(names.contains(heading));
   return numeric;
-}
-
-// A text that a spreadsheet would calculate gets an apostrophe before it; numbers stay.
-std::string without_formula(const std::string& cell) {
-  const bool is_formula = !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos;
-  return is_formula && !Decimal::parse(cell) ? "'" + cell : cell;
 }
 
 }  // namespace

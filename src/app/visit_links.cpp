@@ -33,6 +33,19 @@ Result<void> check_phone(const PolicyState& state) {
   return {};
 }
 
+// Whoever sends twice means one link: the first is still waiting to go out.
+Result<void> require_none_on_its_way(Session& session, const std::string& policy_no) {
+  const auto messages = SHOUYUE_TRY(session.store.ports().messages_of(policy_no));
+  for (const VisitLink& link : SHOUYUE_TRY(session.store.ports().links_of(policy_no))) {
+    if (link.state != LinkState::open || link.expires_at <= session.now) continue;
+    for (const Message& message : messages)
+      if (message.link_id == link.link_id && message.state == MessageState::waiting)
+        return refuse(Errc::conflict, "visit.link_on_its_way", "a link is on its way already; wait until it was sent",
+                      "已有链接正在发送，请等待发送完成");
+  }
+  return {};
+}
+
 Result<int> withdraw_within(Session& session, const std::string& policy_no) {
   int withdrawn = 0;
   for (VisitLink& link : SHOUYUE_TRY(session.store.ports().links_of(policy_no))) {
@@ -58,6 +71,45 @@ Result<void> put_link_and_message(Session& session, const VisitLink& link) {
       {.at = session.now, .who = session.who, .action = "send_link", .detail = link.policy_no + " " + link.link_id});
 }
 
+Result<Instant> link_until(Session& session, PolicyDeriver& deriver, const std::string& policy_no) {
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
+  return app::link_until(session, policy);
+}
+
+Result<VisitLink> send_within(Session& session, PolicyDeriver& deriver, const std::string& policy_no) {
+  const Instant until = SHOUYUE_TRY(link_until(session, deriver, policy_no));
+  SHOUYUE_CHECK(require_none_on_its_way(session, policy_no));
+  const VisitLink link{.link_id = vault::hex(vault::random_bytes(12)),
+                       .policy_no = policy_no,
+                       .created_at = session.now,
+                       .expires_at = until};
+  const Entry sent{.kind = insurer::FileKind::attempts,
+                   .fields = {{"attempt_id", link.link_id},
+                              {"policy_no", policy_no},
+                              {"leg", std::string(code_of(Leg::electronic))},
+                              {"started_at", session.now.text()},
+                              {"operator", "link"},
+                              {"connection", std::string(code_of(insurer::Connection::no_answer))}}};
+  SHOUYUE_CHECK(record_within(session, deriver, policy_no, {sent}));
+  SHOUYUE_CHECK(withdraw_within(session, policy_no));
+  SHOUYUE_CHECK(put_link_and_message(session, link));
+  return link;
+}
+
+// Gives whether a link was sent; a rule that is against it is no fault. Most changes bring no link, which is seen
+// without waiting for others that write.
+Result<bool> send_first(Session& session, PolicyDeriver& deriver, const std::string& policy_no) {
+  const auto until = link_until(session, deriver, policy_no);
+  if (!until && until.error().code == Errc::environment) return std::unexpected(until.error());
+  if (!until) return false;
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  if (!SHOUYUE_TRY(session.store.ports().links_of(policy_no)).empty()) return false;
+  auto link = send_within(session, deriver, policy_no);
+  if (!link && link.error().code == Errc::environment) return std::unexpected(std::move(link.error()));
+  if (link) SHOUYUE_CHECK(transaction.commit());
+  return link.has_value();
+}
+
 }  // namespace
 
 Result<Instant> link_until(Session& session, const LoadedPolicy& policy) {
@@ -78,24 +130,9 @@ Result<Instant> link_until(Session& session, const LoadedPolicy& policy) {
 }
 
 Result<VisitLink> send_link(Session& session, PolicyDeriver& deriver, const std::string& policy_no) {
-  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
-  const Instant until = SHOUYUE_TRY(link_until(session, policy));
-  const VisitLink link{.link_id = vault::hex(vault::random_bytes(12)),
-                       .policy_no = policy_no,
-                       .created_at = session.now,
-                       .expires_at = until};
-  const Entry sent{.kind = insurer::FileKind::attempts,
-                   .fields = {{"attempt_id", link.link_id},
-                              {"policy_no", policy_no},
-                              {"leg", std::string(code_of(Leg::electronic))},
-                              {"started_at", session.now.text()},
-                              {"operator", "link"},
-                              {"connection", std::string(code_of(insurer::Connection::no_answer))}}};
-  const auto replace_link = [&]() -> Result<void> {
-    SHOUYUE_CHECK(withdraw_within(session, policy_no));
-    return put_link_and_message(session, link);
-  };
-  SHOUYUE_CHECK(record(session, deriver, policy_no, {sent}, replace_link));
+  Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  VisitLink link = SHOUYUE_TRY(send_within(session, deriver, policy_no));
+  SHOUYUE_CHECK(transaction.commit());
   return link;
 }
 
@@ -117,9 +154,8 @@ Result<int> send_due_links(Session& session, PolicyDeriver& deriver) {
     if (changed.empty()) return sent;
     for (const ChangedPolicy& policy : changed) {
       if (!SHOUYUE_TRY(session.store.ports().links_of(policy.policy_no)).empty()) continue;
-      auto link = send_link(session, deriver, policy.policy_no);
-      if (!link && link.error().code == Errc::environment) return std::unexpected(std::move(link.error()));
-      sent += link.has_value();
+      const bool is_sent = SHOUYUE_TRY(send_first(session, deriver, policy.policy_no));
+      sent += is_sent;
     }
     Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
     SHOUYUE_CHECK(session.store.set_meta(links_to, std::to_string(changed.back().n)));

@@ -12,7 +12,7 @@ namespace shouyue::app {
 Result<Instant> link_until(Session& session, const LoadedPolicy& policy);
 
 // Makes a link and the message that brings it, and notes the sending as an attempt on the electronic leg that nobody
-// has answered yet. A link that was open is withdrawn. Errors: those of link_until and the store.
+// has answered yet. One that was open is withdrawn. Errors: visit.link_on_its_way, those of link_until and the store.
 Result<VisitLink> send_link(Session& session, PolicyDeriver& deriver, const std::string& policy_no);
 // Gives the number of links that were open. Errors: those of the store.
 Result<int> withdraw_links(Session& session, const std::string& policy_no);

@@ -14,6 +14,8 @@ constexpr std::size_t part_bytes_max = 1 << 28;  // of the shared strings, unpac
 constexpr std::size_t columns_max = 16'384;      // of a sheet
 constexpr std::int64_t rows_max = 1 << 24;       // more than any spreadsheet has
 constexpr std::size_t row_bytes_max = 1 << 20;   // as of a CSV file
+constexpr std::size_t row_xml_max = 1 << 22;     // from the end of one row to that of the next
+constexpr std::size_t texts_max = 10'000'000;    // that cells share
 
 std::unexpected<Error> broken() {
   return refuse(Errc::invalid_input, "xlsx.broken", "the workbook is damaged; save it again as XLSX or CSV",
@@ -85,7 +87,7 @@ class XmlParser {
 struct SharedStrings {
   std::string texts;                  // one after the other
   std::vector<std::uint32_t> starts;  // of each
-  bool in_text = false;
+  bool in_text = false, are_too_many = false;
   int phonetic = 0;  // readings of characters are not part of the text
 
   std::optional<std::string_view> find(std::size_t index) const {
@@ -95,6 +97,8 @@ struct SharedStrings {
   }
 
   void start(std::string_view name, const char**) {
+    are_too_many = are_too_many || (name == "si" && starts.size() == texts_max);
+    if (are_too_many) return;
     if (name == "si") starts.push_back(static_cast<std::uint32_t>(texts.size()));
     if (name == "rPh") ++phonetic;
     in_text = name == "t" && phonetic == 0 && !starts.empty();
@@ -150,7 +154,8 @@ std::optional<std::size_t> column_of(std::string_view reference) {
 
 class XlsxReader::Sheet {
  public:
-  Sheet(ZipArchive archive, SharedStrings strings) : archive_(std::move(archive)), strings_(std::move(strings)) {}
+  Sheet(ZipArchive archive, SharedStrings strings, std::uint64_t bytes_max)
+      : archive_(std::move(archive)), strings_(std::move(strings)), bytes_max_(bytes_max) {}
   Result<void> open(const std::string& path) {
     entry_ = SHOUYUE_TRY(archive_.read(path));
     parser_.emplace(*this);
@@ -165,7 +170,7 @@ class XlsxReader::Sheet {
       const auto went_on = go_on();
       if (went_on) continue;
       is_at_end_ = true;
-      if (is_row_too_long_) return row_too_long();
+      if (is_row_too_long_) return row_too_long(row_bytes_max);
       return std::unexpected(went_on.error());
     }
     views_.assign(row_.cells.begin(), row_.cells.end());
@@ -183,6 +188,7 @@ class XlsxReader::Sheet {
     if (name == "rPh") --phonetic_;
     if (name == "c") end_cell();
     if (name == "row") end_row();
+    if (name == "sheetData") is_past_rows_ = true;
   }
   void text(std::string_view part) {
     if (!takes_text_) return;
@@ -202,11 +208,26 @@ class XlsxReader::Sheet {
     if (parser_->is_paused()) return parser_->resume();
     const std::size_t size = SHOUYUE_TRY(entry_.read(room_));
     is_at_end_ = size == 0;
+    SHOUYUE_CHECK(count_unpacked(size));
     return parser_->feed({room_.data(), size}, is_at_end_);
   }
 
-  Result<std::optional<CsvRow>> row_too_long() const {
-    const std::string row = std::to_string(row_.number), limit = std::to_string(row_bytes_max);
+  // Blanks and empty rows cost the sender next to nothing.
+  Result<void> count_unpacked(std::size_t size) {
+    bytes_ += size;
+    bytes_since_row_ += size;
+    if (bytes_ > bytes_max_) {
+      const std::string limit = std::to_string(bytes_max_ >> 20);
+      return refuse(Errc::invalid_input, "xlsx.sheet_too_large",
+                    "the sheet is larger than " + limit + " MB when unpacked; split it",
+                    "工作表解压后超过 " + limit + " MB，请拆分后再导入");
+    }
+    if (!is_past_rows_ && bytes_since_row_ > row_xml_max) return row_too_long(row_xml_max);
+    return {};
+  }
+
+  std::unexpected<Error> row_too_long(std::size_t bytes_max) const {
+    const std::string row = std::to_string(last_number_), limit = std::to_string(bytes_max);
     return refuse(Errc::invalid_input, "xlsx.row_too_long", "row " + row + " is longer than " + limit + " bytes",
                   "第 " + row + " 行超过 " + limit + " 字节");
   }
@@ -242,6 +263,7 @@ class XlsxReader::Sheet {
     }
   }
   void end_row() {
+    bytes_since_row_ = 0;
     while (!row_.cells.empty() && row_.cells.back().empty()) row_.cells.pop_back();
     if (row_.cells.empty()) return;
     has_row_ = true;
@@ -255,6 +277,8 @@ class XlsxReader::Sheet {
 
   ZipArchive archive_;
   SharedStrings strings_;
+  std::uint64_t bytes_max_ = 0, bytes_ = 0;
+  std::size_t bytes_since_row_ = 0;
   ZipEntryReader entry_;
   std::optional<XmlParser<Sheet>> parser_;
   std::array<char, 1 << 16> room_;
@@ -263,7 +287,8 @@ class XlsxReader::Sheet {
   std::int64_t last_number_ = 0;
   std::string type_, value_;
   int phonetic_ = 0;
-  bool is_in_cell_ = false, takes_text_ = false, has_row_ = false, is_row_too_long_ = false, is_at_end_ = false;
+  bool is_in_cell_ = false, takes_text_ = false, has_row_ = false, is_row_too_long_ = false, is_at_end_ = false,
+       is_past_rows_ = false;
 };
 
 bool looks_like_xlsx(std::string_view first_bytes) { return first_bytes.starts_with("PK\3\4"); }
@@ -272,15 +297,19 @@ XlsxReader::XlsxReader(std::unique_ptr<Sheet> sheet) : sheet_(std::move(sheet)) 
 XlsxReader::XlsxReader(XlsxReader&&) noexcept = default;
 XlsxReader::~XlsxReader() = default;
 
-Result<XlsxReader> XlsxReader::open(std::string_view file) {
+Result<XlsxReader> XlsxReader::open(std::string_view file, std::uint64_t bytes_max) {
   ZipArchive archive = SHOUYUE_TRY(ZipArchive::open(file));
   if (!archive.has("xl/workbook.xml"))
     return refuse(Errc::invalid_input, "xlsx.not_a_workbook", "the file is an archive but no XLSX workbook",
                   "该文件是压缩包，但不是 XLSX 工作簿");
   SharedStrings strings;
   if (archive.has("xl/sharedStrings.xml")) SHOUYUE_CHECK(parse_part(archive, "xl/sharedStrings.xml", strings));
+  if (strings.are_too_many)
+    return refuse(Errc::invalid_input, "xlsx.too_many_texts",
+                  "the workbook holds more than " + std::to_string(texts_max) + " different texts; split it",
+                  "工作簿中的不同文本超过 " + std::to_string(texts_max) + " 个，请拆分后再导入");
   const std::string path = SHOUYUE_TRY(first_sheet_path(archive));
-  auto sheet = std::make_unique<Sheet>(std::move(archive), std::move(strings));
+  auto sheet = std::make_unique<Sheet>(std::move(archive), std::move(strings), bytes_max);
   SHOUYUE_CHECK(sheet->open(path));
   return XlsxReader(std::move(sheet));
 }

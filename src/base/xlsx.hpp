@@ -15,12 +15,14 @@ bool looks_like_xlsx(std::string_view first_bytes);
 // strings).
 class XlsxReader {
  public:
-  // `file` must outlive the reader. Errors: xlsx.not_a_workbook, xlsx.broken, those of ZipArchive.
-  static Result<XlsxReader> open(std::string_view file);
+  static constexpr std::uint64_t sheet_bytes_max = std::uint64_t{1} << 32;  // unpacked
+  // `file` must outlive the reader. Errors: xlsx.not_a_workbook, xlsx.broken, xlsx.too_many_texts, those of ZipArchive.
+  static Result<XlsxReader> open(std::string_view file, std::uint64_t bytes_max = sheet_bytes_max);
   XlsxReader(XlsxReader&&) noexcept;
   ~XlsxReader();
   // The next row; empty at the end. `line` is the number of the row in the sheet. After an error the reading is at its
-  // end. Errors: xlsx.broken, xlsx.row_too_long (more than 1 MB), zip.broken.
+  // end. Errors: xlsx.broken, xlsx.row_too_long (more than 1 MB of text, or 4 MB of XML),
+  // xlsx.sheet_too_large, zip.broken.
   Result<std::optional<CsvRow>> next();
 
  private:

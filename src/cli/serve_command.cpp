@@ -8,6 +8,7 @@
 #include "api/pages.hpp"
 #include "api/service.hpp"
 #include "app/accounts.hpp"
+#include "app/guarded.hpp"
 #include "app/import_store.hpp"
 #include "app/run.hpp"
 #include "app/temporary_folder.hpp"
@@ -97,7 +98,8 @@ class Upkeep {
         thread_([this, clock = std::move(clock), pause, work = std::move(work)](const std::stop_token& ended) {
           while (!ended.stop_requested()) {
             session_.now = clock();
-            if (const auto done = work(session_); !done) print_error(done.error());
+            const auto done = app::guarded([&] { return work(session_); });
+            if (!done) print_error(done.error());
             std::unique_lock lock(mutex_);
             ends_.wait_for(lock, ended, pause, [] { return false; });
           }

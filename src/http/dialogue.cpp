@@ -77,13 +77,14 @@ void fill_head(beast::http::response_header<>& head, const Response& response) {
   for (const auto& [name, value] : response.headers) head.insert(name, value);
 }
 
-int status_of_fault(const beast::error_code& error) {
-  if (error == beast::http::error::header_limit) return 431;
-  if (error == beast::http::error::body_limit) return 413;
+Fault fault_of(const beast::error_code& error) {
+  if (error == beast::http::error::header_limit) return {431};
+  if (error == beast::http::error::body_limit) return {413};
+  if (error == boost::system::errc::no_space_on_device) return {507};
   if (error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() &&
       error != beast::http::error::end_of_stream && error != beast::http::error::partial_message)
-    return 400;
-  return 0;
+    return {400};
+  return {};
 }
 
 }  // namespace shouyue::http

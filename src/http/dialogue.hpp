@@ -34,7 +34,11 @@ asio::awaitable<Response> answer_by_worker(const Request& request, Shared& share
 asio::awaitable<std::optional<Response>> refusal_by_worker(const Request& head, Shared& shared);
 // Head of an answer, with the headers that every answer has.
 void fill_head(beast::http::response_header<>& head, const Response& response);
-int status_of_fault(const beast::error_code& error);
+// Why a request is not carried out.
+struct Fault {
+  std::optional<int> status;  // of the answer; empty: the other side has gone, and nobody is told
+};
+Fault fault_of(const beast::error_code& error);
 
 template <class Stream>
 class Dialogue {
@@ -67,7 +71,9 @@ class Dialogue {
     const auto [head_error, head_bytes] = co_await beast::http::async_read_header(stream_, buffer_, head, with_error);
     started_ = std::chrono::steady_clock::now();
     if (head_error) {
-      co_await refuse_unread(head_error);
+      const Request unread{.method = "", .target = {}, .headers = {}, .body = {}, .body_file = {}, .peer = peer_};
+      const Fault fault = fault_of(head_error);
+      co_await refuse(unread, fault);
       co_return false;
     }
     keep_alive_ = head.get().keep_alive();
@@ -88,10 +94,9 @@ class Dialogue {
         co_return false;
       }
     }
-    const int fault = co_await take_body(head, rule, request);
-    if (fault != 0) {
-      const Response response = shared_.application.failure(request, fault);
-      co_await finish(request, response, false);
+    const std::optional<Fault> fault = co_await take_body(head, rule, request);
+    if (fault) {
+      co_await refuse(request, *fault);
       remove_body(request);
       co_return false;
     }
@@ -117,15 +122,15 @@ class Dialogue {
     co_return !error;
   }
 
-  // Gives 0, or the status with which the request is refused.
-  asio::awaitable<int> take_body(HeadParser& head, const BodyRule& rule, Request& request) {
+  // Gives nothing when the whole body is there.
+  asio::awaitable<std::optional<Fault>> take_body(HeadParser& head, const BodyRule& rule, Request& request) {
     const auto length = head.content_length();
-    if (length && *length > rule.bytes_max) co_return 413;
+    if (length && *length > rule.bytes_max) co_return Fault{413};
     if (asks_to_continue(request)) {
       static const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
       const auto text = asio::buffer(go_on);
       const auto [error, bytes] = co_await asio::async_write(stream_, text, with_error);
-      if (error) co_return 400;
+      if (error) co_return Fault{};
     }
     if (rule.to_file) {
       beast::http::request_parser<beast::http::file_body> parser(std::move(head));
@@ -133,29 +138,25 @@ class Dialogue {
       request.body_file = spool_file(shared_);
       beast::error_code opened;
       parser.get().body().open(request.body_file.c_str(), beast::file_mode::write_new, opened);
-      if (opened) co_return 507;
+      if (opened) co_return Fault{507};
       socket_.expires_after(limits().body_to_file);
       const auto [error, bytes] = co_await beast::http::async_read(stream_, buffer_, parser, with_error);
       parser.get().body().close();
-      if (error == boost::system::errc::no_space_on_device) co_return 507;
-      if (error) co_return status_of_fault(error);
+      if (error) co_return fault_of(error);
     } else {
       beast::http::request_parser<beast::http::string_body> parser(std::move(head));
       parser.body_limit(rule.bytes_max);
       socket_.expires_after(limits().body);
       const auto [error, bytes] = co_await beast::http::async_read(stream_, buffer_, parser, with_error);
-      if (error) co_return status_of_fault(error);
+      if (error) co_return fault_of(error);
       request.body = std::move(parser.get().body());
     }
-    co_return 0;
+    co_return std::nullopt;
   }
 
-  // For a head that could not be read: nobody to tell when the other side has gone.
-  asio::awaitable<void> refuse_unread(const beast::error_code& error) {
-    const int status = status_of_fault(error);
-    if (status == 0) co_return;
-    const Request request{.method = "", .target = {}, .headers = {}, .body = {}, .body_file = {}, .peer = peer_};
-    const Response response = shared_.application.failure(request, status);
+  asio::awaitable<void> refuse(const Request& request, const Fault& fault) {
+    if (!fault.status) co_return;
+    const Response response = shared_.application.failure(request, *fault.status);
     co_await finish(request, response, false);
   }
 

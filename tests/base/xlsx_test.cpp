@@ -8,8 +8,9 @@ using namespace shouyue;
 
 namespace {
 
-std::string workbook_of(std::string_view sheet) {
-  const std::string shared = "<sst><si><t>" + std::string(1000, 'x') + "</t></si></sst>";
+const std::string long_text = "<sst><si><t>" + std::string(1000, 'x') + "</t></si></sst>";
+
+std::string workbook_of(std::string_view sheet, std::string_view shared = long_text) {
   const StoredFile files[] = {
       {"xl/workbook.xml", R"(<workbook><sheets><sheet name="a" r:id="r1"/></sheets></workbook>)"},
       {"xl/_rels/workbook.xml.rels", R"(<Relationships><Relationship Id="r1" Target="sheet.xml"/></Relationships>)"},
@@ -81,6 +82,28 @@ TEST_CASE("a small workbook cannot take much memory") {
     for (int row = 1; row <= 2000; ++row) CHECK(reader->next().value()->line == row);
     CHECK_FALSE(reader->next()->has_value());
   }
+}
+
+TEST_CASE("a sheet that is mostly nothing has an end too") {
+  const std::uint64_t megabyte = 1 << 20;
+  const auto rule = [](const std::string& file, std::uint64_t bytes_max = XlsxReader::sheet_bytes_max) {
+    auto reader = XlsxReader::open(file, bytes_max);
+    if (!reader) return reader.error().rule;
+    const auto row = reader->next();
+    if (row) return std::string(*row ? "a row" : "the end");
+    CHECK_FALSE(row.error().zh.empty());
+    CHECK_FALSE(reader->next()->has_value());
+    return row.error().rule;
+  };
+  const std::string blanks(5 * megabyte, ' '), head = "<worksheet><sheetData>", tail = "</sheetData></worksheet>";
+  const std::string row = "<row><c><v>1</v></c></row>", empty_rows = repeated("<row/>", 200'000);
+  CHECK(rule(workbook_of(head + empty_rows + tail), megabyte) == "xlsx.sheet_too_large");
+  CHECK(rule(workbook_of(head + empty_rows + row + tail), 2 * megabyte) == "a row");
+  CHECK(rule(workbook_of(head + repeated("<row/>", 1'000'000) + tail)) == "the end");
+  CHECK(rule(workbook_of(head + blanks + row + tail)) == "xlsx.row_too_long");
+  CHECK(rule(workbook_of(head + "<row>" + blanks + "</row>" + tail)) == "xlsx.row_too_long");
+  CHECK(rule(workbook_of(head + "</sheetData>" + blanks + "</worksheet>")) == "the end");
+  CHECK(rule(workbook_of(head + tail, "<sst>" + repeated("<si/>", 10'000'001) + "</sst>")) == "xlsx.too_many_texts");
 }
 
 TEST_CASE("a row number that no sheet has is damage") {

@@ -214,6 +214,23 @@ class ImportTest(unittest.TestCase):
         self.folder.must("--now", "2021-10-09", "run")
         self.assertEqual(len(self.folder.rows("export", "cases")), 60000)
 
+    def test_a_file_that_breaks_off_leaves_what_was_stored_in_the_journal(self):
+        rows = [row.split(",") for row in many_policies(30002).splitlines()]
+        whole = zipfile.ZipFile(io.BytesIO(workbook(rows)))
+        broken = io.BytesIO()
+        with zipfile.ZipFile(broken, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in whole.namelist():
+                archive.writestr(name, whole.read(name).replace(b'<row r="30003">', b'<row r="0">'))
+        done = self.folder.load("policies", broken.getvalue(), name="half.xlsx", status=1)
+        self.assertIn("xlsx.broken", done.stderr)
+        database = sqlite3.connect(self.folder.path / "test.db")
+        self.addCleanup(database.close)
+        action, detail = database.execute("SELECT action, detail FROM audit ORDER BY n DESC LIMIT 1").fetchone()
+        self.assertEqual(action, "import")
+        self.assertRegex(detail, "policies sha256=[0-9a-f]{64} read=30000 accepted=30000 unchanged=0 rejected=0 "
+                                 "failed=xlsx.broken")
+        self.folder.must("audit", "verify")
+
     def test_files_that_are_no_database(self):
         self.folder.write("other.db", "this is no database at all, only text of some length\n" * 100)
         self.assertIn("store.not_a_database", self.folder.must("--db", "sqlite:other.db", "run", status=4).stderr)

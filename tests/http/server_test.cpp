@@ -31,6 +31,7 @@ class Echo final : public http::Application {
     return http::Response{.status = 200, .content_type = "text/plain", .body = "quick"};
   }
   http::Response answer(const http::Request& request) override {
+    ++answered;
     const std::string path = request.target.path();
     if (path == "/throws") throw std::runtime_error("planned");
     if (path == "/slow") std::this_thread::sleep_for(300ms);
@@ -58,7 +59,7 @@ class Echo final : public http::Application {
   std::filesystem::path answer_file;
   std::shared_ptr<const std::string> shared = std::make_shared<const std::string>("one text for many");
   std::shared_ptr<http::EventStream> events = std::make_shared<http::EventStream>();
-  std::atomic<int> noted = 0;
+  std::atomic<int> noted = 0, answered = 0;
 };
 
 class Client {
@@ -72,6 +73,7 @@ class Client {
   }
   ~Client() { ::close(socket_); }
   void send(const std::string& text) { ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL); }
+  void end_sending() { ::shutdown(socket_, SHUT_WR); }
   // What comes until the other side closes or `enough` was read.
   std::string read_until(const std::string& enough) {
     std::string all;
@@ -174,6 +176,22 @@ TEST_CASE("a body goes to a file that is gone after the answer") {
   CHECK(std::filesystem::is_empty(running.folder));
 }
 
+TEST_CASE("a body that breaks off is not carried out, and nobody waits for an answer") {
+  Running running;
+  const std::string chunked = "Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n";
+  for (const std::string path : {"/file/kept", "/text"})
+    for (const std::string& rest : {std::string("Content-Length: 10\r\n\r\nabcde"), chunked}) {
+      CAPTURE(path);
+      CAPTURE(rest);
+      Client broken = running.connect();
+      broken.send("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + rest);
+      broken.end_sending();
+      CHECK(broken.read_until("").empty());
+      CHECK(std::filesystem::is_empty(running.folder));
+    }
+  CHECK(running.app.answered == 0);
+}
+
 TEST_CASE("a body for a file is refused by its head, before it was sent") {
   Running running;
   const std::string answer =
@@ -198,13 +216,17 @@ TEST_CASE("an answer from a file, its head alone, a file that is missing, and a 
 }
 
 TEST_CASE("a client that is too slow is cut off") {
-  Running running({.idle = 1s, .header = 1s, .body = 1s});
-  Client silent = running.connect(), dripping = running.connect(), half = running.connect();
+  Running running({.idle = 1s, .header = 1s, .body = 1s, .body_to_file = 1s});
+  Client silent = running.connect(), dripping = running.connect(), half = running.connect(),
+         half_file = running.connect();
   dripping.send("GET /a HT");
   half.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+  half_file.send("POST /file/kept HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
   CHECK(silent.read_until("").empty());
   CHECK(dripping.read_until("").empty());
   CHECK(half.read_until("").empty());
+  CHECK(half_file.read_until("").empty());
+  CHECK(running.app.answered == 0);
 }
 
 TEST_CASE("one connection too many is closed") {

@@ -3,6 +3,7 @@
 import csv
 import http.client
 import io
+import socket
 import time
 import unittest
 
@@ -86,14 +87,19 @@ class ImportsTest(ServerTest):
         person = self.person("dudao", "supervisor")
         rows = ["policy_no,channel,org_code,holder_name,holder_id_type,holder_id_no,mobile_phone,premium,issued_on",
                 "N1,agency,3501,赵六七,id_card,35010219900101,13812341234,6000,2021-10-08",
-                "N2,13912345678,3501,赵六七,,,13812341234,x13712345678,2021-10-08"]
+                "N2,13912345678,3501,赵六七,,,13812341234,x13712345678,2021-10-08",
+                "N3,钱七八,3501,赵六七,,,13812341234,6000,2021-10-08",
+                "N4,福州市东街8号,3501,赵六七,,,13812341234,6000,2021-10-08",
+                "N5,agency,3501,赵六七,,,13812341234,6000,2021-10-08,孙八九",
+                "13812345678,nowhere,3501,赵六七,,,13812341234,6000,2021-02-30"]
         run = self.take_in(person, "\n".join(rows) + "\n")
-        self.assertEqual(run["rejected"], 2)
+        self.assertEqual(run["rejected"], 6)
         shown = str(person.get(f"/api/imports/{run['id']}/rejects"))
         shown += person.ask("GET", f"/api/imports/{run['id']}/rejects?format=csv")[1].decode()
-        for secret in ("35010219900101", "13912345678", "13712345678", "13812341234", "赵六七"):
+        for secret in ("35010219900101", "13912345678", "13712345678", "13812341234", "13812345678", "赵六七", "钱七八",
+                       "东街", "孙八九"):
             self.assertNotIn(secret, shown)
-        for masked in ("350*********01", "139****5678"):
+        for masked in ("350*********01", "139****5678", "*** (3)"):
             self.assertIn(masked, shown)
 
     def test_files_that_are_wrong(self):
@@ -155,6 +161,24 @@ class ImportsTest(ServerTest):
             connection.endheaders()
             self.assertEqual(connection.getresponse().status, expected)
             connection.close()
+
+    def test_a_file_that_breaks_off_was_not_sent(self):
+        person = self.person("dudao", "supervisor")
+        before = person.get("/api/imports")["rows"]
+        data = policies(policy("N1"), policy("N2")).encode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        connection.putrequest("POST", "/api/imports/files?file_name=x.csv")
+        for name, value in (("Cookie", person.cookie), ("X-CSRF-Token", person.csrf), ("Idempotency-Key", "k"),
+                            ("Content-Length", str(len(data)))):
+            connection.putheader(name, value)
+        connection.endheaders()
+        connection.send(data[:data.index(b"N2")])
+        connection.sock.shutdown(socket.SHUT_WR)
+        self.assertEqual(connection.sock.recv(100), b"")
+        connection.close()
+        self.assertEqual(person.get("/api/imports")["rows"], before)
+        status, sent = person.ask("POST", "/api/imports/files?file_name=x.csv", data, key="k")
+        self.assertEqual((status, sent["rows"]), (201, 2))
 
     def test_a_branch_touches_its_own_policies_only(self):
         branch, chief = self.person("fujian", "supervisor", org="35"), self.person("zong", "supervisor")

@@ -69,7 +69,7 @@ class MessagesTest(OutsideTest):
         self.assertEqual(self.tell("/api/ports/messages", {**report, "state": "eaten"}), 400)
 
     def test_a_number_that_the_gateway_refuses_is_not_tried_again(self):
-        self.arrived("/messages", 2)
+        self.status_of("V0", "sent")
         self.outside.statuses["/messages"] = [422]
         self.assertEqual(self.office.ask("POST", "/api/cases/V0/links", {})[0], 201)
         self.assertEqual(self.status_of("V0", "failed")["message_fault"], "HTTP 422")
@@ -238,6 +238,8 @@ class WebhooksTest(OutsideTest):
                          [(1, False, "HTTP 400")])
         status, answer = self.admin.ask("POST", "/api/webhooks/core/retry", {})
         self.assertEqual(status, 200, answer)
+        noted = self.person("shenji", "auditor").get("/api/audit?action=retry_webhook")["rows"]
+        self.assertEqual([(entry["who"], entry["detail"]) for entry in noted], [("admin", "core parked=1")])
         eventually(lambda: not self.state()["parked"])
         self.assertEqual([change["policy_no"] for change in self.arrived("/changes", 2)][-1],
                          row["parked"][0]["policy_no"])

@@ -1,5 +1,6 @@
 """Scores over the API: the figures of the command line, unfolded to the cases behind them; a closed month stands."""
 
+import sqlite3
 import threading
 import unittest
 
@@ -192,6 +193,16 @@ cite = "测试 · 一"
                 break
             threading.Event().wait(0.1)
         self.assertEqual((numerator, day), (1, "2021-10-22"))
+
+    def test_a_ticket_whose_case_was_not_read_costs_no_figure_and_no_server(self):
+        self.stop(self.server)
+        with sqlite3.connect(self.folder.path / "test.db") as database:
+            self.assertEqual(database.execute("DELETE FROM case_state").rowcount, 1)
+            self.assertEqual(database.execute("SELECT count(*) FROM ticket").fetchone()[0], 1)
+        database.close()
+        self.start()
+        self.admin.server = self.server
+        self.person("kaohe", "kpi_officer").get("/api/scores?regime=own&period=2021-10")
 
 
 if __name__ == "__main__":

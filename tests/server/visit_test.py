@@ -2,9 +2,10 @@
 
 import base64
 import re
+import threading
 import unittest
 
-from outside_program import GATEWAY_SETTINGS, ID_NUMBER, POLICY_HEAD, OutsideTest, linked_policy
+from outside_program import GATEWAY_SETTINGS, ID_NUMBER, POLICY_HEAD, OutsideTest, eventually, linked_policy
 from server_program import AT, Client, on_both_databases
 
 
@@ -128,6 +129,7 @@ class VisitTest(OutsideTest):
         office = self.person("wangban", "branch_handler", org="3501")
         elsewhere = self.person("biechu", "branch_handler", org="35")
         self.assertEqual(office.get("/api/cases/V0/links")["rows"][0]["state"], "open")
+        eventually(lambda: office.get("/api/cases/V0/links")["rows"][0]["message_state"] == "sent")
         status, links = office.ask("POST", "/api/cases/V0/links", {})
         self.assertEqual((status, [row["state"] for row in links["rows"]]), (201, ["withdrawn", "open"]))
         self.assertNotIn(self.tokens["V0"], str(links))
@@ -140,6 +142,20 @@ class VisitTest(OutsideTest):
         self.assertEqual(elsewhere.ask("GET", "/api/cases/V0/links")[0], 200)
         self.assertEqual(self.person("shei", "sales_agent", agent_code="A1").rule("POST", "/api/cases/V0/links", {}),
                          (403, "access.denied"))
+
+    def test_two_clicks_are_one_link(self):
+        office = self.person("wangban", "branch_handler", org="3501")
+        eventually(lambda: office.get("/api/cases/V0/links")["rows"][0]["message_state"] == "sent")
+        self.outside.is_down = True
+        answers = []
+        clicks = [threading.Thread(target=lambda: answers.append(office.rule("POST", "/api/cases/V0/links", {})))
+                  for _ in range(3)]
+        for click in clicks:
+            click.start()
+        for click in clicks:
+            click.join()
+        self.assertEqual(sorted(answers, key=str), [(201, None)] + [(409, "visit.link_on_its_way")] * 2)
+        self.assertEqual(len(self.attempt()), 2)
 
     def test_a_call_instead_at_a_time_of_ones_own(self):
         moments = self.visit("call-moments")["moments"]
