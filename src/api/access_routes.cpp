@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/names.hpp"
+#include "app/managed_accounts.hpp"
 #include "json/read.hpp"
 
 namespace shouyue::api {
@@ -103,8 +104,10 @@ Result<http::Response> change_password(Call& call) {
 
 Result<http::Response> list_accounts(Call& call) {
   std::vector<AccountAnswer> accounts;
+  const Date today = call.session.now.date();
   SHOUYUE_CHECK(call.session.store.accounts().each_account([&](access::Account& account) -> Result<void> {
-    accounts.push_back(answer_of(account));
+    if (app::manages_accounts_of(call.person->account, call.deriver.directory(), account.org_code, today))
+      accounts.push_back(answer_of(account));
     return {};
   }));
   return answer(accounts);

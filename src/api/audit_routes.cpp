@@ -6,6 +6,7 @@
 #include "api/page.hpp"
 #include "api/query.hpp"
 #include "app/audit.hpp"
+#include "app/scope.hpp"
 #include "app/table_file.hpp"
 
 namespace shouyue::api {
@@ -30,6 +31,11 @@ struct AuditVerification {
 };
 BOOST_DESCRIBE_STRUCT(AuditVerification, (), (entries, broken_at))
 
+// Entries tell of every organisation.
+Result<void> require_whole_company(const Call& call) {
+  return app::require_whole_company(call.person->account, call.deriver.directory(), call.session.now.date());
+}
+
 // All entries that fit, the newest first; that they were taken away is an entry too.
 Result<http::Response> audit_file(Call& call, app::AuditQuery query, const std::string& format) {
   SHOUYUE_CHECK(app::note_export(call.session, "audit"));
@@ -52,6 +58,7 @@ Result<http::Response> audit_file(Call& call, app::AuditQuery query, const std::
 }  // namespace
 
 Result<http::Response> list_audit(Call& call) {
+  SHOUYUE_CHECK(require_whole_company(call));
   const http::Target& target = call.request.target;
   const Page page = SHOUYUE_TRY(page_of(call.request));
   const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
@@ -71,6 +78,7 @@ Result<http::Response> list_audit(Call& call) {
 }
 
 Result<http::Response> verify_audit(Call& call) {
+  SHOUYUE_CHECK(require_whole_company(call));
   return job_started(call, "verify_audit", [](Workplace& workplace, JobProgress& progress) -> Result<std::string> {
     app::Session& session = workplace.session();
     const auto newest = SHOUYUE_TRY(session.store.newest_audit({.limit = 1}));

@@ -215,8 +215,8 @@ Result<http::Response> next_call(Call& call) {
   const std::string seat = SHOUYUE_TRY(seat_of(call));
   const app::WorklistRequest wanted{.leg = leg, .seat = seat, .limit = 1, .org = call.person->account.org_code};
   const Instant until = call.session.now.plus_seconds(lease_seconds);
-  const auto claimed =
-      SHOUYUE_TRY(app::next_call(call.session, call.deriver, call.facilities.switchboard, wanted, until));
+  const auto claimed = SHOUYUE_TRY(
+      app::next_call(call.session, call.deriver, call.facilities.switchboard, call.person->account, wanted, until));
   if (!claimed) return answer(NextCallAnswer{});
   const auto& [row, claim] = *claimed;
   return answer(NextCallAnswer{NextCall{.policy_no = row.policy_no,
@@ -232,8 +232,9 @@ Result<http::Response> next_call(Call& call) {
 }
 
 Result<http::Response> current_call(Call& call) {
-  const std::string seat = SHOUYUE_TRY(seat_of(call));
-  const auto held = SHOUYUE_TRY(app::current_call(call.session, call.deriver, call.facilities.switchboard, seat));
+  SHOUYUE_CHECK(seat_of(call));
+  const auto held =
+      SHOUYUE_TRY(app::current_call(call.session, call.deriver, call.facilities.switchboard, call.person->account));
   if (!held) return answer(CurrentCallAnswer{});
   return answer(CurrentCallAnswer{HeldCall{.policy_no = held->row.policy_no,
                                            .leg = std::string(code_of(held->row.leg)),
@@ -257,11 +258,13 @@ Result<http::Response> renew_call(Call& call) {
 Result<http::Response> wrap_up(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<WrapUpRequest>(call.request.body));
   const std::string& policy_no = call.parts.at("policy_no");
+  SHOUYUE_CHECK(seat_of(call));
   SHOUYUE_CHECK(require_visible(call, policy_no));
   SHOUYUE_CHECK(require_begun(call, request));
   SHOUYUE_CHECK(check_appointment(call, request));
   auto entries = SHOUYUE_TRY(entries_of(call, request));
-  const app::WrapUp written{.policy_no = policy_no, .fence = request.fence, .entries = std::move(entries)};
+  const app::WrapUp written{
+      .policy_no = policy_no, .attempt_id = request.attempt_id, .fence = request.fence, .entries = std::move(entries)};
   const app::DerivedRows rows =
       SHOUYUE_TRY(app::wrap_up(call.session, call.facilities.switchboard, call.person->account, written));
   return answer(answer_of(rows), 201);

@@ -27,7 +27,8 @@ struct DecideRequest {
 BOOST_DESCRIBE_STRUCT(DecideRequest, (), (granted, answer))
 
 struct StandsAnswer {
-  std::string regime, state, deadline, commission_status, payable, refused;
+  std::string regime, state, deadline, refused;
+  std::optional<std::string> commission_status, payable;  // for those who may see commission
 };
 BOOST_DESCRIBE_STRUCT(StandsAnswer, (), (regime, state, deadline, commission_status, payable, refused))
 
@@ -58,13 +59,13 @@ struct ExceptionsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(ExceptionsAnswer, (), (rows, next, rule_books))
 
-StandsAnswer answer_of(const app::PolicyStands& stands) {
-  return {.regime = stands.regime,
-          .state = stands.state,
-          .deadline = stands.deadline,
-          .commission_status = stands.commission_status,
-          .payable = stands.payable,
-          .refused = stands.refused};
+StandsAnswer answer_of(const Call& call, const app::PolicyStands& stands) {
+  StandsAnswer answer{
+      .regime = stands.regime, .state = stands.state, .deadline = stands.deadline, .refused = stands.refused};
+  if (!access::may(call.person->account.role, access::Permission::read_commission)) return answer;
+  answer.commission_status = stands.commission_status;
+  answer.payable = stands.payable;
+  return answer;
 }
 
 Result<std::string> name_of(Call& call, const std::string& account) {
@@ -86,8 +87,7 @@ Result<ExceptionAnswer> answer_of(Call& call, const app::ExceptionRow& row) {
                          .asked_by = row.asked_by,
                          .asked_by_name = SHOUYUE_TRY(name_of(call, row.asked_by)),
                          .asked_at = row.asked_at};
-  answer.may_decide =
-      is_open && row.asked_by != account.name && access::may(account.role, access::Permission::approve_exception);
+  answer.may_decide = is_open && row.asked_by != account.name && app::may_decide(account.role, row.kind);
   answer.may_withdraw = is_open && row.asked_by == account.name;
   if (!row.decided_at) return answer;
   answer.decided_by = row.decided_by;
@@ -99,8 +99,8 @@ Result<ExceptionAnswer> answer_of(Call& call, const app::ExceptionRow& row) {
 
 Result<http::Response> answer_of(Call& call, const app::ExceptionView& view, int status) {
   ExceptionAnswer one = SHOUYUE_TRY(answer_of(call, view.row));
-  if (view.now) one.now = answer_of(*view.now);
-  if (view.then) one.then = answer_of(*view.then);
+  if (view.now) one.now = answer_of(call, *view.now);
+  if (view.then) one.then = answer_of(call, *view.then);
   return answer(one, status);
 }
 

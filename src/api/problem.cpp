@@ -15,7 +15,7 @@ int status_of(const Error& error) {
       error.rule == "port.signature")
     return 401;
   if (error.rule == "access.denied" || error.rule == "sign_in.csrf") return 403;
-  if (error.rule == "sign_in.locked" || error.rule == "visit.too_often") return 429;
+  if (error.rule == "sign_in.locked" || error.rule == "sign_in.busy" || error.rule == "visit.too_often") return 429;
   if (error.rule == "visit.identity_wrong" || error.rule == "visit.pass_needed") return 403;
   switch (error.code) {
     case Errc::invalid_input: return 400;
@@ -43,7 +43,7 @@ http::Response problem(int status, const Error& error) {
   writer.value(error.zh);
   writer.end_object();
   http::Response response{.status = status, .content_type = "application/problem+json", .body = writer.take()};
-  if (status == 503) response.headers.emplace_back("Retry-After", retry_after_seconds);
+  if (status == 503 || error.rule == "sign_in.busy") response.headers.emplace_back("Retry-After", retry_after_seconds);
   return response;
 }
 

@@ -18,12 +18,11 @@ BOOST_DESCRIBE_STRUCT(RecordingAnswer, (), (recording_id, sha256, media_type, by
 }  // namespace
 
 Result<http::Response> keep_recording(Call& call) {
-  const std::string& policy_no = call.parts.at("policy_no");
-  SHOUYUE_CHECK(require_visible(call, policy_no));
-  const app::NewRecording recording{.policy_no = policy_no,
+  const app::NewRecording recording{.policy_no = call.parts.at("policy_no"),
                                     .attempt_id = std::string(call.request.target.parameter("attempt_id")),
                                     .file = call.request.body_file};
-  const auto row = SHOUYUE_TRY(app::keep_recording(call.session, call.facilities.recordings, recording));
+  const auto row = SHOUYUE_TRY(
+      app::keep_recording(call.session, call.deriver, call.person->account, call.facilities.recordings, recording));
   return answer(
       RecordingAnswer{
           .recording_id = row.recording_id, .sha256 = row.sha256, .media_type = row.media_type, .bytes = row.bytes},

@@ -135,11 +135,10 @@ Result<http::Response> list_organisations(Call& call) {
   const auto on = SHOUYUE_TRY(date_asked(call.request, "on"));
   const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
   const app::Directory& directory = call.deriver.directory();
-  const std::string& own = call.person->account.org_code;
-  const auto seen = directory.with_everything_below({own});
+  app::OrganisationPart own(directory, call.person->account.org_code, call.session.now.date());
   OrganisationList list{.on = on.value_or(call.session.now.date()), .rows = {}};
   for (const insurer::Organisation* organisation : directory.all(list.on))
-    if (own.empty() || seen.contains(organisation->code))
+    if (own.holds(organisation->code))
       list.rows.push_back({.code = organisation->code,
                            .name = organisation->name,
                            .level = std::string(code_of(organisation->level)),

@@ -91,9 +91,8 @@ Result<int> days_asked(const Call& call) {
 // An organisation outside the person's scope is as unknown as one that does not exist.
 Result<std::string> office_asked(const Call& call) {
   const std::string office = parameter(call, "org");
-  const std::string& own = call.person->account.org_code;
-  if (office.empty() || own.empty() || call.deriver.directory().with_everything_below({own}).contains(office))
-    return office;
+  app::OrganisationPart own(call.deriver.directory(), call.person->account.org_code, call.session.now.date());
+  if (office.empty() || own.holds(office)) return office;
   return refuse(Errc::not_found, "tickets.unknown_org", "no organisation has the code '" + office + "'",
                 "没有代码为“" + office + "”的机构");
 }

@@ -109,7 +109,7 @@ Result<std::vector<Account>> accounts_of(Session& session) {
 
 Result<std::vector<Account>> make_demo_accounts(Session& session) {
   auto accounts = SHOUYUE_TRY(accounts_of(session));
-  const std::string hash = vault::password_hash(demo_password);
+  const std::string hash = SHOUYUE_TRY(vault::password_hash(demo_password));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   for (Account& account : accounts) {
     account.password_hash = hash;

@@ -230,11 +230,28 @@ Result<ExceptionView> ask_exception(Session& session, PolicyDeriver& deriver, co
   return view_of(session, deriver, std::move(row));
 }
 
+bool may_decide(access::Role role, ExceptionKind kind) {
+  using access::Permission;
+  if (!access::may(role, Permission::approve_exception)) return false;
+  switch (kind) {
+    case ExceptionKind::commission_release: return access::may(role, Permission::read_commission);
+    case ExceptionKind::month_close: return access::may(role, Permission::read_scores);
+    case ExceptionKind::waiver:
+    case ExceptionKind::rule_book: return true;
+  }
+  return false;
+}
+
 Result<ExceptionView> decide_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                        const Decision& decision) {
   if (!decision.is_granted) SHOUYUE_CHECK(check_reason(decision.answer));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   ExceptionRow row = SHOUYUE_TRY(visible_request(session, deriver, account, decision.subject, decision.n));
+  if (!may_decide(account.role, row.kind))
+    return refuse(
+        Errc::rule_broken, "access.denied",
+        "the role " + std::string(code_of(account.role)) + " does not decide about " + std::string(code_of(row.kind)),
+        "岗位“" + std::string(name_of(account.role)) + "”不能审批“" + std::string(zh_of(row.kind)) + "”");
   SHOUYUE_CHECK(require_open(row));
   if (row.asked_by == account.name)
     return refuse(Errc::rule_broken, "exception.same_person", "who asked cannot decide; another person has to",

@@ -34,14 +34,18 @@ struct ExceptionView {
 Result<ExceptionView> ask_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                     const ExceptionAsked& asked);
 
+// Whether persons in that role may decide about requests of the kind: about commission those who may see it, about the
+// close of a month those who may see its scores.
+bool may_decide(access::Role role, insurer::ExceptionKind kind);
+
 struct Decision {
   std::string subject;
   int n = 0;
   bool is_granted = false;
   std::string answer;  // may be empty when granted
 };
-// Errors: exception.not_found, exception.same_person, exception.already_decided, exception.reason_form; when granted
-// those of asking.
+// Errors: exception.not_found, access.denied (see may_decide), exception.same_person, exception.already_decided,
+// exception.reason_form; when granted those of asking.
 Result<ExceptionView> decide_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                        const Decision& decision);
 

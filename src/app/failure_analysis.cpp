@@ -277,6 +277,7 @@ class Report {
                            {{"回访状态", "State"}, 12}}};
     for (const auto& breakdown : analysis_.breakdowns) list.columns.push_back({title_of(breakdown), 22});
     for (const CountedCase& one : cases_) {
+      if (!scope_.may_name(one.row.org_code)) continue;
       const std::string& unit = scope_.unit_of(one.row.org_code);
       list.rows.push_back(
           {{Cell(Text{one.row.policy_no, one.row.policy_no}), Cell(Text{unit, unit}), Cell(words_of(one.row.channel)),

@@ -1,6 +1,7 @@
 #include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
 #include "app/seat_calls.hpp"
+#include "app/whose_call.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -12,17 +13,18 @@ enum class Found : std::uint8_t { free, taken, changed, day_used_up, day_reserve
 
 class CallSearch {
  public:
-  CallSearch(Session& session, PolicyDeriver& deriver, Switchboard& switchboard, const WorklistRequest& request,
-             const Seat* seat, Instant until)
+  CallSearch(Session& session, PolicyDeriver& deriver, Switchboard& switchboard, const access::Account& account,
+             const WorklistRequest& request, const Seat* seat, Instant until)
       : session_(session),
         deriver_(deriver),
         switchboard_(switchboard),
+        account_(account),
         request_(request),
         seat_(seat),
         until_(until) {}
 
-  // The longest held case that the seat still has; what it has no longer, or what nobody need call any more, is cleared
-  // from its desk.
+  // The longest held case that the seat still has; what it has no longer, what nobody need call any more, or what the
+  // person at it sold is cleared from its desk.
   Result<std::optional<ClaimedRow>> held() {
     for (const HeldCase& held : SHOUYUE_TRY(session_.store.held_by(request_.seat))) {
       const auto claim = SHOUYUE_TRY(session_.store.claim_of(held.policy_no));
@@ -37,6 +39,13 @@ class CallSearch {
   }
 
   Result<std::optional<ClaimedRow>> best() {
+    auto claimed = look();
+    for (const std::string& policy_no : own_sales_) switchboard_.cases().release(policy_no);
+    return claimed;
+  }
+
+ private:
+  Result<std::optional<ClaimedRow>> look() {
     for (int looks = 0; looks < looks_max; ++looks) {
       const auto policy_no = switchboard_.cases().take(request_, seat_, deriver_, session_.now);
       if (!policy_no) break;
@@ -46,12 +55,11 @@ class CallSearch {
     return std::nullopt;
   }
 
- private:
   // A call that is under way may end after its hour.
   Result<std::optional<WorklistRow>> row_on_desk(const std::string& policy_no) {
     const auto policy = deriver_.read(policy_no, session_.now);
     if (!policy && policy.error().code == Errc::environment) return std::unexpected(policy.error());
-    if (!policy) return std::nullopt;
+    if (!policy || has_sold(account_.agent_code, policy->policy())) return std::nullopt;
     const auto state = PolicyDeriver::derive(*policy, session_.now);
     if (!state) return std::nullopt;
     return row_of_active(*policy, *state, session_.now);
@@ -62,6 +70,10 @@ class CallSearch {
     const auto policy = deriver_.read(policy_no, session_.now);
     if (!policy && policy.error().code == Errc::environment) return std::unexpected(policy.error());
     if (!policy) return std::nullopt;
+    if (has_sold(account_.agent_code, policy->policy())) {
+      own_sales_.push_back(policy_no);
+      return std::nullopt;
+    }
     const auto state = PolicyDeriver::derive(*policy, session_.now);
     if (!state) return std::nullopt;
     Callable callable = SHOUYUE_TRY(look_at(*policy, *state, request_, seat_, session_.now));
@@ -123,17 +135,20 @@ class CallSearch {
   Session& session_;
   PolicyDeriver& deriver_;
   Switchboard& switchboard_;
+  const access::Account& account_;
   const WorklistRequest& request_;
   const Seat* seat_;
   Instant until_;
+  std::vector<std::string> own_sales_;  // passed over; other seats may have them
 };
 
 }  // namespace
 
 Result<std::optional<ClaimedRow>> next_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
-                                            const WorklistRequest& request, Instant until) {
+                                            const access::Account& account, const WorklistRequest& request,
+                                            Instant until) {
   const Seat* seat = SHOUYUE_TRY(find_seat(deriver.profile(), request.seat));
-  CallSearch search(session, deriver, switchboard, request, seat, until);
+  CallSearch search(session, deriver, switchboard, account, request, seat, until);
   auto held = SHOUYUE_TRY(search.held());
   if (held) return held;
   SHOUYUE_CHECK(switchboard.cases().catch_up(session.store, session.now));
@@ -141,9 +156,9 @@ Result<std::optional<ClaimedRow>> next_call(Session& session, PolicyDeriver& der
 }
 
 Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
-                                               const std::string& seat) {
-  const WorklistRequest request{.leg = {}, .seat = seat};
-  return CallSearch(session, deriver, switchboard, request, nullptr, session.now).held();
+                                               const access::Account& account) {
+  const WorklistRequest request{.leg = {}, .seat = account.seat};
+  return CallSearch(session, deriver, switchboard, account, request, nullptr, session.now).held();
 }
 
 }  // namespace shouyue::app

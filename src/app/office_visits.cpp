@@ -4,6 +4,8 @@
 
 #include "app/record.hpp"
 #include "app/scope.hpp"
+#include "app/whose_call.hpp"
+#include "base/text.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -25,14 +27,6 @@ Result<const OfficeLeg*> require_leg(const std::vector<OfficeLeg>& legs, insurer
                 "该保单适用的制度没有可由机构登记的“" + std::string(zh_of(leg)) + "”");
 }
 
-Result<void> require_visitor(const access::Account& account, const OfficeVisit& visit, const insurer::Policy& policy) {
-  const std::string& agent = policy.agent_code;
-  if (agent.empty() || (visit.visitor != agent && account.agent_code != agent)) return {};
-  return refuse(Errc::rule_broken, "visits.by_seller",
-                "who sold the policy must not make the visit; another person does",
-                "回访不得由销售该保单的业务员进行，请由其他人员回访");
-}
-
 Result<void> require_something_to_check(const OfficeLeg& leg, const PolicyState& state, Instant at) {
   if (!leg.checks) return {};
   for (const insurer::Attempt& attempt : state.facts.attempts)
@@ -49,13 +43,13 @@ std::string findings_text(const OfficeVisit& visit) {
 }
 
 Entry entry_of(const access::Account& account, const OfficeVisit& visit) {
-  const std::string leg(code_of(visit.leg));
+  const std::string leg(code_of(visit.leg)), visitor(trim(visit.visitor));
   Entry entry{.kind = insurer::FileKind::attempts,
               .fields = {{"attempt_id", visit.policy_no + "-" + leg + "-" + visit.started_at.text()},
                          {"policy_no", visit.policy_no},
                          {"leg", leg},
                          {"started_at", visit.started_at.text()},
-                         {"operator", visit.visitor.empty() ? account.name : visit.visitor},
+                         {"operator", visitor.empty() ? account.name : visitor},
                          {"connection", visit.connection}}};
   const auto add = [&](const char* column, const std::string& text) {
     if (!text.empty()) entry.fields.emplace_back(column, text);
@@ -95,7 +89,8 @@ Result<DerivedRows> record_visit(Session& session, PolicyDeriver& deriver, const
   const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
   const auto legs = office_legs(policy, state);
   const OfficeLeg* leg = SHOUYUE_TRY(require_leg(legs, visit.leg));
-  SHOUYUE_CHECK(require_visitor(account, visit, state.facts.policy));
+  SHOUYUE_CHECK(require_not_sold_by(account.agent_code, state.facts.policy));
+  SHOUYUE_CHECK(require_not_sold_by(trim(visit.visitor), state.facts.policy));
   if (visit.started_at > session.now)
     return refuse(Errc::invalid_input, "visits.in_the_future", "the visit lies in the future", "回访时间晚于现在");
   SHOUYUE_CHECK(require_something_to_check(*leg, state, visit.started_at));

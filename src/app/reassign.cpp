@@ -4,19 +4,22 @@
 #include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
 #include "app/scope.hpp"
+#include "app/whose_call.hpp"
 
 namespace shouyue::app {
 namespace {
 
+// Somebody works at the seat who did not sell the policy.
 Result<void> require_seat(Session& session, const PolicyDeriver& deriver, const access::Account& supervisor,
-                          const std::string& seat) {
+                          const LoadedPolicy& policy, const std::string& seat) {
   const auto holds = organisations_held(supervisor, deriver.directory(), session.now.date());
-  bool is_known = false;
+  std::optional<access::Account> known;
   SHOUYUE_CHECK(session.store.accounts().each_account([&](access::Account& account) -> Result<void> {
-    is_known = is_known || (account.seat == seat && !account.is_disabled && (!holds || holds(account.org_code)));
+    const bool is_there = account.seat == seat && !account.is_disabled && (!holds || holds(account.org_code));
+    if (is_there && (!known || has_sold(known->agent_code, policy.policy()))) known = std::move(account);
     return {};
   }));
-  if (is_known) return {};
+  if (known) return require_not_sold_by(known->agent_code, policy.policy());
   return refuse(Errc::not_found, "reassign.no_such_seat", "no account of your organisation has the seat '" + seat + "'",
                 "本机构没有坐席“" + seat + "”的账号");
 }
@@ -59,7 +62,7 @@ Result<std::optional<ClaimRow>> reassign(Session& session, PolicyDeriver& derive
   const auto policy = SHOUYUE_TRY(deriver.read(wanted.policy_no, session.now));
   SHOUYUE_CHECK(require_in_scope(supervisor, deriver, policy.policy(), session.now.date()));
   if (!wanted.seat.empty()) {
-    SHOUYUE_CHECK(require_seat(session, deriver, supervisor, wanted.seat));
+    SHOUYUE_CHECK(require_seat(session, deriver, supervisor, policy, wanted.seat));
     SHOUYUE_CHECK(require_callable(policy, deriver, wanted.seat, session.now));
   }
   std::optional<ClaimRow> given;

@@ -3,7 +3,9 @@
 #include <array>
 #include <fstream>
 
+#include "app/scope.hpp"
 #include "app/sealed_file.hpp"
+#include "app/whose_call.hpp"
 #include "base/digest.hpp"
 #include "vault/token.hpp"
 
@@ -63,6 +65,21 @@ class WaitingFile {
   fs::path path_;
 };
 
+// A lease that ran out is in hand until another seat takes the case, one that was given back is not.
+Result<void> require_own_call(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                              const NewRecording& recording) {
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(recording.policy_no, session.now));
+  SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), session.now.date()));
+  const auto made_by = operator_of(policy, recording.attempt_id);
+  const auto claim = SHOUYUE_TRY(session.store.claim_of(recording.policy_no));
+  const bool is_in_hand =
+      claim && !account.seat.empty() && claim->seat == account.seat && claim->lease_until != Instant();
+  if (made_by ? *made_by == account.name : is_in_hand) return {};
+  return refuse(Errc::conflict, "recording.of_another",
+                "a recording goes to the call that your seat has in hand, or to one that you wrote down",
+                "录音只能归入本坐席正在办理的拨打或本人登记的拨打");
+}
+
 }  // namespace
 
 std::string audio_type_of(std::string_view first) {
@@ -79,7 +96,9 @@ std::string audio_type_of(std::string_view first) {
   return {};
 }
 
-Result<RecordingRow> keep_recording(Session& session, const fs::path& folder, const NewRecording& recording) {
+Result<RecordingRow> keep_recording(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                    const fs::path& folder, const NewRecording& recording) {
+  SHOUYUE_CHECK(require_own_call(session, deriver, account, recording));
   const Content content = SHOUYUE_TRY(read_content(recording.file));
   if (content.media_type.empty())
     return refuse(Errc::invalid_input, "recording.not_audio",

@@ -3,8 +3,9 @@
 #include <filesystem>
 #include <string>
 
+#include "access/account.hpp"
 #include "app/call_store.hpp"
-#include "app/session.hpp"
+#include "app/policy_deriver.hpp"
 
 namespace shouyue::app {
 
@@ -18,10 +19,12 @@ struct NewRecording {
 // The kind of audio by its first bytes: WAV, MP3, Ogg, FLAC, MP4, WebM or AMR; empty for anything else.
 std::string audio_type_of(std::string_view first_bytes);
 
-// Keeps the audio in `folder`. The same audio for the same policy again is the same recording.
-// Errors: recording.not_audio, file.cannot_read, file.cannot_write, those of the store.
-Result<RecordingRow> keep_recording(Session& session, const std::filesystem::path& folder,
-                                    const NewRecording& recording);
+// Keeps the audio in `folder`, for an attempt that the account wrote down or for the call that its seat has in hand.
+// The same audio for the same policy again is the same recording.
+// Errors: policy.not_found for what the account may not see, recording.of_another, recording.not_audio,
+// file.cannot_read, file.cannot_write, those of the store.
+Result<RecordingRow> keep_recording(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                    const std::filesystem::path& folder, const NewRecording& recording);
 
 // A recording that somebody is about to hear, which is noted in the audit journal.
 // Errors: recording.not_found, those of the store.

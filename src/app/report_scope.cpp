@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "app/organisation_part.hpp"
 #include "app/report_deadlines.hpp"
 #include "insurer/visible.hpp"
 #include "intake/defects.hpp"
@@ -28,6 +29,8 @@ const ReportScope::Office& ReportScope::office(const std::string& org_code) {
   const auto branch = std::ranges::find(path, insurer::Level::branch, &insurer::Organisation::level);
   Office& office = entry->second;
   office.is_in_scope = request_.org_code.empty() || chosen != path.end();
+  const Date today = session_->now.date();
+  office.may_be_named = OrganisationPart(deriver_.directory(), request_.names_below, today).holds(org_code);
   const insurer::Organisation* unit = path.empty() ? nullptr : path.back();
   if (request_.org_code.empty() && branch != path.end()) unit = *branch;
   if (chosen != path.end()) unit = chosen == path.begin() ? *chosen : *(chosen - 1);
@@ -37,6 +40,7 @@ const ReportScope::Office& ReportScope::office(const std::string& org_code) {
 
 const std::string& ReportScope::unit_of(const std::string& org_code) { return office(org_code).unit; }
 bool ReportScope::holds(const std::string& org_code) { return office(org_code).is_in_scope; }
+bool ReportScope::may_name(const std::string& org_code) { return office(org_code).may_be_named; }
 
 std::string ReportScope::owner() const {
   const std::string& insurer = deriver_.profile().insurer;

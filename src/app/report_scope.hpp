@@ -13,7 +13,8 @@ namespace shouyue::app {
 
 struct ReportRequest {
   kpi::Period period;
-  std::string org_code;  // with everything below it; empty: the whole company
+  std::string org_code;          // with everything below it; empty: the whole company
+  std::string names_below = {};  // lists name only policies that are at or below this organisation today; empty: all
 };
 
 // What a report is about: a period, an office with everything below it, and the stored state as of the last run.
@@ -30,6 +31,8 @@ class ReportScope {
   // was asked for; for the whole company the branch. Organisations as they stand on the last day of the period.
   const std::string& unit_of(const std::string& org_code);
   bool holds(const std::string& org_code);
+  // Whether a list may name policies of the organisation, as the organisations stand today.
+  bool may_name(const std::string& org_code);
 
   // The insurer and the office, which may have the insurer's name in its own.
   std::string owner() const;
@@ -50,7 +53,7 @@ class ReportScope {
 
  private:
   struct Office {
-    bool is_in_scope = false;
+    bool is_in_scope = false, may_be_named = false;
     std::string unit;
   };
   ReportScope(Session& session, ReportRequest request, PolicyDeriver deriver, Instant as_of)

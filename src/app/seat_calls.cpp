@@ -4,6 +4,7 @@
 
 #include "app/identity_check.hpp"
 #include "app/scope.hpp"
+#include "app/whose_call.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -12,6 +13,25 @@ namespace {
 Result<bool> has(Store& store, const Desk& desk) {
   const auto claim = SHOUYUE_TRY(store.claim_of(desk.policy_no));
   return claim && claim->seat == desk.seat && claim->fence == desk.fence;
+}
+
+// In a transaction. Each time that the case is given out its fence is one higher.
+Result<void> require_given(Store& store, const Desk& desk) {
+  const auto claim = SHOUYUE_TRY(store.claim_of(desk.policy_no));
+  const bool is_taken_over = claim && claim->fence > desk.fence;
+  const bool is_own = claim && claim->fence == desk.fence && claim->seat == desk.seat;
+  if (desk.fence > 0 && (is_taken_over || is_own)) return {};
+  return refuse(Errc::conflict, "claim.not_given", "this case was not given to your seat; take the next one",
+                "该任务未分派给本坐席，请领取下一任务");
+}
+
+Result<void> require_own_attempt(const LoadedPolicy& policy, const access::Account& account,
+                                 const std::string& attempt_id) {
+  const auto made_by = operator_of(policy, attempt_id);
+  if (!made_by || *made_by == account.name) return {};
+  return refuse(Errc::conflict, "attempts.of_another",
+                "another person wrote down the attempt '" + attempt_id + "'; give this one a number of its own",
+                "编号为“" + attempt_id + "”的拨打由他人登记，请使用新的编号");
 }
 
 // In a transaction.
@@ -48,9 +68,13 @@ Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const ac
     PolicyDeriver deriver = SHOUYUE_TRY(switchboard.rules().for_session(here));
     const auto policy = SHOUYUE_TRY(deriver.read(wrap_up.policy_no, here.now));
     SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), here.now.date()));
+    SHOUYUE_CHECK(require_not_sold_by(account.agent_code, policy.policy()));
+    const Desk desk{account.seat, wrap_up.policy_no, wrap_up.fence};
+    SHOUYUE_CHECK(require_given(store, desk));
+    SHOUYUE_CHECK(require_own_attempt(policy, account, wrap_up.attempt_id));
     SHOUYUE_CHECK(check_identity_claim(here, policy.policy(), wrap_up.entries));
     rows = SHOUYUE_TRY(record_within(here, deriver, wrap_up.policy_no, wrap_up.entries));
-    is_given_back = SHOUYUE_TRY(clear(store, {account.seat, wrap_up.policy_no, wrap_up.fence}));
+    is_given_back = SHOUYUE_TRY(clear(store, desk));
     return {};
   };
   SHOUYUE_CHECK(switchboard.write_facts(session.store, write));

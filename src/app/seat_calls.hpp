@@ -9,20 +9,24 @@
 namespace shouyue::app {
 
 // What the seat `request.seat` has on its desk, the longest held first; else the best case of its worklist, claimed
-// until `until`. Empty: nothing may be called now. Before a case is claimed its facts are read and judged, and the
-// claim holds only if they are the same when it is made. Errors: worklist.unknown_seat, those of the store.
+// until `until`, that `account` at the seat did not sell. Empty: nothing may be called now. Before a case is claimed
+// its facts are read and judged, and the claim holds only if they are the same when it is made. Errors:
+// worklist.unknown_seat, those of the store.
 Result<std::optional<ClaimedRow>> next_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
-                                            const WorklistRequest& request, Instant until);
+                                            const access::Account& account, const WorklistRequest& request,
+                                            Instant until);
 
-// What the seat has on its desk, or nothing. Errors: those of the store.
+// What the account's seat has on its desk, or nothing. Errors: those of the store.
 Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& deriver, Switchboard& switchboard,
-                                               const std::string& seat);
+                                               const access::Account& account);
 
 // Takes in what came of a call, as `record` does, and gives the case back if `account`'s seat has it with that fence.
 // What was said is a fact, whoever holds the case by now: a lease that ran out loses no call.
-// Errors: policy.not_found for what the account may not see, identity.not_checked, those of record.
+// Errors: policy.not_found for what the account may not see, claim.not_given (the case was never given out with that
+// fence, or to another seat), attempts.of_another (somebody else wrote the attempt down), visits.by_seller,
+// identity.not_checked, those of record.
 struct WrapUp {
-  std::string policy_no;
+  std::string policy_no, attempt_id;
   std::int64_t fence = 0;
   std::vector<Entry> entries;
 };

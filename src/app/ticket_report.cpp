@@ -62,7 +62,7 @@ class Report {
 
   Result<report::Document> make() {
     SHOUYUE_CHECK(scope_.each_case([&](CaseRow& row) -> Result<void> {
-      issued_on_.emplace(row.policy_no, row.issued_on);
+      policies_.emplace(row.policy_no, Part{row.issued_on, row.org_code});
       return {};
     }));
     SHOUYUE_CHECK(scope_.each_ticket([&](TicketRow& row) { return add(row); }));
@@ -70,6 +70,11 @@ class Report {
   }
 
  private:
+  struct Part {
+    Date issued_on;
+    std::string org_code;
+  };
+
   Result<void> add(const TicketRow& row) {
     if (!scope_.period().holds(row.opened_at.date())) return {};
     const std::string& unit = scope_.unit_of(row.org_code);
@@ -77,12 +82,13 @@ class Report {
     ++offices_[unit][place];
     ++kinds_[row.kind][place];
     ++all_[place];
-    const auto issued = issued_on_.find(row.policy_no);
+    const auto policy = policies_.find(row.policy_no);
+    if (!scope_.may_name(policy == policies_.end() ? std::string() : policy->second.org_code)) return {};
     const auto used = working_days_used(scope_.deriver(), row, scope_.as_of().date());
     list_.rows.push_back(
         {{Cell(Text{row.ticket_id, row.ticket_id}), Cell(Text{row.policy_no, row.policy_no}), Cell(words_of(row.kind)),
           Cell(Text{row.subtype, in_words(row.subtype)}), Cell(Text{unit, unit}),
-          issued == issued_on_.end() ? Cell(Text{}) : Cell(issued->second), Cell(row.opened_at),
+          policy == policies_.end() ? Cell(Text{}) : Cell(policy->second.issued_on), Cell(row.opened_at),
           row.due_on ? Cell(*row.due_on) : Cell(Text{}), Cell(Text{row.state, row.state}),
           Cell(words_of(row.timeliness), tone_of(row.timeliness)), row.closed_at ? Cell(*row.closed_at) : Cell(Text{}),
           used ? Cell(std::int64_t{*used}) : Cell(report::NoData{})}});
@@ -112,7 +118,7 @@ class Report {
   }
 
   ReportScope& scope_;
-  std::map<std::string, Date> issued_on_;
+  std::map<std::string, Part> policies_;
   std::map<std::string, Counts> offices_;
   std::map<insurer::TicketKind, Counts> kinds_;
   Counts all_{};

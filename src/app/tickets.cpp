@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "app/organisation_part.hpp"
 #include "base/text.hpp"
 #include "regime/rows.hpp"
 #include "ticket/order.hpp"
@@ -42,16 +43,14 @@ Result<std::set<std::string>> find_policies(Session& session, Wanted wanted) {
 class Inbox {
  public:
   Inbox(Session& session, const TicketsRequest& request, PolicyDeriver& deriver)
-      : session_(session), request_(request), deriver_(deriver) {
-    if (request.only_there)
-      offices_ = {request.org};
-    else if (!request.org.empty())
-      offices_ = deriver.directory().with_everything_below({request.org});
-    if (!request.scope.empty()) scope_ = deriver.directory().with_everything_below({request.scope});
-  }
+      : session_(session),
+        request_(request),
+        deriver_(deriver),
+        offices_(deriver.directory(), request.org, session.now.date()),
+        scope_(deriver.directory(), request.scope, session.now.date()) {}
 
-  bool may_hold(const TicketRow& row) const {
-    return (!request_.kind || row.kind == *request_.kind) && (offices_.empty() || offices_.contains(row.org_code));
+  bool may_hold(const TicketRow& row) {
+    return (!request_.kind || row.kind == *request_.kind) && is_handled_there(row.org_code);
   }
 
   Result<void> add(const std::string& policy_no) {
@@ -59,7 +58,7 @@ class Inbox {
     const auto state = PolicyDeriver::derive(policy, session_.now);
     if (!state) return {};
     const insurer::Policy& facts = state->facts.policy;
-    if (!scope_.empty() && !scope_.contains(facts.org_code)) return {};
+    if (!scope_.holds(facts.org_code)) return {};
     if (!request_.agent_code.empty() && request_.agent_code != facts.agent_code) return {};
     const Date issued = facts.issued_on;
     if ((request_.issued_from && issued < *request_.issued_from) ||
@@ -90,16 +89,19 @@ class Inbox {
   }
 
  private:
-  bool is_wanted(const ticket::Ticket& ticket) const {
+  bool is_handled_there(const std::string& org_code) {
+    return request_.only_there ? org_code == request_.org : offices_.holds(org_code);
+  }
+
+  bool is_wanted(const ticket::Ticket& ticket) {
     return !ticket.closed_at && (!request_.kind || ticket.kind == *request_.kind) &&
-           (!request_.timeliness || ticket.timeliness == *request_.timeliness) &&
-           (offices_.empty() || offices_.contains(ticket.org_code));
+           (!request_.timeliness || ticket.timeliness == *request_.timeliness) && is_handled_there(ticket.org_code);
   }
 
   Session& session_;
   const TicketsRequest& request_;
   PolicyDeriver& deriver_;
-  std::set<std::string> offices_, scope_;
+  OrganisationPart offices_, scope_;
   std::vector<OpenTicket> rows_;
 };
 

@@ -4,7 +4,7 @@
 
 namespace shouyue::app {
 
-// Which open tickets; what is empty does not restrict.
+// Which open tickets; what is empty does not restrict. Organisations as they stand today.
 struct TicketsRequest {
   std::string org;          // handled by this organisation or one below it
   bool only_there = false;  // not by one below it

@@ -4,6 +4,7 @@ import json
 import unittest
 
 from server_program import AT, ServerTest, on_both_databases
+from shouyue_program import attempts
 
 
 @on_both_databases
@@ -56,6 +57,43 @@ class CallsTest(ServerTest):
         self.assertEqual(seat.rule("POST", path, self.wrap_up(call, "T2", started_at="2021-10-20T11:00:00+08:00")),
                          (400, "attempts.in_the_future"))
         self.assertEqual(len(self.folder.rows("export", "attempts")), 1)
+
+    def test_only_who_was_given_a_case_writes_down_its_call(self):
+        seat, other = (self.person(f"zuoxi{n}", "call_agent", seat=f"S{n}") for n in (1, 2))
+        call = seat.ask("POST", "/api/calls/next", {})[1]["call"]
+        path = f"/api/calls/{call['policy_no']}/wrap-up"
+        for who, fence in ((other, call["fence"]), (other, 0), (seat, 0), (seat, -1), (seat, call["fence"] + 1)):
+            self.assertEqual(who.rule("POST", path, self.wrap_up({**call, "fence": fence}, "T1")),
+                             (409, "claim.not_given"))
+        free = next(n for n in ("P0", "P1", "P2", "P3") if n != call["policy_no"])
+        self.assertEqual(seat.rule("POST", f"/api/calls/{free}/wrap-up", self.wrap_up(call, "T1")),
+                         (409, "claim.not_given"))
+        self.folder.load("attempts", attempts(f"T1,{call['policy_no']},first_call,2021-10-18 10:00:00,,busy,,,,"))
+        self.assertEqual(seat.rule("POST", path, self.wrap_up(call, "T1")), (409, "attempts.of_another"))
+        self.assertEqual(seat.ask("POST", path, self.wrap_up(call, "T2"))[0], 201)
+        self.assertEqual(sorted(row["attempt_id"] for row in self.folder.rows("export", "attempts")), ["T1", "T2"])
+
+    def test_who_sold_the_policy_does_not_call(self):
+        seller = self.person("zuoxi1", "call_agent", seat="S1", agent_code="A1")
+        boss = self.person("dudao", "supervisor")
+        self.assertEqual(seller.ask("POST", "/api/calls/next", {}), (200, {}))
+        first = self.folder.rows("--now", AT, "worklist")[0]["policy_no"]
+        moved = {"seat": "S1", "reason": "坐席临时离开"}
+        self.assertEqual(boss.rule("POST", f"/api/supervision/cases/{first}/reassign", moved),
+                         (422, "visits.by_seller"))
+        # What was passed over is there for the others, and for another person at the same seat.
+        seat = self.person("zuoxi2", "call_agent", seat="S1")
+        call = seat.ask("POST", "/api/calls/next", {})[1]["call"]
+        self.assertEqual(call["policy_no"], first)
+        path = f"/api/calls/{first}/wrap-up"
+        self.assertEqual(seller.rule("POST", path, self.wrap_up(call, "T1")), (422, "visits.by_seller"))
+        self.assertEqual(seat.ask("POST", path, self.wrap_up(call, "T1"))[0], 201)
+        self.assertEqual(boss.ask("POST", f"/api/supervision/cases/{self.another(first)}/reassign", moved)[0], 200)
+        self.assertEqual(seller.get("/api/calls/current"), {})
+
+    def another(self, policy_no):
+        return next(row["policy_no"] for row in self.folder.rows("--now", AT, "worklist")
+                    if row["policy_no"] != policy_no)
 
     def test_a_person_of_one_branch_sees_no_case_of_another(self):
         city = self.person("zhongzhi", "branch_handler", org="3501", seat="S1")

@@ -224,6 +224,9 @@ class DeskTest(ServerTest):
 
     def test_a_recording_is_kept_by_its_hash_and_played_in_parts(self):
         path = "/api/calls/P1/recordings"
+        self.assertEqual(self.seat.rule("POST", f"{path}?attempt_id=T1", WAV), (409, "recording.of_another"))
+        call = self.next()
+        self.assertEqual(call["policy_no"], "P1")
         status, kept = self.seat.ask("POST", f"{path}?attempt_id=T1", WAV)
         self.assertEqual((status, kept["sha256"], kept["media_type"], kept["bytes"]),
                          (201, hashlib.sha256(WAV).hexdigest(), "audio/wav", len(WAV)))
@@ -245,6 +248,11 @@ class DeskTest(ServerTest):
         self.assertEqual(self.seat.rule("GET", f"/api/calls/P2/recordings/{kept['recording_id']}"),
                          (404, "recording.not_found"))
         self.assertEqual(self.seat.rule("GET", f"{path}/..%2Fx")[0], 400)
+        self.assertEqual(self.seat.ask(*self.wrap_up(call, "T1"))[0], 201)
+        other, more = self.person("zuoxi2", "call_agent", org="3501", seat="S2"), WAV + b"\0"
+        for who, attempt in ((other, "T1"), (other, "T2"), (self.seat, "T2")):
+            self.assertEqual(who.rule("POST", f"{path}?attempt_id={attempt}", more), (409, "recording.of_another"))
+        self.assertEqual(self.seat.ask("POST", f"{path}?attempt_id=T1", more)[0], 201)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class ExceptionsTest(MoneyTest):
         decides = self.person("dudao", "supervisor")
         asked, path = self.ask(asks, kind="waiver", policy_no="P3")
         self.assertEqual((asked["state"], asked["may_decide"], asked["may_withdraw"]), ("asked", False, True))
-        self.assertEqual((asked["now"]["commission_status"], asked["then"]["state"]), ("held", "waived"))
+        self.assertEqual((asked["then"]["state"], "payable" in asked["now"]), ("waived", False))
         self.assertEqual(asks.rule("POST", "/api/exceptions", {"kind": "waiver", "policy_no": "P3", "reason": REASON}),
                          (409, "exception.already_asked"))
         self.assertEqual(asks.rule("POST", path + "/decision", {"granted": True}), (403, "access.denied"))
@@ -64,7 +64,13 @@ class ExceptionsTest(MoneyTest):
     def test_commission_released_by_hand_is_paid_by_the_next_settlement(self):
         asks, decides = self.person("pinzhi", "quality_officer"), self.person("kaohe", "kpi_officer")
         asked, path = self.ask(asks, kind="commission_release", policy_no="P3")
-        self.assertEqual((asked["then"]["commission_status"], asked["then"]["payable"]), ("released", "600.00"))
+        self.assertEqual((asked["now"]["commission_status"], asked["then"]["commission_status"]), ("held", "released"))
+        self.assertEqual(asked["then"]["payable"], "600.00")
+        # Who may not see commission does not decide about it.
+        blind = self.person("dudao", "supervisor")
+        seen = blind.get(path)
+        self.assertEqual((seen["may_decide"], set(seen["now"]) & {"commission_status", "payable"}), (False, set()))
+        self.assertEqual(blind.rule("POST", path + "/decision", {"granted": True}), (403, "access.denied"))
         self.assertEqual(self.decide(decides, path)[0], 200)
         ledger = asks.get("/api/commission/policies/P3")
         self.assertEqual(ledger["standing"]["status"], "released")

@@ -1,7 +1,9 @@
 """What a supervisor sees of seats and cases, and what he moves."""
 
+import contextlib
 import datetime
 import json
+import sqlite3
 import subprocess
 import sys
 import time
@@ -122,6 +124,28 @@ class SupervisionTest(ServerTest):
             if self.line(board, "zuoxi1")["state"] == "calling":
                 break
         self.assertEqual(self.line(board, "zuoxi1")["policy_no"], call["policy_no"])
+        connection.close()
+
+    def test_to_look_on_keeps_nobody_signed_in(self):
+        if not self.database().startswith("sqlite:"):
+            return
+        connection = self.boss.connect()
+        connection.request("GET", "/api/supervision/wallboard/events", headers={"Cookie": self.boss.cookie})
+        answer = connection.getresponse()
+        self.event(answer)
+        with contextlib.closing(sqlite3.connect(self.folder.path / "test.db")) as database:
+            used_at = "SELECT used_at FROM sign_in WHERE account = 'dudao'"
+            with database:
+                database.execute("UPDATE sign_in SET used_at = used_at - 120000 WHERE account = 'dudao'")
+            before = database.execute(used_at).fetchone()
+            self.next_call(self.seat)
+            self.event(answer)
+            self.assertEqual(database.execute(used_at).fetchone(), before)
+        change = {"display_name": "d", "role": "auditor", "org_code": "00"}
+        self.assertEqual(self.admin.ask("PUT", "/api/accounts/dudao", change)[0], 200)
+        while (line := answer.readline().decode()) and "signed_out" not in line:
+            pass
+        self.assertIn("signed_out", line)
         connection.close()
 
     def event(self, answer):

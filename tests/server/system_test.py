@@ -77,6 +77,18 @@ class SystemTest(ServerTest):
         database.close()
         self.assertEqual(self.verification(auditor)["broken_at"], 3)
 
+    def test_the_journal_is_for_the_whole_company(self):
+        branch = self.person("fenshen", "auditor", org="35")
+        for method, path in (("GET", "/api/audit"), ("GET", "/api/audit?format=csv"), ("POST", "/api/audit/verify")):
+            self.assertEqual(branch.rule(method, path), (422, "access.whole_company"), path)
+
+    def test_an_organisation_that_has_moved_is_seen_where_it_is(self):
+        branch = self.person("jigou", "branch_handler", org="35")
+        self.folder.load("organisations", "code,name,level,parent_code,valid_from\n36,江西分公司,branch,00,\n"
+                                          "3501,福州中支,city,36,2021-10-15\n")
+        self.assertEqual([row["code"] for row in branch.get("/api/organisations")["rows"]], ["35"])
+        self.assertEqual([row["code"] for row in branch.get("/api/organisations?on=2021-10-01")["rows"]], ["35"])
+
     def test_the_organisations_that_one_sees(self):
         def codes(client, query=""):
             return [row["code"] for row in client.get(f"/api/organisations{query}")["rows"]]

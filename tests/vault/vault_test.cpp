@@ -1,3 +1,7 @@
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "vault/password.hpp"
@@ -6,12 +10,30 @@
 using namespace shouyue::vault;
 
 TEST_CASE("a password is known again by its hash, another is not") {
-  const std::string hash = password_hash("一句话 passphrase");
+  const std::string hash = password_hash("一句话 passphrase").value();
   CHECK(hash.starts_with("$argon2id$"));
-  CHECK(is_password(hash, "一句话 passphrase"));
-  CHECK(!is_password(hash, "一句话 passphrasE"));
-  CHECK(!is_password("", "x"));
-  CHECK(password_hash("same") != password_hash("same"));
+  CHECK(is_password(hash, "一句话 passphrase").value());
+  CHECK(!is_password(hash, "一句话 passphrasE").value());
+  CHECK(!is_password("", "x").value());
+  CHECK(password_hash("same").value() != password_hash("same").value());
+}
+
+TEST_CASE("a few wait for their turn with a password, more are refused at once") {
+  const std::string hash = password_hash("一句话 passphrase").value();
+  std::atomic<int> right = 0, refused = 0;
+  {
+    std::vector<std::jthread> people;
+    for (int i = 0; i < 24; ++i)
+      people.emplace_back([&] {
+        const auto fits = is_password(hash, "一句话 passphrase");
+        if (fits && *fits) ++right;
+        if (!fits && fits.error().rule == "sign_in.busy") ++refused;
+      });
+  }
+  CHECK(right + refused == 24);
+  CHECK(right >= 2);
+  CHECK(refused > 0);
+  CHECK(is_password(hash, "一句话 passphrase").value());
 }
 
 TEST_CASE("tokens never repeat, and their digest says nothing of them") {
