@@ -5,6 +5,7 @@
 #include "api/answer.hpp"
 #include "api/download.hpp"
 #include "api/query.hpp"
+#include "app/organisation_part.hpp"
 
 namespace shouyue::api {
 namespace {

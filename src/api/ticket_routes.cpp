@@ -7,6 +7,7 @@
 #include "api/paging.hpp"
 #include "api/ticket_json.hpp"
 #include "app/attachments.hpp"
+#include "app/organisation_part.hpp"
 #include "app/ticket_steps.hpp"
 #include "app/visit_slots.hpp"
 #include "json/read.hpp"
