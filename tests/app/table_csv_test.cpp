@@ -13,6 +13,6 @@ TEST_CASE("no text of a table is a formula for a spreadsheet, and numbers stay n
   add(std::int64_t{-3});
   add(Money::fen(-123));
   CHECK(table_csv(table, Language::english) ==
-        "\xEF\xBB\xBF'=a\r\n'=HYPERLINK(1)\r\n'+1+1\r\n'-1-1\r\n'@SUM(A1)\r\n'\tx\r\n-12.50\r\n张三\r\na=b\r\n"
-        "-3\r\n-1.23\r\n");
+        "\xEF\xBB\xBF=a\n'=HYPERLINK(1)\n'+1+1\n'-1-1\n'@SUM(A1)\n'\tx\n-12.50\n张三\na=b\n"
+        "-3\n-1.23\n");
 }

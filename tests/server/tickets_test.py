@@ -125,11 +125,11 @@ class HandlingTest(TicketTest):
 
     def test_what_will_move_to_another_branch_is_not_there_yet(self):
         fuzhou, canton = self.handler(), self.handler("44", "canton")
-        self.folder.load("organisations", "code,name,level,parent_code,valid_from\n3501,福州中支,city,44,2021-10-25\n",
+        self.folder.load("organisations", "code,name,level,parent_code,valid_from\n35,福建分公司,branch,44,2021-10-25\n",
                          name="moved.csv")
         self.assertEqual([row["policy_no"] for row in canton.get("/api/tickets")["rows"]], ["Q1"])
         self.assertEqual([row["policy_no"] for row in canton.get("/api/tickets?org=44")["rows"]], ["Q1"])
-        self.assertEqual(canton.rule("GET", "/api/tickets?org=3501"), (404, "tickets.unknown_org"))
+        self.assertEqual(canton.rule("GET", "/api/tickets?org=35"), (404, "tickets.unknown_org"))
         self.assertEqual({row["policy_no"] for row in fuzhou.get("/api/tickets")["rows"]}, {"P1", "P2"})
         # A report counts by the organisations of the last day of its period, but names what one may see today.
         report = canton.get("/api/reports/tickets?period=2021-10")
