@@ -248,7 +248,7 @@ class DeskTest(ServerTest):
         self.assertEqual(self.seat.rule("GET", f"/api/calls/P2/recordings/{kept['recording_id']}"),
                          (404, "recording.not_found"))
         self.assertEqual(self.seat.rule("GET", f"{path}/..%2Fx")[0], 400)
-        self.assertEqual(self.seat.ask(*self.wrap_up(call, "T1"))[0], 201)
+        self.assertEqual(self.seat.ask(*self.wrap_up(call, "T1", "busy"))[0], 201)
         other, more = self.person("zuoxi2", "call_agent", org="3501", seat="S2"), WAV + b"\0"
         for who, attempt in ((other, "T1"), (other, "T2"), (self.seat, "T2")):
             self.assertEqual(who.rule("POST", f"{path}?attempt_id={attempt}", more), (409, "recording.of_another"))
