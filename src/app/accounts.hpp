@@ -17,14 +17,14 @@ struct SignedIn {
   Person person;
 };
 
-// Errors: sign_in.refused (no such user, wrong password, disabled: not told apart), sign_in.locked,
+// Errors: sign_in.refused (no such user, wrong password, disabled, locked: not told apart), sign_in.busy,
 // sign_in.one_time_over.
 Result<SignedIn> sign_in(Session& session, const std::string& name, const std::string& password);
 Result<void> sign_out(Session& session, const Person& person);
 // Who holds the token; a sign-in that is over gives none. Notes the use, at most once a minute.
 Result<std::optional<Person>> person_of(Session& session, const std::string& token);
 
-// Ends all other sign-ins of the person. Errors: sign_in.refused, those of access::fault_of_password.
+// Ends all other sign-ins. Errors: sign_in.refused, .locked, .busy, those of access::fault_of_password.
 Result<void> change_password(Session& session, const Person& person, const std::string& before,
                              const std::string& after);
 
@@ -34,9 +34,9 @@ struct AccountChange {
   std::string org_code, seat, agent_code;
   bool is_disabled = false;
 };
-// Makes the account or changes it; a new one of a person, and one whose password is to be given anew, gets a one-time
-// password for `password_seconds`, which is given back once. A disabled account is signed out everywhere. Errors:
-// account.name_form, account.unknown_organisation, account.unknown_agent, account.last_administrator.
+// A new account of a person, and one whose password is to be given anew, gets a one-time password for so many seconds,
+// given back once. Who is disabled or gets another post is signed out. Errors: account.name_form, .name_taken (outside
+// of what `session.who` manages), .unknown_organisation (or outside of it), .unknown_agent, .last_administrator.
 Result<std::optional<std::string>> put_account(Session& session, const AccountChange& change, bool new_password,
                                                std::int64_t password_seconds);
 
