@@ -80,7 +80,8 @@ void fill_head(beast::http::response_header<>& head, const Response& response) {
 Fault fault_of(const beast::error_code& error) {
   if (error == beast::http::error::header_limit) return {431};
   if (error == beast::http::error::body_limit) return {413};
-  if (error == boost::system::errc::no_space_on_device) return {507};
+  namespace errc = boost::system::errc;
+  if (error == errc::no_space_on_device || error == errc::file_too_large || error == errc::io_error) return {507};
   if (error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() &&
       error != beast::http::error::end_of_stream && error != beast::http::error::partial_message)
     return {400};

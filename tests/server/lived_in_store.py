@@ -33,8 +33,7 @@ class Program(Client):
 def wrap_up(call, number, **more):
     return ("POST", f"/api/calls/{call['policy_no']}/wrap-up",
             {"fence": call["fence"], "attempt_id": number, "leg": call["leg"], "started_at": AT,
-             "connection": "answered", "party": "holder", "identity": "verified", "interview": "complete",
-             "corrected": [], "open": [], **more})
+             "connection": "no_answer", "corrected": [], "open": [], **more})
 
 
 class LivedInTest(OutsideTest):
