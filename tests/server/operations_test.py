@@ -180,6 +180,8 @@ class KeysTest(LivedInTest):
 class DatabaseAwayTest(LivedInTest):
     """The database server is stopped and started under a server that works."""
 
+    callable_cases = 120
+
     @staticmethod
     def database():
         cluster = DatabaseAwayTest.cluster = Cluster.create()

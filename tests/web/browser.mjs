@@ -52,7 +52,7 @@ function watch(page, faults) {
 }
 
 // A page of a browser of its own. Without a role and a name nobody is signed in.
-async function open({ role, name, viewport, language, faults }) {
+async function open({ role, name, password, viewport, language, faults }) {
   const context = await browser.newContext({
     baseURL: server.url,
     viewport: viewport ?? desk,
@@ -65,7 +65,7 @@ async function open({ role, name, viewport, language, faults }) {
   if (language) await context.addInitScript((chosen) => localStorage.setItem('shouyue.language', chosen), language)
   const who = name ?? (role && account(role)?.name)
   if (role && !who) throw new Error(`the demo has no ${role}`)
-  if (who) await context.addCookies([{ name: 'shouyue', value: await server.signIn(who), url: server.url, httpOnly: true }])
+  if (who) await context.addCookies([{ name: 'shouyue', value: await server.signIn(who, password), url: server.url, httpOnly: true }])
   const page = await context.newPage()
   watch(page, faults)
   return page

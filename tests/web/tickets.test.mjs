@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { account, assert, demo, story } from './browser.mjs'
+import { account, assert, story } from './browser.mjs'
 import { folder } from './places.mjs'
 
 const evidence = join(folder, '补签名.pdf')
@@ -21,8 +21,9 @@ async function asking(server, name) {
 }
 
 const handler = 'jigou-daiqian'
+const own_password = '山下第三座桥边的老茶馆里有一位说书人'
 
-// Somebody for the branch that has a signature that is not the holder's, with the demo's password.
+// Somebody for the branch that has a signature that is not the holder's, with a password of his own.
 async function employ(server) {
   const head = await asking(server, account('supervisor').name)
   const { rows } = await head('GET', '/api/tickets?kind=problem')
@@ -40,7 +41,7 @@ async function employ(server) {
   const answer = await fetch(`${server.url}/api/me/password`, {
     method: 'PUT',
     headers: { ...headers, 'X-CSRF-Token': me.csrf, 'Idempotency-Key': randomUUID() },
-    body: JSON.stringify({ before: one_time_password, after: demo.password }),
+    body: JSON.stringify({ before: one_time_password, after: own_password }),
   })
   assert.equal(answer.status, 204)
 }
@@ -48,7 +49,7 @@ async function employ(server) {
 // A page of that handler at the first ticket of the inbox for which somebody else signed.
 async function openProxySignature({ server, another }) {
   await employ(server)
-  const page = await another({ name: handler })
+  const page = await another({ name: handler, password: own_password })
   await page.goto('/tickets')
   const row = page.getByRole('row').filter({ hasText: '代签名' }).first()
   await row.getByRole('link', { name: '处理' }).click()
