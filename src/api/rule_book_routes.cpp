@@ -7,6 +7,7 @@
 #include "app/rule_book_cases.hpp"
 #include "app/rule_book_check.hpp"
 #include "app/table_file.hpp"
+#include "regime/condition_words.hpp"
 #include "regime/show.hpp"
 
 namespace shouyue::api {
@@ -39,14 +40,15 @@ BOOST_DESCRIBE_STRUCT(Books, (), (rows))
 
 struct Value {
   std::string value;
-  std::optional<std::string> from, known_from, when, priority, cite;
+  std::optional<std::string> from, known_from, when, in_words, in_words_en, priority, cite;
 };
-BOOST_DESCRIBE_STRUCT(Value, (), (value, from, known_from, when, priority, cite))
+BOOST_DESCRIBE_STRUCT(Value, (), (value, from, known_from, when, in_words, in_words_en, priority, cite))
 
 struct KeyValue {
   std::string key, value;
+  std::optional<std::string> in_words, in_words_en;
 };
-BOOST_DESCRIBE_STRUCT(KeyValue, (), (key, value))
+BOOST_DESCRIBE_STRUCT(KeyValue, (), (key, value, in_words, in_words_en))
 
 struct Statement {
   std::string path, id, title, title_en, cite;
@@ -94,22 +96,55 @@ std::optional<std::string> unless_empty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
-Statement json_of(const regime::Statement& statement) {
-  const regime::Clause& clause = statement.clause;
-  Statement json{.path = statement.path,
-                 .id = clause.id,
-                 .title = clause.title,
-                 .title_en = clause.title_en,
-                 .cite = clause.cite,
-                 .assumed = clause.assumed,
-                 .note = clause.note,
-                 .place = clause.file + ":" + std::to_string(clause.line)};
-  for (const regime::StatedValue& value : statement.values)
-    json.values.push_back({value.value, unless_empty(value.from), unless_empty(value.known_from),
-                           unless_empty(value.when), unless_empty(value.priority), unless_empty(value.cite)});
-  for (const auto& [key, value] : statement.settings) json.settings.push_back({key, value});
-  return json;
-}
+// Writes the statements of one book, its conditions as they are written and in words.
+class StatementWriter {
+ public:
+  explicit StatementWriter(const regime::Regime& book) : conditions_(book) {}
+
+  Statement json_of(const regime::Statement& statement) const {
+    const regime::Clause& clause = statement.clause;
+    Statement json{.path = statement.path,
+                   .id = clause.id,
+                   .title = clause.title,
+                   .title_en = clause.title_en,
+                   .cite = clause.cite,
+                   .assumed = clause.assumed,
+                   .note = clause.note,
+                   .place = clause.file + ":" + std::to_string(clause.line)};
+    for (const regime::StatedValue& value : statement.values) json.values.push_back(json_of(value));
+    for (const auto& [key, value] : statement.settings) json.settings.push_back(json_of(key, value));
+    return json;
+  }
+
+ private:
+  Value json_of(const regime::StatedValue& stated) const {
+    Value json{.value = stated.value,
+               .from = unless_empty(stated.from),
+               .known_from = unless_empty(stated.known_from),
+               .when = unless_empty(stated.when),
+               .in_words = {},
+               .in_words_en = {},
+               .priority = unless_empty(stated.priority),
+               .cite = unless_empty(stated.cite)};
+    if (!stated.when.empty()) say(stated.when, json);
+    return json;
+  }
+
+  KeyValue json_of(const std::string& key, const std::string& value) const {
+    KeyValue json{.key = key, .value = value, .in_words = {}, .in_words_en = {}};
+    if (regime::BookConditions::is_condition(key)) say(value, json);
+    return json;
+  }
+
+  template <class Json>
+  void say(const std::string& condition, Json& json) const {
+    const regime::Wording words = conditions_.in_words(condition);
+    json.in_words = words.zh;
+    json.in_words_en = words.en;
+  }
+
+  regime::BookConditions conditions_;
+};
 
 std::vector<Assigned> assigned_to(const app::Profile& profile, const std::string& id) {
   std::vector<Assigned> list;
@@ -194,8 +229,9 @@ Result<http::Response> list_rule_books(Call& call) {
 Result<http::Response> read_rule_book(Call& call) {
   const auto book = SHOUYUE_TRY(app::load_rule_book(call.session.home, call.parts.at("id")));
   BookText text{.book = heading_of(*book, call.deriver.profile()), .statements = {}};
+  const StatementWriter writer(*book);
   for (const regime::Statement& statement : SHOUYUE_TRY(statements_asked(call, *book, "on")))
-    text.statements.push_back(json_of(statement));
+    text.statements.push_back(writer.json_of(statement));
   return answer(text);
 }
 
@@ -207,12 +243,13 @@ Result<http::Response> compare_rule_books(Call& call) {
   const auto new_statements = SHOUYUE_TRY(statements_asked(call, *after, "against_on"));
   Differences list{.before = heading_of(*before, call.deriver.profile()),
                    .after = heading_of(*after, call.deriver.profile())};
+  const StatementWriter writer_before(*before), writer_after(*after);
   for (const regime::Difference& difference : regime::differences(old_statements, new_statements)) {
     const regime::Clause& clause = (difference.after ? difference.after : difference.before)->clause;
     Difference& row =
         list.rows.emplace_back(Difference{.path = difference.path, .title = clause.title, .title_en = clause.title_en});
-    if (difference.before) row.before = json_of(*difference.before);
-    if (difference.after) row.after = json_of(*difference.after);
+    if (difference.before) row.before = writer_before.json_of(*difference.before);
+    if (difference.after) row.after = writer_after.json_of(*difference.after);
   }
   return answer(list);
 }
@@ -227,9 +264,10 @@ Result<http::Response> test_rule_book(Call& call) {
   list.failed = static_cast<int>(report->failed());
   for (const app::CaseOutcome& outcome : report->cases)
     list.cases.push_back({outcome.file, outcome.line, outcome.name, outcome.problems});
+  const StatementWriter writer(*book);
   for (const regime::Statement& statement : book->statements)
     if (std::ranges::find(report->untouched, statement.clause.id) != report->untouched.end())
-      list.untouched.push_back(json_of(statement));
+      list.untouched.push_back(writer.json_of(statement));
   return answer(list);
 }
 

@@ -18,6 +18,10 @@ export interface Text {
 
 export const inLanguage = (text: Text): string => text[language.value]
 
+// Of what the server gives with a title in both languages; one that lacks the one is known by the other.
+export const titleOf = ({ title, title_en }: { title: string; title_en: string }): string =>
+  inLanguage({ zh: title || title_en, en: title_en || title })
+
 type Wording = string | ((...values: never[]) => string)
 type Worded<T> = { [K in keyof T]: T[K] extends string ? string : T[K] }
 

@@ -1,5 +1,6 @@
 import { instant, money } from '../../format'
 import { inLanguage, type Text } from '../../locale'
+import { isUnit, unitWord } from '../../parts/term_words'
 import { ticketResult, ticketState } from '../../parts/ticket_words'
 import { word, type WordList } from '../../words'
 
@@ -43,7 +44,7 @@ const fields: Record<string, Text> = {
   started_at: { zh: '开始时间', en: 'Started' },
   ended_at: { zh: '结束时间', en: 'Ended' },
   operator: { zh: '操作员', en: 'Operator' },
-  phone: { zh: '拨打电话', en: 'Telephone' },
+  phone: { zh: '拨打电话', en: 'Phone' },
   connection: { zh: '接通结果', en: 'Connection' },
   party: { zh: '接听人', en: 'Party' },
   identity: { zh: '身份核实', en: 'Identity' },
@@ -218,19 +219,12 @@ export const decisionText = (text: string, what = ''): string =>
     .map((token) => saidOf(what, token))
     .join(' ')
 
-const units: Record<string, Text> = {
-  days: { zh: '天', en: 'days' },
-  working_days: { zh: '个工作日', en: 'working days' },
-  months: { zh: '个月', en: 'months' },
-  hours: { zh: '小时', en: 'hours' },
-}
-
 // What a clause says as a figure, `15 天`. What depends on conditions has no figure that could stand alone: empty.
 export function clauseValue(value: string): string {
   if (!/[A-Za-z]/.test(value)) return value
   const [, figure, unit] = /^(-?[\d.]+) \(?(\w+)(?: after \w+)?\)?$/.exec(value) ?? []
-  if (!figure || !unit || !units[unit]) return ''
-  return figure === '0' ? '' : `${figure} ${inLanguage(units[unit])}`
+  if (!figure || !unit || !isUnit(unit)) return ''
+  return figure === '0' ? '' : `${figure} ${unitWord(unit)}`
 }
 
 const layers: Record<string, Text> = {

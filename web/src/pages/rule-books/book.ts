@@ -1,13 +1,10 @@
 import type { Schemas } from '../../api/client'
-import { language } from '../../locale'
 import { word } from '../../words'
+import { settingName, settingText } from './settings'
 import { t } from './texts'
 
 export type Book = Schemas['RuleBook']
 export type Statement = Schemas['Statement']
-
-export const titleOf = (one: { title: string; title_en: string }): string =>
-  language.value === 'en' ? one.title_en || one.title : one.title || one.title_en
 
 // For which policies a book is chosen: `个险 · 承保 2021-01-01 至 …`
 export function assignedTo(assigned: Book['assigned'][number]): string {
@@ -30,8 +27,8 @@ export const textOf = (statement: Statement): string =>
     statement.title_en,
     statement.cite,
     statement.note,
-    ...statement.values.flatMap((value) => [value.value, value.when ?? '', value.cite ?? '']),
-    ...statement.settings.flatMap((setting) => [setting.key, setting.value]),
+    ...statement.values.flatMap((value) => [value.value, value.when ?? '', value.in_words ?? '', value.in_words_en ?? '', value.cite ?? '']),
+    ...statement.settings.flatMap((setting) => [setting.key, setting.value, settingName(setting.key), settingText(setting)]),
   ]
     .join(' ')
     .toLowerCase()

@@ -1,4 +1,4 @@
-import { language, texts } from '../../locale'
+import { texts } from '../../locale'
 
 export const t = texts({
   zh: {
@@ -22,7 +22,6 @@ export const t = texts({
     opened: '下发时间',
     due: '到期日',
     state: '状态',
-    order: '排序依据',
     actions: '操作',
     handle: '处理',
     print_letter: '回访函',
@@ -34,13 +33,13 @@ export const t = texts({
     found: '回访发现',
     doubts_open: '未解决',
     doubts_corrected: '已在线纠正',
-    no_doubt: '没有疑义记录',
+    no_doubt: '没有疑问记录',
     no_call: '本单不由某一次回访产生。',
     opened_by: '下发依据',
     call: '回访',
     call_at: '回访时间',
     leg: '环节',
-    connection: '接通情况',
+    connection: '接通结果',
     party: '接听人',
     identity: '身份核实',
     interview: '问卷',
@@ -60,7 +59,7 @@ export const t = texts({
     until: (day: string) => `最迟 ${day}（当日仍算及时）`,
     used: (days: number) => `已用 ${days} 个工作日`,
     no_limit: '制度未规定时限',
-    cooling_off_end: '犹豫期届满',
+    cooling_off_end: '犹豫期截止日',
     desk: '岗位',
     waits_for: '尚缺，补齐后方能结案',
     warning_surrender: '同一保单有退保预警',
@@ -92,9 +91,8 @@ export const t = texts({
     no_slot: '无',
     day_off: '休',
     clear: '清除预约',
-    papers: '打印',
-    door_visit: '上门回访工单',
-    letter: '回访函',
+    print_door_visit: '打印上门回访工单',
+    print_one_letter: '打印回访函',
     papers_detail: '含投保人完整资料，打印记入审计日志。',
     visit: '登记回访',
     visit_detail: '机构自行完成的回访：补访、人工回访、上门、信函收回。',
@@ -108,10 +106,10 @@ export const t = texts({
     signed_receipt: '投保人已签回执',
     receipt_phone: '回执上的电话',
     dialled: '拨打的电话',
-    findings: '疑义',
+    findings: '疑问',
     finding_corrected: '已纠正',
     finding_open: '未解决',
-    add_finding: '添加疑义',
+    add_finding: '添加疑问',
     remove: '移除',
     save: '保存',
     cancel: '取消',
@@ -138,7 +136,6 @@ export const t = texts({
     opened: 'Opened',
     due: 'Due',
     state: 'State',
-    order: 'Order by',
     actions: 'Actions',
     handle: 'Handle',
     print_letter: 'Letter',
@@ -200,22 +197,21 @@ export const t = texts({
     open: 'Open',
     sending: (percent: number) => `sending ${percent}%`,
     book: 'Book the visit',
-    book_leg: (leg: string) => `times at which “${leg}” may be made`,
+    book_leg: (leg: string) => `times at which the ${leg} may be made`,
     book_free: 'no rule limits the time; agree on one with the customer',
     earlier: 'Earlier week',
     later: 'Later week',
     no_slot: 'none',
     day_off: 'off',
     clear: 'Clear',
-    papers: 'Print',
-    door_visit: 'Door-visit order',
-    letter: 'Letter',
+    print_door_visit: 'Print the door-visit order',
+    print_one_letter: 'Print the letter',
     papers_detail: "Holds the holder's data in full; printing is noted in the audit journal.",
     visit: 'Record a visit',
     visit_detail: 'A visit that the office made itself: call, manual visit, door, letter that came back.',
     visit_none: 'The rule book of this policy has no visits that an office records.',
     current: 'current leg',
-    checks: (leg: string) => `checks whether “${leg}” was real`,
+    checks: (leg: string) => `checks whether the ${leg} was real`,
     started_at: 'Time of the visit',
     missing: 'Still needed',
     visitor: 'Visitor (code)',
@@ -233,34 +229,3 @@ export const t = texts({
     saved: 'Recorded',
   },
 })
-
-const bases: Record<string, [zh: string, en: string]> = {
-  issued_on: ['承保日', 'the issue day'],
-  effective_on: ['生效日', 'the effective day'],
-  printed_on: ['打印日', 'the day of printing'],
-  delivered_on: ['送达日', 'delivery'],
-  signed_on: ['回执签收日', 'the signature of the receipt'],
-  handed_in_on: ['回执交回日', 'the hand-in of the receipt'],
-  reconciled_on: ['回执核销日', 'the write-off of the receipt'],
-  cooling_off_end: ['犹豫期届满日', 'the end of the cooling-off period'],
-  previous_leg_end: ['上一环节结束日', 'the end of the leg before'],
-  leg_start: ['环节开始日', 'the start of the leg'],
-  ticket_feedback: ['反馈日', 'the feedback'],
-  ticket_due: ['工单到期日', 'the due day'],
-  ticket_opened: ['工单下发日', 'the opening of the ticket'],
-}
-
-const units: Record<string, [zh: string, en: string]> = {
-  days: ['日', 'days'],
-  working_days: ['个工作日', 'working days'],
-  months: ['个月', 'months'],
-  hours: ['小时', 'hours'],
-}
-
-const from =
-  (list: Record<string, [string, string]>) =>
-  (code: string): string =>
-    list[code]?.[language.value === 'zh' ? 0 : 1] ?? code
-
-export const basisWord = from(bases)
-export const unitWord = from(units)
