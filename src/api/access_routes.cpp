@@ -1,6 +1,7 @@
 #include "api/access_routes.hpp"
 
 #include "api/answer.hpp"
+#include "api/document_file.hpp"
 #include "api/names.hpp"
 #include "app/managed_accounts.hpp"
 #include "json/read.hpp"
@@ -70,6 +71,46 @@ OwnAnswer own_answer(const Call& call, const app::Person& person) {
   return own;
 }
 
+report::Text status_text(const AccountAnswer& account) {
+  if (account.is_disabled) return {"停用", "disabled"};
+  if (account.must_change_password) return {"待设密码", "no password of its own yet"};
+  return {"正常", "active"};
+}
+
+report::Document document_of(const std::vector<AccountAnswer>& accounts, const Names& names) {
+  const auto same = [](const std::string& text) { return report::Value(report::Text{text, text}); };
+  report::Table table{.title = {},
+                      .columns = {{{"用户名", "User name"}, 16},
+                                  {{"姓名", "Name"}, 16},
+                                  {{"岗位", "Role"}, 16},
+                                  {{"机构代码", "Organisation code"}, 12},
+                                  {{"机构", "Organisation"}, 20},
+                                  {{"坐席", "Seat"}, 10},
+                                  {{"业务员代码", "Agent"}, 14},
+                                  {{"状态", "Status"}, 14}},
+                      .rows = {}};
+  for (const AccountAnswer& account : accounts)
+    table.rows.push_back(
+        {.cells = {same(account.name), same(account.display_name),
+                   report::Value(report::Text{account.role_name, account.role}), same(account.org_code),
+                   same(names.organisation(account.org_code)), same(account.seat), same(account.agent_code),
+                   report::Value(status_text(account))}});
+  report::Document document{.title = {"用户与岗位", "Users and roles"}, .lead = {}};
+  document.sections.push_back({.title = {}, .lead = {}, .tables = {std::move(table)}});
+  return document;
+}
+
+// Which accounts are wanted: of a role, with a piece of a name.
+struct Wanted {
+  std::string_view role, text;
+
+  bool has(const AccountAnswer& account, const std::string& organisation) const {
+    const auto contains = [this](const std::string& name) { return name.find(text) != std::string::npos; };
+    return (role.empty() || account.role == role) &&
+           (contains(account.name) || contains(account.display_name) || contains(organisation));
+  }
+};
+
 // The browser keeps the token where no script of a page reaches it, and sends it to nobody else.
 std::string cookie_of(const std::string& token, bool is_encrypted, std::int64_t seconds) {
   return cookie_name(is_encrypted) + "=" + token +
@@ -104,12 +145,16 @@ Result<http::Response> change_password(Call& call) {
 
 Result<http::Response> list_accounts(Call& call) {
   std::vector<AccountAnswer> accounts;
+  const Names names(call);
+  const Wanted wanted{.role = call.request.target.parameter("role"), .text = call.request.target.parameter("text")};
   const Date today = call.session.now.date();
   SHOUYUE_CHECK(call.session.store.accounts().each_account([&](access::Account& account) -> Result<void> {
-    if (app::manages_accounts_of(call.person->account, call.deriver.directory(), account.org_code, today))
-      accounts.push_back(answer_of(account));
+    if (!app::manages_accounts_of(call.person->account, call.deriver.directory(), account.org_code, today)) return {};
+    AccountAnswer found = answer_of(account);
+    if (wanted.has(found, names.organisation(found.org_code))) accounts.push_back(std::move(found));
     return {};
   }));
+  if (wants_file(call)) return file_of(call, document_of(accounts, names), "accounts");
   return answer(accounts);
 }
 

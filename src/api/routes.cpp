@@ -85,6 +85,7 @@ constexpr std::array table{
     Route{"GET", "/api/supervision/next-up", Door::permitted, supervise, list_next_up},
     Route{"POST", "/api/supervision/cases/{policy_no}/reassign", Door::permitted, supervise, reassign_case},
     Route{"POST", "/api/supervision/capacity", Door::permitted, supervise, count_capacity},
+    Route{"GET", "/api/supervision/capacity/{id}", Door::permitted, supervise, show_capacity},
 
     Route{"POST", "/api/imports/files", Door::permitted, import_files, send_file, import_bytes_max, true},
     Route{"POST", "/api/imports", Door::permitted, import_files, start_import},

@@ -15,6 +15,7 @@ namespace {
 using report::Value;
 
 constexpr std::int64_t desk_seconds = 30 * 60;  // how long a case lies on a desk before it goes back
+constexpr const char* capacity_job = "capacity";
 constexpr int capacity_days_usual = 14, capacity_days_max = 31;
 
 struct QueueJson {
@@ -182,6 +183,27 @@ report::Table next_up_table(const std::vector<app::WorklistRow>& rows) {
   return table;
 }
 
+report::Document document_of(const CapacityJson& counted) {
+  report::Table table{.title = {},
+                      .columns = {{{"日期", "Day"}, 12},
+                                  {{"环节", "Leg"}, 14},
+                                  {{"首次可拨打", "First callable"}, 14},
+                                  {{"需拨打次数", "Attempts"}, 14},
+                                  {{"每坐席次数", "Per seat"}, 12},
+                                  {{"最后可拨打日", "Last day"}, 14}},
+                      .rows = {}};
+  for (const CapacityRow& row : counted.rows) {
+    const auto leg = *insurer::from_word<insurer::Leg>(row.leg);
+    const Value per_seat =
+        counted.seats > 0 ? Value((row.attempts + counted.seats - 1) / counted.seats) : Value(report::NoData());
+    table.rows.push_back({.cells = {Value(row.day), Value(report::Text{std::string(zh_of(leg)), row.leg}),
+                                    Value(row.first_attempts), Value(row.attempts), per_seat, Value(row.last_days)}});
+  }
+  report::Document document{.title = {"产能测算", "Capacity"}, .lead = same(counted.at.plain_text())};
+  document.sections.push_back({.title = {}, .lead = {}, .tables = {std::move(table)}});
+  return document;
+}
+
 Result<app::Wallboard> board_of(Call& call) {
   return app::wallboard(call.session, call.deriver, call.facilities.switchboard, call.person->account);
 }
@@ -274,7 +296,16 @@ Result<http::Response> count_capacity(Call& call) {
           {line.day, std::string(code_of(line.leg)), line.first_attempts, line.attempts, line.last_days});
     return json::text_of(json);
   };
-  return job_started(call, "capacity", count);
+  return job_started(call, capacity_job, count);
+}
+
+Result<http::Response> show_capacity(Call& call) {
+  const JobView view = SHOUYUE_TRY(call.facilities.jobs.view(call.parts.at("id"), call.person->account.name));
+  if (view.kind != capacity_job || view.state != JobState::done)
+    return refuse(Errc::not_found, "capacity.not_counted", "there is no count of that number that is done; count again",
+                  "没有此编号的已完成测算，请重新测算");
+  const auto counted = SHOUYUE_TRY(json::read<CapacityJson>(view.result));
+  return wants_file(call) ? file_of(call, document_of(counted), "capacity") : answer(counted);
 }
 
 }  // namespace shouyue::api

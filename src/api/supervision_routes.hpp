@@ -10,5 +10,6 @@ Result<http::Response> follow_wallboard(Call& call);
 Result<http::Response> list_next_up(Call& call);
 Result<http::Response> reassign_case(Call& call);
 Result<http::Response> count_capacity(Call& call);
+Result<http::Response> show_capacity(Call& call);  // of a count that is done
 
 }  // namespace shouyue::api

@@ -98,6 +98,11 @@ class AccessTest(ServerTest):
         self.assertEqual(self.admin.ask("PUT", "/api/accounts/hexin", {
             "display_name": "核心", "role": "core_system", "org_code": "00"})[0], 200)
         self.assertEqual([account["name"] for account in branch.get("/api/accounts")], ["fen", "zuoxi1"])
+        self.assertEqual([account["name"] for account in branch.get("/api/accounts?role=call_agent")], ["zuoxi1"])
+        self.assertEqual([account["name"] for account in branch.get("/api/accounts?text=fe")], ["fen"])
+        lines = branch.ask("GET", "/api/accounts?role=call_agent&format=csv")[1].decode("utf-8-sig").splitlines()
+        self.assertEqual(lines[0], "用户名,姓名,岗位,机构代码,机构,坐席,业务员代码,状态")
+        self.assertEqual([line.split(",")[0] for line in lines[1:]], ["zuoxi1"])
         self.assertEqual([account["name"] for account in head.get("/api/accounts")],
                          ["admin", "fen", "hexin", "zong", "zuoxi1"])
         person = {"display_name": "x", "role": "call_agent", "org_code": "3501"}

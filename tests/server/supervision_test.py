@@ -171,6 +171,15 @@ class SupervisionTest(ServerTest):
         slots = int(self.folder.rows("--now", AT, "worklist")[0]["slots_left"])
         self.assertEqual(sum(row["attempts"] for row in counted["rows"]), 5 * slots)
         self.assertEqual(self.boss.rule("POST", "/api/supervision/capacity", {"days": 32}), (400, "capacity.days"))
+        kept = f"/api/supervision/capacity/{job['id']}"
+        self.assertEqual(self.boss.get(kept), counted)
+        lines = self.boss.ask("GET", kept + "?format=csv")[1].decode("utf-8-sig").splitlines()
+        self.assertEqual(lines[0], "日期,环节,首次可拨打,需拨打次数,每坐席次数,最后可拨打日")
+        self.assertEqual(len(lines), 1 + len(counted["rows"]))
+        self.assertEqual(lines[1], f"2021-10-20,首访,5,{first['attempts']},{first['attempts']},{first['last_days']}")
+        other = self.person("dudao2", "supervisor")
+        self.assertEqual(other.rule("GET", kept), (404, "job.not_found"))
+        self.assertEqual(self.boss.rule("GET", "/api/supervision/capacity/none"), (404, "job.not_found"))
 
     def test_the_tables_as_files(self):
         status, text = self.boss.ask("GET", "/api/supervision/wallboard?format=csv&table=queue")

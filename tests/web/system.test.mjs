@@ -1,4 +1,5 @@
 // Administration: accounts, organisations, settings; and the auditor with the journal.
+import { readFileSync } from 'node:fs'
 import { assert, choose, story, until } from './browser.mjs'
 
 story('an administrator makes an account, resets it and disables it', async ({ page, shot, accessible, another }) => {
@@ -6,6 +7,16 @@ story('an administrator makes an account, resets it and disables it', async ({ p
   await page.getByRole('cell', { name: 'dudao' }).waitFor()
   await shot('accounts')
   await accessible()
+  const rows = page.locator('.data-table tbody tr')
+  const all = await rows.count()
+  await page.getByLabel('姓名、用户名或机构').fill('dudao')
+  await until(async () => (await rows.count()) === 1, 'one account is left')
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 CSV' }).click()])
+  const lines = readFileSync(await file.path(), 'utf8').trim().split('\n')
+  assert.equal(lines.length, 2)
+  assert.match(lines[1], /^dudao,.*,督导,/)
+  await page.getByLabel('姓名、用户名或机构').fill('')
+  await until(async () => (await rows.count()) === all, 'all accounts are back')
   await page.getByRole('button', { name: '新建用户' }).click()
   const dialog = page.getByRole('dialog', { name: '新建用户' })
   await dialog.getByLabel('用户名').fill('xiaowang')

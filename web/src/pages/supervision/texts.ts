@@ -109,7 +109,7 @@ export const t = texts({
     nothing_up: 'Nothing may be called now.',
     no_seats: 'No account has a seat yet; give one under Accounts.',
     why: 'Why not called',
-    why_hint: 'Enter a policy number to see what keeps it from being called now',
+    why_hint: 'Policy number: what keeps it from a call now',
     reassign_title: (policy_no: string) => `Reassign ${policy_no}`,
     reassign_detail: 'To another seat, or back into the queue. A call that has begun still counts; the change is in the audit journal.',
     to: 'To',
