@@ -27,7 +27,7 @@ std::vector<QueueLine> queue_lines(Switchboard& switchboard, const std::function
   return list;
 }
 
-// The last use of each account's sign-ins that are not over.
+// The accounts that are signed in.
 Result<std::set<std::string>> signed_in(Session& session) {
   std::set<std::string> names;
   SHOUYUE_CHECK(session.store.accounts().each_sign_in([&](access::SignIn& sign_in) -> Result<void> {

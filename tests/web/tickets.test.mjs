@@ -126,13 +126,13 @@ story('the next visit is booked at a time that the rules allow, and a visit of t
   await page.locator('ol strong', { hasText: '反馈' }).waitFor()
   await page.getByRole('button', { name: '登记回访' }).click()
   const visit = page.getByRole('dialog', { name: '登记回访' })
-  await visit.getByText('还需要：接通情况').waitFor() // nothing is taken for granted
+  await visit.getByText('还需要：接通结果').waitFor() // nothing is taken for granted
   assert.ok(await visit.getByRole('button', { name: '保存' }).isDisabled())
-  await choose(page, visit, '接通情况', '接通')
+  await choose(page, visit, '接通结果', '接通')
   await visit.getByText('还需要：接听人、身份核实、问卷').waitFor()
   await shot('ticket-visit')
   await accessible()
-  await choose(page, visit, '接通情况', '无人接听')
+  await choose(page, visit, '接通结果', '无人接听')
   await visit.getByRole('button', { name: '保存' }).click()
   await visit.waitFor({ state: 'hidden' })
 }, { role: 'branch_handler' })

@@ -1,9 +1,7 @@
 import type { Schemas } from '../../api/client'
-import { language } from '../../locale'
 
 export type Side = 'numerator' | 'denominator' | 'excluded'
 
-export const titleOf = (one: { title: string; title_en: string }): string => (language.value === 'en' ? one.title_en : one.title)
 
 // `63.55%`, rounded half up from the exact fraction as the server's reports are; `–` without data.
 export function shownValue({ numerator, denominator }: { numerator: number; denominator: number }): string {

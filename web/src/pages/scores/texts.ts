@@ -68,7 +68,7 @@ export const t = texts({
     adjustment: 'Change since',
     no_data: 'no data',
     as_of: (at: string) => `as of ${at}`,
-    closed_note: (month: string, by: string, at: string) => `${month} is closed (granted by ${by}, ${at}); later corrections stand under “Change since”`,
+    closed_note: (month: string, by: string, at: string) => `${month} is closed (granted by ${by}, ${at}); later corrections stand under Change since`,
     close_month: 'Ask to close the month',
     ranking: 'Ranking below it',
     ranked_by: (higher: boolean) => `By value, ${higher ? 'the highest' : 'the lowest (less is better)'} first; equal values share a rank.`,
