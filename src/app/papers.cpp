@@ -128,7 +128,7 @@ class Papers {
             {"承保日期", facts().issued_on.text()},
             {"生效日期", text_of(facts().effective_on)},
             {"签收日期", receipt ? text_of(receipt->signed_on) : ""},
-            {"犹豫期届满", text_of(state_.follow_up.cooling_off_end)}};
+            {"犹豫期截止日", text_of(state_.follow_up.cooling_off_end)}};
   }
 
   std::vector<Labelled> contact() const {
@@ -138,7 +138,7 @@ class Papers {
     return {{"投保人", addressed_holder()},   {"语言", facts().language.empty() ? "普通话" : facts().language},
             {"手机", facts().mobile_phone},   {"家庭电话", facts().home_phone},
             {"办公电话", facts().work_phone}, {"更正电话", newest_phone},
-            {"联系地址", facts().address},    {"", ""}};
+            {"联系地址", facts().address}};
   }
 
   std::vector<report::Tried> tried() const {

@@ -29,9 +29,9 @@ std::string door_visit_html(const DoorVisit& visit) {
   body += "<h2>三、此前的回访</h2>\n" + tried_table(visit.tried);
   body += "<h2>四、回访内容（请在相应方框内打“√”）</h2>\n" + question_boxes(visit.questions);
   body +=
-      "<h2>五、上门记录</h2>\n" + blanks({"上门时间", "上门地点"}) + blanks({"上门人员", "工号"}) +
+      "<div class=\"sign\"><h2>五、上门记录</h2>\n" + blanks({"上门时间", "上门地点"}) + blanks({"上门人员", "工号"}) +
       "<div class=\"blanks\"><div>见到投保人本人：　□ 是　　□ 否</div><div>证件核对：　□ 相符　　□ 不符</div></div>\n" +
-      blanks({"未完成原因或客户意见"});
+      blanks({"未完成原因或客户意见"}) + "</div>\n";
   body += "<div class=\"strip\"><h2>六、投保人回执</h2>\n" +
           paragraph("本人已当面接受上述保单的回访，以上回答由本人作出。本人同意公司通过下列电话核实此次上门。") +
           blanks({"投保人签名", "联系电话", "日期"}) + "</div>\n";
@@ -40,7 +40,8 @@ std::string door_visit_html(const DoorVisit& visit) {
       "<div class=\"blanks\"><div>电话核实上门属实：　□ 是　　□ 否</div><div>签名核对：　□ 相符　　□ 不符</div>"
       "<div>扫描留底：　□ 已完成</div></div>\n" +
       blanks({"核实人", "核实时间", "主管签名"}) + "</div>\n";
-  return papers("上门回访工单 " + visit.number, {body});
+  const std::string title = "上门回访工单 " + visit.number;
+  return papers(title, {{.footer = title, .body = std::move(body)}});
 }
 
 }  // namespace shouyue::report

@@ -27,9 +27,10 @@ std::string letter_body(const Letter& letter) {
 }  // namespace
 
 std::string letters_html(const std::vector<Letter>& letters) {
-  std::vector<std::string> bodies;
-  for (const Letter& letter : letters) bodies.push_back(letter_body(letter));
-  return papers(letters.empty() ? "" : letters.front().title, bodies);
+  std::vector<Paper> list;
+  for (const Letter& letter : letters)
+    list.push_back({.footer = letter.title + "　保单号 " + letter.policy_no, .body = letter_body(letter)});
+  return papers(letters.empty() ? "" : letters.front().title, list);
 }
 
 }  // namespace shouyue::report

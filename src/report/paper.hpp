@@ -12,8 +12,12 @@ struct Labelled {
   std::string text;  // empty: a line to write on
 };
 
-// A document that stands alone: each of `bodies` is the markup of one paper, which begins on a new sheet.
-std::string papers(std::string_view title, const std::vector<std::string>& bodies);
+// `body` is markup; `footer` stands at the foot of each of its pages: a sheet that is signed says what it belongs to.
+struct Paper {
+  std::string footer, body;
+};
+// A document that stands alone; each paper begins on a new sheet.
+std::string papers(std::string_view title, const std::vector<Paper>& list);
 
 // The insurer on the left, number and day on the right, the title below.
 std::string paper_head(std::string_view insurer, std::string_view title, const std::vector<Labelled>& references);

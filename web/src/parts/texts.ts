@@ -55,7 +55,7 @@ export const t = texts({
     nothing: 'Nothing here',
     again: 'Try again',
     more: 'Load more',
-    shown: (rows: number) => `${rows} rows shown`,
+    shown: (rows: number) => (rows === 1 ? '1 row shown' : `${rows} rows shown`),
     search: 'Search',
     reset: 'Reset',
     export: 'Export',

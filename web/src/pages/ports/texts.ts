@@ -59,7 +59,7 @@ export const t = texts({
     programs: 'Programs',
     display_name: 'Display name',
     role: 'Role',
-    no_programs: 'No account has the role “core system”; make one under Users and roles',
+    no_programs: 'No account has the role of a core system; make one under Users and roles',
     new_token: 'New token',
     revoke: 'Revoke',
     ask_new: (name: string) => `Make a new token for ${name}? The present one is void at once.`,

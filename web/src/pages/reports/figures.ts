@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client'
-import { inLanguage, language } from '../../locale'
+import { aside, inLanguage, language } from '../../locale'
 import { chart_colours } from '../../parts/chart_colours'
 import type { ChartOption } from '../../parts/charts'
 import { t } from './texts'
@@ -50,7 +50,7 @@ function bars(rows: Row[], chart: Chart, table: Table): ChartOption {
   const from_below = [...rows].reverse()
   const words = (row: Row): string => {
     const figures = beside.map((column) => label(row, column)).join(' / ')
-    return figures ? `${label(row, value)}（${figures}）` : label(row, value)
+    return figures ? label(row, value) + aside(figures) : label(row, value)
   }
   return {
     grid: { left: 8, right: 150, top: 8, bottom: 8, containLabel: true },

@@ -48,7 +48,7 @@ export const t = texts({
     own_period: 'Other days…',
     from: 'From',
     to: 'To',
-    office: 'Office',
+    office: 'Organisation',
     whole: 'All offices that I may see',
     book: 'Rule book',
     make: 'Make the report',
