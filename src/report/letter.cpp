@@ -17,7 +17,7 @@ std::string letter_body(const Letter& letter) {
   for (const std::string& text : letter.closing) body += paragraph(text);
   body += "</div>\n<div class=\"sign\">" + blanks({"投保人签名", "联系电话", "签名日期"});
   body += "<div class=\"sender\">" + escaped(letter.insurer) +
-          (letter.office.empty() ? "" : "<br>" + escaped(letter.office)) + "</div></div>\n";
+          (letter.office.empty() ? "" : "　" + escaped(letter.office)) + "</div></div>\n";
   body +=
       "<div class=\"strip\">本栏由公司填写" + blanks({"寄出日期", "收回日期", "经办人"}) +
       "<div class=\"blanks\"><div>签名与投保单核对：　□ 相符　　□ 不符</div><div>归档编号：<i></i></div></div></div>\n";

@@ -6,7 +6,7 @@ namespace shouyue::report {
 namespace {
 
 constexpr std::string_view style = R"css(
-@page{size:A4;margin:14mm 18mm}
+@page{size:A4;margin:14mm 18mm 12mm}
 *{box-sizing:border-box}
 body{margin:0;background:#e9ecef;color:#111;
 font:10.5pt/1.5 "Noto Serif CJK SC","Noto Serif SC","Source Han Serif SC","Songti SC",SimSun,serif}
@@ -38,8 +38,8 @@ white-space:nowrap}
 main~main{break-before:page}
 .closing{margin-top:3mm}
 .sign{break-inside:avoid}
-.sender{margin-top:3mm;text-align:right}
-.strip{margin-top:4mm;padding-top:2mm;border-top:.8pt dashed #666;break-inside:avoid;font-size:9.5pt}
+.sender{margin-top:2mm;text-align:right}
+.strip{margin-top:3mm;padding-top:2mm;border-top:.8pt dashed #666;break-inside:avoid;font-size:9.5pt}
 @media print{body{background:#fff}main{width:auto;min-height:0;margin:0;padding:0;box-shadow:none}
 thead th,.label{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )css";

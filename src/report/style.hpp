@@ -63,10 +63,10 @@ svg .on-c7{paint-order:stroke;stroke:#fff;stroke-width:4px}
 .patterns{position:absolute;width:0;height:0}
 @media (max-width:720px){main{margin:0;padding:16px}.tiles{grid-template-columns:repeat(2,1fr)}}
 @media print{@page{size:A4;margin:14mm}
-body{background:#fff;font-size:10.5pt}main{max-width:none;margin:0;padding:0;border:0}nav,summary{display:none}
+body{background:#fff;font-size:10.5pt}main{max-width:none;margin:0;padding:0;border:0}nav{display:none}
 section{margin-top:18px;padding-top:12px;break-inside:auto}h2,.lead,svg{break-after:avoid}svg,.tiles{break-inside:avoid}
 .wide{overflow:visible}table{font-size:9pt}th,td{padding:2px 4px}th.n{white-space:normal}td:not(.n){min-width:4.5em}
-details::details-content{content-visibility:visible;block-size:auto}
+tr.sum,tr.difference,tr.base,tr.total{break-before:avoid}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )css";
 
