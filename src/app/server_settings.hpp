@@ -8,8 +8,8 @@
 #include "access/account.hpp"
 #include "base/error.hpp"
 
-// The settings of a server, server.toml: how people sign in, where policyholders and other systems reach it, and it them.
-// Secrets stand in files or in the environment, never in this file.
+// The settings of a server, server.toml: how people sign in, where policyholders and other systems reach it, and it
+// them. Secrets stand in files or in the environment, never in this file.
 namespace shouyue::app {
 
 // Another system that is asked by HTTP. Requests to it and calls from it are signed with the secret.

@@ -28,8 +28,8 @@ struct VariableWords {
 // Of a name of any section; a name means the same in all of them. Empty for a name that no section has.
 VariableWords words_of(std::string_view variable);
 
-// A word of the variable's list, which a condition names by its index: of the code lists as the Chinese files have it, of
-// the book's own as its title says. English, and a word without a title, is the code itself in separate words.
+// A word of the variable's list, which a condition names by its index: of the code lists as the Chinese files have it,
+// of the book's own as its title says. English, and a word without a title, is the code itself in separate words.
 Wording word_of(const expr::Variable& variable, std::int64_t index, const OwnWords& own);
 
 }  // namespace shouyue::regime

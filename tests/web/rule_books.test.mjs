@@ -1,5 +1,5 @@
 // Rule books are read, compared and tried; a backtest says what another one would have made of the policies.
-import { assert, choose, story } from './browser.mjs'
+import { assert, choose, story, until } from './browser.mjs'
 
 story('a rule book is found, read with its sources, and compared', async ({ page, shot, accessible }) => {
   await page.goto('/rule-books')
@@ -13,8 +13,9 @@ story('a rule book is found, read with its sources, and compared', async ({ page
   await accessible()
   const all = await page.locator('.statement').count()
   await page.getByLabel('在条款中查找').fill('犹豫期')
-  await page.waitForFunction((before) => document.querySelectorAll('.statement').length < before, all)
-  assert.ok((await page.locator('.statement').count()) > 0)
+  const statements = page.locator('.statement')
+  await until(async () => (await statements.count()) < all, 'fewer clauses are left')
+  assert.ok((await statements.count()) > 0)
   await page.getByRole('tab', { name: /未决事项/ }).click()
   await page.getByText('按下列假定执行').waitFor()
   await shot('rule-book-open-points')
@@ -22,7 +23,7 @@ story('a rule book is found, read with its sources, and compared', async ({ page
   await choose(page, '与之对比的制度', /呼叫中心/)
   await page.getByRole('button', { name: '对比' }).click()
   await page.getByText(/\d+ 处不同/).waitFor()
-  await page.waitForFunction(() => document.querySelector('.is-loading') === null)
+  await until(async () => (await page.locator('.is-loading').count()) === 0, 'both books were read')
   await shot('rule-book-differences')
   await accessible()
   await page.getByRole('tab', { name: '用例' }).click()

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { account, assert, story } from './browser.mjs'
+import { account, assert, story, until } from './browser.mjs'
 import { folder } from './places.mjs'
 
 const evidence = join(folder, '补签名.pdf')
@@ -105,7 +105,7 @@ story('the inbox is filtered by kind, timeliness and office', async ({ page, sho
   const everything = await page.getByRole('button', { name: /^全部 \d+$/ }).textContent()
   await choose(page, page, '工单类别', '核实件')
   await page.getByRole('button', { name: '查询' }).click()
-  await page.waitForFunction((before) => !document.body.textContent.includes(before), everything.trim())
+  await until(async () => !(await page.locator('body').textContent()).includes(everything.trim()), 'fewer are counted')
   for (const cell of await page.locator('.data-table tbody td:nth-child(3)').allTextContents()) assert.match(cell, /核实件/)
   await shot('tickets-verification')
 }, { role: 'branch_handler' })

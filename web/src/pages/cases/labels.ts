@@ -1,5 +1,5 @@
 import { instant, money } from '../../format'
-import { inLanguage, type Text } from '../../locale'
+import { aside, inLanguage, type Text } from '../../locale'
 import { isUnit, unitWord } from '../../parts/term_words'
 import { ticketResult, ticketState } from '../../parts/ticket_words'
 import { word, type WordList } from '../../words'
@@ -111,8 +111,8 @@ export const findingsText = (text: string): string =>
     .filter((part) => part !== '')
     .map((part) => {
       const [code = '', state] = part.split(':')
-      const is_open = state === 'open'
-      return word('finding', code) + inLanguage({ zh: is_open ? '（未解决）' : '（已更正）', en: is_open ? ' (open)' : ' (corrected)' })
+      const how = state === 'open' ? { zh: '未解决', en: 'open' } : { zh: '已更正', en: 'corrected' }
+      return word('finding', code) + aside(inLanguage(how))
     })
     .join(inLanguage({ zh: '；', en: '; ' }))
 

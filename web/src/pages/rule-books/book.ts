@@ -1,6 +1,6 @@
 import type { Schemas } from '../../api/client'
 import { word } from '../../words'
-import { settingName, settingText } from './settings'
+import { conditionText, settingName, settingText } from './settings'
 import { t } from './texts'
 
 export type Book = Schemas['RuleBook']
@@ -27,7 +27,7 @@ export const textOf = (statement: Statement): string =>
     statement.title_en,
     statement.cite,
     statement.note,
-    ...statement.values.flatMap((value) => [value.value, value.when ?? '', value.in_words ?? '', value.in_words_en ?? '', value.cite ?? '']),
+    ...statement.values.flatMap((value) => [value.value, value.when ?? '', conditionText(value), value.cite ?? '']),
     ...statement.settings.flatMap((setting) => [setting.key, setting.value, settingName(setting.key), settingText(setting)]),
   ]
     .join(' ')

@@ -114,9 +114,14 @@ function wordOf(key: string, code: string): string {
   return list ? word(list, code) : code
 }
 
+// A condition in words; empty: it is none.
+export const conditionText = ({ in_words = '', in_words_en = '' }: { in_words?: string; in_words_en?: string }): string =>
+  inLanguage({ zh: in_words, en: in_words_en })
+
 // What a key says: a condition in words, codes as the words of their list.
-export function settingText({ key, value, in_words, in_words_en }: Setting): string {
-  if (in_words) return inLanguage({ zh: in_words, en: in_words_en ?? in_words })
+export function settingText(setting: Setting): string {
+  const { key, value } = setting
+  if (setting.in_words) return conditionText(setting)
   const has_words = key in own_words || key in word_lists || key === 'unit' || key === 'basis' || value in flags
   return has_words ? listed(value.split(', ').map((code) => wordOf(key, code))) : value
 }
