@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ranges>
 
 #include "regime/condition_words.hpp"
@@ -10,18 +11,25 @@ namespace {
 
 constexpr std::array<std::string_view, 3> said_names{"said_yes", "said_no", "said_unclear"};
 
+// What stands in the path of a statement behind the name of its list: the id of the entry, which may have dots.
+std::optional<std::string> id_in(const std::string& path, std::string_view section, std::string_view list) {
+  const std::size_t at = path.find(list);
+  if (!path.starts_with(section) || at == std::string::npos) return std::nullopt;
+  return path.substr(at + list.size());
+}
+
 // What the book calls its reason groups, ticket subtypes, ticket results and questions.
 OwnWords own_words_of(const Regime& book) {
   OwnWords words;
   for (const Statement& statement : book.statements) {
-    const std::string& path = statement.path;
-    const std::string id = path.substr(path.rfind('.') + 1);
     const Wording title{.zh = statement.clause.title, .en = statement.clause.title_en};
-    if (path.starts_with("outcome.group.")) words["reason_group"].emplace(id, title);
-    if (path.starts_with("ticket.") && path.contains(".subtype.")) words["subtype"].emplace(id, title);
-    if (path.starts_with("analysis.ticket_result.")) words["ticket_results"].emplace(id, title);
-    if (path.starts_with("questionnaire.question."))
-      for (const std::string_view name : said_names) words[std::string(name)].emplace(id, title);
+    const auto add = [&](std::string_view name, const std::optional<std::string>& id) {
+      if (id) words[std::string(name)].emplace(*id, title);
+    };
+    add("reason_group", id_in(statement.path, "outcome.", ".group."));
+    add("subtype", id_in(statement.path, "ticket.", ".subtype."));
+    add("ticket_results", id_in(statement.path, "analysis.", ".ticket_result."));
+    for (const std::string_view name : said_names) add(name, id_in(statement.path, "questionnaire.", ".question."));
   }
   return words;
 }

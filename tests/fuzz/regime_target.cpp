@@ -4,6 +4,7 @@
 
 #include "fuzz/input.hpp"
 #include "regime/book_text.hpp"
+#include "regime/condition_words.hpp"
 #include "regime/load.hpp"
 #include "regime/show.hpp"
 
@@ -18,6 +19,20 @@ void check_asked(const Regime& book) {
   for (const int year : {1, 2009, 2010, 2021, 9999}) {
     const auto answer = book.followup->cooling_off.count.on(*Date::from_civil(year, 1, 1), nothing_known);
     if (!answer) ensure_is_told(answer.error());
+  }
+}
+
+void check_said(const Regime& book) {
+  const BookConditions conditions(book);
+  const auto check = [&](const std::string& condition) {
+    const Wording words = conditions.in_words(condition);
+    ensure(!words.zh.empty() && !words.en.empty(), "a condition without words");
+  };
+  for (const Statement& statement : book.statements) {
+    for (const StatedValue& value : statement.values)
+      if (!value.when.empty()) check(value.when);
+    for (const auto& [key, value] : statement.settings)
+      if (BookConditions::is_condition(key)) check(value);
   }
 }
 
@@ -36,6 +51,7 @@ void check(const std::vector<std::vector<Source>>& layers) {
   ensure(!show(*loaded.regime, Language::en).empty() && !show(*loaded.regime, Language::zh).empty(),
          "a rule book without words");
   check_asked(*loaded.regime);
+  check_said(*loaded.regime);
 }
 
 }  // namespace
