@@ -36,7 +36,7 @@ export const t = texts({
     dial_state: (code: string) =>
       ({ waiting: '等待交换机', asked: '正在接通', ringing: '振铃', answered: '已接通', ended: '已挂机', failed: '呼叫失败' })[code] ?? code,
     deadline: '回访期限',
-    cooling_off_end: '犹豫期截止日',
+    cooling_off_end: '犹豫期止',
     slots_left: '剩余次数',
     slots: (n: number) => (n >= 99 ? '不限' : `${n} 次（含本次）`),
     days_left: (n: number) => (n < 0 ? `已过 ${-n} 天` : n === 0 ? '今天' : `还有 ${n} 天`),
