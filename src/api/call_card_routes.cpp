@@ -55,11 +55,12 @@ struct IdentityAnswer {
 BOOST_DESCRIBE_STRUCT(IdentityAnswer, (), (identity, findings, tries_left))
 
 struct AskedQuestion {
-  std::string id, title, title_en, text, text_en, explain, explain_en, finding, clause;
+  std::string id, title, title_en, text, text_en, explain, explain_en, finding, finding_unclear, clause;
   bool statutory = false;
 };
 BOOST_DESCRIBE_STRUCT(AskedQuestion, (),
-                      (id, title, title_en, text, text_en, explain, explain_en, finding, clause, statutory))
+                      (id, title, title_en, text, text_en, explain, explain_en, finding, finding_unclear, clause,
+                       statutory))
 
 struct QuestionsAnswer {
   std::string version;
@@ -89,6 +90,10 @@ Result<app::IdentityItem> item_of(const std::string& word) {
     if (app::code_of(item) == word) return item;
   return refuse(Errc::invalid_input, "identity.unknown_item", "'" + word + "' is nothing that can be asked",
                 "没有核实项“" + word + "”");
+}
+
+std::string code_or_none(std::optional<insurer::Finding> finding) {
+  return finding ? std::string(code_of(*finding)) : "";
 }
 
 // `identity:yes,liability:no`
@@ -206,7 +211,8 @@ Result<http::Response> asked_questions(Call& call) {
                                   .text_en = spoken(question->text_en),
                                   .explain = question->explain,
                                   .explain_en = question->explain_en,
-                                  .finding = question->finding ? std::string(code_of(*question->finding)) : "",
+                                  .finding = code_or_none(question->finding),
+                                  .finding_unclear = code_or_none(question->finding_unclear),
                                   .clause = question->clause.id,
                                   .statutory = question->statutory});
   if (questions.interview.ended_by) answered.ended_by = questions.interview.ended_by->id;

@@ -5,8 +5,6 @@
 namespace shouyue::app {
 namespace {
 
-using insurer::AnswerOption;
-
 const regime::Question* find(const regime::Questionnaire& questionnaire, const std::string& id) {
   const auto found = std::ranges::find(questionnaire.questions, id, &regime::Question::id);
   return found == questionnaire.questions.end() ? nullptr : &*found;
@@ -22,11 +20,13 @@ Result<void> check(const followup::Interview& interview, const followup::Answers
                     "the interview is not complete: '" + question->clause.title_en + "' was not answered",
                     "问卷未完成：“" + question->clause.title + "”尚未回答");
     }
-    if (answer->second != AnswerOption::no || !question->finding) continue;
-    if ((claim.findings & insurer::bit(*question->finding)) != 0) continue;
+    const auto doubt = question->finding_of(answer->second);
+    if (!doubt || (claim.findings & insurer::bit(*doubt)) != 0) continue;
     return refuse(Errc::rule_broken, "answers.finding_missing",
-                  "'" + question->clause.title_en + "' was denied: say whether the doubt was corrected or stays open",
-                  "“" + question->clause.title + "”回答为否，请注明疑问已当场更正还是未解决");
+                  "the answer to '" + question->clause.title_en + "' leaves the doubt '" +
+                      std::string(code_of(*doubt)) + "': say whether it was corrected or stays open",
+                  "“" + question->clause.title + "”的回答留有疑问“" + std::string(zh_of(*doubt)) +
+                      "”，请注明已当场更正还是未解决");
   }
   return {};
 }

@@ -24,7 +24,7 @@ struct InterviewClaim {
 
 // The answers as facts of the attempt, each with the version and the wording of the questionnaire; an answer to a
 // question that the others leave no room for is marked as not applicable. Errors: answers.unknown_question,
-// answers.finding_missing (a `no` whose doubt is neither corrected nor open), answers.incomplete (a complete interview
+// answers.finding_missing (the doubt of a `no` or of an `unclear` is neither corrected nor open), answers.incomplete (a complete interview
 // lacks a question), those of `questions`.
 Result<std::vector<Entry>> answer_entries(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
                                           const std::string& attempt_id, const std::vector<GivenAnswer>& given,

@@ -79,6 +79,7 @@ class Reader {
                                                   "expect_entries",
                                                   "expect_slots",
                                                   "expect_questions",
+                                                  "expect_findings",
                                                   "expect_reason_groups",
                                                   "expect_person_limit",
                                                   "expect_letter",

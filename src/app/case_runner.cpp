@@ -186,16 +186,22 @@ class Runner {
       outcome.problems.push_back(what + ": expected '" + join(expected, " ") + "', got '" + join(words, " ") + "'");
   }
 
-  // `expect_questions = [ "identity", "liability:notice_or_liability_unclear" ]`: what is asked, in order, with the
-  // finding that a `no` means; after the answers of `answers = { identity = "yes" }`.
+  // After the answers of `answers = { identity = "yes" }`. `expect_questions = [ "identity",
+  // "liability:notice_or_liability_unclear" ]`: what is asked, in order, with the finding that a `no` means.
+  // `expect_findings = [ "signature_unsure" ]`: the doubts that the answers leave.
   void compare_questions(const toml::table& table, const CaseFacts& given, CaseOutcome& outcome) const {
-    std::vector<std::string> asked;
-    const auto row = regime::policy_row(given.versions.policies.front(), given.surroundings);
-    if (books_.questionnaire)
-      for (const regime::Question* question : followup::interview(*books_.questionnaire, row, given.answers).asked)
+    std::vector<std::string> asked, doubts;
+    if (books_.questionnaire) {
+      const auto row = regime::policy_row(given.versions.policies.front(), given.surroundings);
+      const auto interview = followup::interview(*books_.questionnaire, row, given.answers);
+      for (const regime::Question* question : interview.asked)
         asked.push_back(question->id +
                         (question->finding ? ":" + std::string(insurer::code_of(*question->finding)) : ""));
+      for (const insurer::Finding finding : followup::doubts(interview, given.answers))
+        doubts.push_back(std::string(insurer::code_of(finding)));
+    }
     compare_words(table["expect_questions"].as_array(), "questions", asked, outcome);
+    compare_words(table["expect_findings"].as_array(), "findings", doubts, outcome);
   }
 
   // `expect_reason_groups = [ "temporary", "number" ]`: the group of each attempt's connection, "" for none.

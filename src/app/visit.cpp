@@ -106,21 +106,9 @@ Result<int> count_failure(Session& session, const VisitLink& link) {
   return counted.failures;
 }
 
-// What an answer other than `yes` leaves in doubt.
-std::uint64_t doubts(const followup::Interview& interview, const std::vector<VisitAnswer>& answers) {
-  std::uint64_t findings = 0;
-  for (const regime::Question* question : interview.asked)
-    for (const VisitAnswer& answer : answers)
-      if (answer.question == question->id && answer.option != insurer::AnswerOption::yes && question->finding)
-        findings |= insurer::bit(*question->finding);
-  return findings;
-}
-
-std::string findings_text(std::uint64_t findings) {
+std::string open_findings(const std::vector<insurer::Finding>& doubts) {
   std::string text;
-  for (std::size_t n = 0; n < insurer::words<insurer::Finding>().size(); ++n)
-    if ((findings & (std::uint64_t{1} << n)) != 0)
-      text += std::string(code_of(static_cast<insurer::Finding>(n))) + ":open;";
+  for (const insurer::Finding finding : doubts) text += std::string(code_of(finding)) + ":open;";
   return text;
 }
 
@@ -186,15 +174,16 @@ Result<void> answer_visit(Session& session, PolicyDeriver& deriver, const OpenVi
     return refuse(Errc::rule_broken, "visit.unanswered", "no question is answered yet", "还没有回答任何问题");
   // An answer that ends the interview says that somebody else holds the phone.
   const bool is_complete = asked.interview.ended_by == nullptr;
-  const InterviewClaim claim{.interview = is_complete ? insurer::Interview::complete : insurer::Interview::partial,
-                             .findings = doubts(asked.interview, answers)};
+  const auto doubts = followup::doubts(asked.interview, said);
+  InterviewClaim claim{.interview = is_complete ? insurer::Interview::complete : insurer::Interview::partial};
+  for (const insurer::Finding finding : doubts) claim.findings |= insurer::bit(finding);
   auto entries = SHOUYUE_TRY(answer_entries(session, deriver, policy_no, visit.link.link_id, given, claim));
   entries.insert(entries.begin(),
                  attempt(visit, std::max(proven, visit.link.created_at), session.now, Connection::answered,
                          {{"party", is_complete ? "holder" : "other"},
                           {"identity", "verified"},
                           {"interview", std::string(code_of(claim.interview))},
-                          {"findings", findings_text(claim.findings)}}));
+                          {"findings", open_findings(doubts)}}));
   SHOUYUE_CHECK(
       record(session, deriver, policy_no, entries, [&] { return close(session, visit.link, LinkState::answered); }));
   return {};

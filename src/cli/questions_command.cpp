@@ -20,6 +20,7 @@ boost::json::object json_of(const regime::Question& question, const std::string&
           {"explain_en", question.explain_en},
           {"statutory", question.statutory},
           {"finding", question.finding ? code_of(*question.finding) : ""},
+          {"finding_unclear", question.finding_unclear ? code_of(*question.finding_unclear) : ""},
           {"clause", json_of_clause(question.clause)}};
 }
 

@@ -14,11 +14,6 @@ using insurer::Interview;
 using insurer::Leg;
 using insurer::Party;
 
-bool is_by_phone(Leg leg) {
-  return leg == Leg::first_call || leg == Leg::second_call || leg == Leg::branch_call || leg == Leg::manual_visit ||
-         leg == Leg::reality_check;
-}
-
 // Branch staff and manual visitors speak the place's language, call at agreed times and find people otherwise.
 bool is_near_the_customer(Leg leg) {
   return leg != Leg::first_call && leg != Leg::second_call && leg != Leg::electronic;
@@ -46,7 +41,7 @@ class Call {
   }
 
   insurer::Attempt make() {
-    if (!is_by_phone(item_.leg))
+    if (!insurer::is_call(item_.leg))
       meet();
     else if (reaches_a_wrong_place())
       attempt_.connection = wrong_place();
@@ -198,7 +193,7 @@ class Call {
                       : std::min(longest_ringing, 8 + shapes_.wait.draw(random_));
     if (attempt_.connection == Connection::no_phone) seconds = 0;
     attempt_.ended_at = attempt_.started_at.plus_seconds(seconds);
-    if (is_by_phone(attempt_.leg) && seconds > 0) attempt_.recording_id = "R" + attempt_.attempt_id;
+    if (insurer::is_call(attempt_.leg) && seconds > 0) attempt_.recording_id = "R" + attempt_.attempt_id;
     attempt_.operator_code = is_near_the_customer(attempt_.leg)
                                  ? "F" + life_.branch_code + "-" + std::to_string(random_.between(1, 3))
                              : attempt_.leg == Leg::electronic ? "WX"

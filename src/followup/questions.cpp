@@ -1,5 +1,7 @@
 #include "followup/questions.hpp"
 
+#include <algorithm>
+
 #include "regime/vocabulary.hpp"
 
 namespace shouyue::followup {
@@ -31,6 +33,17 @@ Interview interview(const Questionnaire& questionnaire, const expr::Row& policy_
     return interview;
   }
   return interview;
+}
+
+std::vector<insurer::Finding> doubts(const Interview& interview, const Answers& answers) {
+  std::vector<insurer::Finding> doubts;
+  for (const Question* question : interview.asked) {
+    const auto answer = answers.find(question->id);
+    if (answer == answers.end()) continue;
+    const auto finding = question->finding_of(answer->second);
+    if (finding && std::ranges::find(doubts, *finding) == doubts.end()) doubts.push_back(*finding);
+  }
+  return doubts;
 }
 
 }  // namespace shouyue::followup

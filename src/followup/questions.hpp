@@ -21,4 +21,7 @@ struct Interview {
 // is not asked counts for nothing.
 Interview interview(const regime::Questionnaire& questionnaire, const expr::Row& policy_row, const Answers& answers);
 
+// The doubts that the answers leave, in the order of the questions asked, each once.
+std::vector<insurer::Finding> doubts(const Interview& interview, const Answers& answers);
+
 }  // namespace shouyue::followup

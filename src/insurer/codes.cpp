@@ -306,4 +306,6 @@ std::span<const Word> words<Gender>() {
   return list;
 }
 
+bool is_call(Leg leg) { return leg != Leg::electronic && leg != Leg::letter && leg != Leg::door_visit; }
+
 }  // namespace shouyue::insurer

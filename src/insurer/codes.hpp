@@ -25,6 +25,9 @@ enum class Leg : std::uint8_t {
   reality_check,
 };
 constexpr std::size_t leg_count = static_cast<std::size_t>(Leg::reality_check) + 1;
+// Whether an attempt on the leg is a call (拨打). A letter and a visit at the door are none, nor is a link, which the
+// policyholder answers alone.
+bool is_call(Leg leg);
 enum class Party : std::uint8_t { unknown, holder, other };
 enum class Identity : std::uint8_t { not_asked, verified, failed };
 enum class Interview : std::uint8_t { none, partial, complete, refused };

@@ -200,9 +200,12 @@ struct Question {
   bool statutory = false;
   expr::Expression when;                    // of the schema of questions: the policy and the answers before it
   std::uint64_t ends_on = 0;                // bits of insurer::AnswerOption after which nothing more is asked
-  std::optional<insurer::Finding> finding;  // what a `no` means
+  std::optional<insurer::Finding> finding;          // what a `no` means
+  std::optional<insurer::Finding> finding_unclear;  // what `unclear` means
   std::string explain;                      // what the caller may read out when asked; empty: nothing
   std::string explain_en;
+  // The doubt that the answer leaves, if it leaves one.
+  std::optional<insurer::Finding> finding_of(insurer::AnswerOption answer) const;
 };
 
 struct Questionnaire {

@@ -69,6 +69,24 @@ TEST_CASE("a whole book loads") {
   CHECK(std::is_sorted(book.clauses.begin(), book.clauses.end(), [](auto* a, auto* b) { return a->id < b->id; }));
 }
 
+TEST_CASE("what an unclear answer means: the finding of a no, another one, or none") {
+  using enum insurer::AnswerOption;
+  using insurer::Finding;
+  const auto finding_of = [](const std::string& more, insurer::AnswerOption answer) {
+    const std::string own = "finding = \"terms_unclear\"\n";
+    const Loaded loaded = load_text(with(whole_book(), own, own + more));
+    REQUIRE_MESSAGE(loaded.regime, all_of(loaded.issues));
+    return loaded.regime->questionnaire->questions[1].finding_of(answer);
+  };
+  for (const std::string more : {"", "finding_unclear = \"other_doubt\"\n", "finding_unclear = \"none\"\n"}) {
+    CHECK(finding_of(more, no) == Finding::terms_unclear);
+    CHECK(!finding_of(more, yes));
+  }
+  CHECK(finding_of("", unclear) == Finding::terms_unclear);
+  CHECK(finding_of("finding_unclear = \"other_doubt\"\n", unclear) == Finding::other_doubt);
+  CHECK(!finding_of("finding_unclear = \"none\"\n", unclear));
+}
+
 TEST_CASE("every table with a title is a clause, and every clause is listed as a statement") {
   const Loaded loaded = load_text(whole_book());
   REQUIRE(loaded.regime);
@@ -230,6 +248,8 @@ TEST_CASE("a mistake is found with its rule and line") {
        "when = \"'nothing_above' in said_no\"", "regime.condition.unknown_word", "nothing_above"},
       {"a question that ends on no answer", "statutory = true\n", "statutory = true\nends_on = [\"maybe\"]\n",
        "regime.unknown_word", "[\"maybe\"]"},
+      {"an unclear answer that means no finding there is", "finding = \"terms_unclear\"\n",
+       "finding = \"terms_unclear\"\nfinding_unclear = \"maybe\"\n", "regime.unknown_word", "finding_unclear"},
       {"a question without English", "text_en = \"Is it you?\"\n", "", "regime.missing_key",
        "[[questionnaire.question]]\nid = \"identity\""},
       {"a question that does not say whether it is statutory", "statutory = true\n", "", "regime.missing_key",

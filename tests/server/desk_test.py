@@ -162,6 +162,22 @@ class DeskTest(ServerTest):
         self.assertEqual(self.server.stop(), 0)
         self.folder.must("--now", AT, "rebuild", "--check")
 
+    def test_an_unclear_answer_leaves_the_doubt_that_the_book_says(self):
+        questions = {one["id"]: one for one in self.seat.get("/api/calls/P1/questions")["questions"]}
+        signature = questions["purchase_and_signature"]
+        self.assertEqual((signature["finding"], signature["finding_unclear"]),
+                         ("proxy_signature_documents", "signature_unsure"))
+        self.assertEqual((questions["identity"]["finding_unclear"], questions["liability"]["finding_unclear"]),
+                         ("", "notice_or_liability_unclear"))
+        call = self.next()
+        self.check(id_tail="002X")
+        answers = self.answers(call, purchase_and_signature="unclear")
+        for named in ([], ["proxy_signature_documents"]):
+            self.assertEqual(self.seat.rule(*self.wrap_up(call, "T1", answers=answers, open=named)),
+                             (422, "answers.finding_missing"))
+        status, outcome = self.seat.ask(*self.wrap_up(call, "T1", answers=answers, open=["signature_unsure"]))
+        self.assertEqual((status, outcome["result_class"]), (201, "problem"), outcome)
+
     def test_answers_after_the_end_of_the_interview_are_kept_as_not_applicable(self):
         call = self.next()
         answers = self.answers(call, identity="no")

@@ -85,6 +85,12 @@ class VisitTest(OutsideTest):
         later = self.folder.rows("--now", "2021-10-26T10:00:00+08:00", "worklist")
         self.assertIn("V0", [row["policy_no"] for row in later])
 
+    def test_who_does_not_remember_whether_he_signed_has_accused_nobody(self):
+        self.visit("answers", **self.all_answers(purchase_and_signature="unclear"))
+        self.assertEqual(self.attempt()[0]["findings"], "signature_unsure:open")
+        self.visit("answers", token=self.tokens["V1"], **self.all_answers("V1", purchase_and_signature="no"))
+        self.assertEqual(self.attempt("V1")[0]["findings"], "proxy_signature_documents:open")
+
     def test_answers_must_be_complete_and_known(self):
         proof = self.pass_of()
         self.assertEqual(self.visit("answers", status=422, **{"pass": proof}, answers=[]), "visit.unanswered")

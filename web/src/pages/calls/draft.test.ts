@@ -17,7 +17,7 @@ import {
 } from './draft'
 
 const at = new Date('2021-10-20T02:00:00Z')
-const question = (id: string, finding = ''): Questions['questions'][number] => ({
+const question = (id: string, finding = '', finding_unclear = finding): Questions['questions'][number] => ({
   id,
   title: id,
   title_en: id,
@@ -26,6 +26,7 @@ const question = (id: string, finding = ''): Questions['questions'][number] => (
   explain: '',
   explain_en: '',
   finding,
+  finding_unclear,
   clause: '',
   statutory: true,
 })
@@ -65,6 +66,13 @@ test('a doubt is corrected or open, and open when one of two is', () => {
   expect(findingsOf(one, questions.questions)).toEqual({ corrected: ['notice'], open: ['terms'] })
   one.more_doubts.push({ finding: 'notice', is_corrected: false })
   expect(findingsOf(one, questions.questions)).toEqual({ corrected: [], open: ['terms', 'notice'] })
+})
+
+test('an unclear answer leaves a doubt of its own, or none', () => {
+  const asked = [question('signature', 'proxy', 'unsure'), question('service', 'other', '')]
+  expect(findingsOf(draft({ signature: 'unclear', service: 'unclear' }), asked)).toEqual({ corrected: [], open: ['unsure'] })
+  expect(missingOf(draft({ service: 'unclear' }), asked)).toEqual([])
+  expect(findingsOf(draft({ signature: 'no', service: 'no' }), asked).open).toEqual(['proxy', 'other'])
 })
 
 test('a dialect needs its name', () => {

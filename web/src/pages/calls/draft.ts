@@ -99,8 +99,11 @@ function endOf(draft: Draft): string | undefined {
   return end && draft.started_at && end < draft.started_at ? draft.started_at : end
 }
 
-export const isDoubt = (question: Question, said: Said | undefined): boolean =>
-  said !== undefined && said.option !== 'yes' && question.finding !== ''
+// The doubt that an answer leaves; empty: none.
+export function doubtOf(question: Question, option: AnswerOption | undefined): string {
+  if (option === 'no') return question.finding
+  return option === 'unclear' ? question.finding_unclear : ''
+}
 
 // `identity:yes,liability:no`
 export const answersText = (draft: Draft): string =>
@@ -110,8 +113,11 @@ export const answersText = (draft: Draft): string =>
 
 export function findingsOf(draft: Draft, questions: Question[]): { corrected: string[]; open: string[] } {
   const doubts: Doubt[] = questions
-    .filter((question) => isDoubt(question, draft.answers[question.id]))
-    .map((question) => ({ finding: question.finding, is_corrected: draft.answers[question.id]?.is_corrected ?? false }))
+    .map((question) => ({
+      finding: doubtOf(question, draft.answers[question.id]?.option),
+      is_corrected: draft.answers[question.id]?.is_corrected ?? false,
+    }))
+    .filter((doubt) => doubt.finding !== '')
   const all = [...doubts, ...draft.more_doubts]
   const open = new Set(all.filter((doubt) => !doubt.is_corrected).map((doubt) => doubt.finding))
   const corrected = new Set(all.map((doubt) => doubt.finding).filter((finding) => !open.has(finding)))
@@ -132,7 +138,7 @@ export function missingOf(draft: Draft, questions: Question[]): Missing[] {
   const missing: Missing[] = []
   if (draft.connection === '') missing.push('connection')
   const is_undecided = (question: Question): boolean =>
-    isDoubt(question, draft.answers[question.id]) && draft.answers[question.id]?.is_corrected === undefined
+    doubtOf(question, draft.answers[question.id]?.option) !== '' && draft.answers[question.id]?.is_corrected === undefined
   if (questions.some(is_undecided)) missing.push('doubt')
   if (draft.connection === 'dialect' && draft.language === '') missing.push('language')
   return missing

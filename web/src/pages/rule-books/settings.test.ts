@@ -9,6 +9,8 @@ test('codes are the words of the list that their key has', () => {
   expect(settingText({ key: 'unit', value: 'working_days' })).toBe('个工作日')
   expect(settingText({ key: 'basis', value: 'handed_in_on, reconciled_on' })).toBe('回执交回日、回执核销日')
   expect(settingText({ key: 'success', value: 'true' })).toBe('是')
+  expect(settingText({ key: 'finding_unclear', value: 'signature_unsure' })).toBe('签名存疑')
+  expect(settingText({ key: 'finding_unclear', value: 'none' })).toBe('无')
   expect(settingText({ key: 'periods', value: '09:00-12:00, 14:00-18:00' })).toBe('09:00-12:00, 14:00-18:00')
 })
 

@@ -30,6 +30,7 @@ const names: Record<string, Text> = {
   explain_en: { zh: '解释（英文）', en: 'Explanation' },
   statutory: { zh: '法定内容', en: 'Statutory' },
   finding: { zh: '疑问', en: 'Finding' },
+  finding_unclear: { zh: '答不清楚的疑问', en: 'Finding when unclear' },
   findings: { zh: '疑问', en: 'Findings' },
   ends_on: { zh: '答此即结束', en: 'Ends on' },
   periods: { zh: '时段', en: 'Periods' },
@@ -74,6 +75,7 @@ const own_words: Record<string, Record<string, Text>> = {
     external: { zh: '外部提供', en: 'given from outside' },
   },
   class: { none: { zh: '无', en: 'none' } },
+  finding_unclear: { none: { zh: '无', en: 'none' } },
 }
 
 // The values of clauses that choose one of several ways.
@@ -94,6 +96,7 @@ const word_lists: Record<string, WordList> = {
   route: 'level',
   members: 'connection',
   finding: 'finding',
+  finding_unclear: 'finding',
   findings: 'finding',
   ends_on: 'answer_option',
   changes: 'change',
