@@ -37,6 +37,11 @@ void set_visit(expr::Row& row, const Place& place, const insurer::Attempt& attem
   row[place.interview] = of(attempt.interview);
 }
 
+// A link that was sent and brought no answers is no visit yet.
+bool is_unanswered_link(const insurer::Attempt& attempt) {
+  return attempt.leg == insurer::Leg::electronic && attempt.connection != insurer::Connection::answered;
+}
+
 // The first visit is over when it succeeded, when its last leg ended without success, or when the case is closed.
 bool is_over(const regime::Analysis& analysis, const regime::Followup& followup, const followup::Case& kase) {
   if (kase.status == CaseStatus::failed || kase.status == CaseStatus::cancelled) return true;
@@ -76,7 +81,7 @@ expr::Row analysis_row(const regime::Analysis& analysis, const LoadedPolicy& pol
   for (std::size_t i = 0; i < facts.attempts.size(); ++i) {
     const insurer::Attempt& attempt = facts.attempts[i];
     const followup::Reduced reduced = followup::reduce(context, i);
-    if (!reduced.may_decide()) continue;
+    if (!reduced.may_decide() || is_unanswered_link(attempt)) continue;
     legs |= insurer::bit(attempt.leg);
     const bool is_first = (analysis.first_visit & insurer::bit(attempt.leg)) != 0;
     set_visit(row, is_first ? first_visit : make_up, attempt, *reduced.rule);

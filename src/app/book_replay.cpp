@@ -1,5 +1,7 @@
 #include "app/book_replay.hpp"
 
+#include <algorithm>
+
 #include "app/flatten.hpp"
 #include "app/settle.hpp"
 
@@ -8,8 +10,12 @@ namespace {
 
 constexpr int slots_counted_max = 99;
 
-int attempts_needed(const followup::Case& kase) {
-  return kase.success ? static_cast<int>(*kase.deciding) + 1 : kase.attempts;
+int attempts_needed(const PolicyState& state) {
+  const followup::Case& kase = state.follow_up;
+  std::span<const insurer::Attempt> made = state.facts.attempts;
+  if (kase.success) made = made.first(*kase.deciding + 1);
+  return static_cast<int>(
+      std::ranges::count_if(made, [](const auto& attempt) { return attempt.leg != insurer::Leg::electronic; }));
 }
 
 Result<std::optional<int>> slots_left(const LoadedPolicy& policy, const followup::Case& kase, Instant at) {
@@ -25,7 +31,7 @@ Result<Verdict> verdict_on(const LoadedPolicy& policy, const PolicyInput& input,
   for (const ticket::Ticket& ticket : verdict.state->tickets)
     if (ticket.closed_at)
       SHOUYUE_TRY(policy.calendar->working_days_between(ticket.opened_at.date(), ticket.closed_at->date()));
-  verdict.attempts_needed = attempts_needed(verdict.state->follow_up);
+  verdict.attempts_needed = attempts_needed(*verdict.state);
   verdict.slots_left = SHOUYUE_TRY(slots_left(policy, verdict.state->follow_up, at));
   return verdict;
 }

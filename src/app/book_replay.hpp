@@ -11,7 +11,7 @@ namespace shouyue::app {
 // One policy judged by one book.
 struct Verdict {
   Result<PolicyState> state;      // or why the book gives no answer
-  int attempts_needed = 0;        // up to the attempt that decided a success, else all
+  int attempts_needed = 0;        // up to the attempt that decided a success, else all; no links
   std::optional<int> slots_left;  // of an open case: how many more attempts its leg allows, at most 99
 };
 

@@ -33,7 +33,7 @@ Result<void> CallsOfDay::catch_up(Store& store, Date today) {
     calls.clear();
     for (const insurer::Attempt& attempt :
          insurer::as_known(versions, std::numeric_limits<std::int64_t>::max()).attempts)
-      if (attempt.started_at.date() == today)
+      if (insurer::is_call(attempt.leg) && attempt.started_at.date() == today)
         calls.push_back({attempt.operator_code, attempt.connection == insurer::Connection::answered});
   }
   read_to_ = newest;

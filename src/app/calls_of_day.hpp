@@ -10,8 +10,8 @@
 
 namespace shouyue::app {
 
-// The calls of today in memory, from the attempts themselves. It follows the stored cases by the numbers of their
-// changes, so that only those called since are read again.
+// The calls of today in memory, from the attempts themselves; links, letters and visits at the door are none. It
+// follows the stored cases by the numbers of their changes, so that only those called since are read again.
 class CallsOfDay {
  public:
   // Errors: those of the store, store.corrupt_fact.

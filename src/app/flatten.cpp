@@ -47,8 +47,9 @@ void add_attempts(const insurer::PolicyFacts& facts, CaseRow& row) {
   row.last_leg = last.leg;
   row.last_connection = last.connection;
   row.attempts_day = last.started_at.date();
-  row.attempts_that_day = static_cast<int>(std::ranges::count_if(
-      facts.attempts, [&](const auto& attempt) { return attempt.started_at.date() == *row.attempts_day; }));
+  row.attempts_that_day = static_cast<int>(std::ranges::count_if(facts.attempts, [&](const auto& attempt) {
+    return insurer::is_call(attempt.leg) && attempt.started_at.date() == *row.attempts_day;
+  }));
 }
 
 CaseRow case_row(const LoadedPolicy& loaded, const PolicyState& state) {

@@ -99,13 +99,14 @@ class Collector {
     const auto place = [&](std::string_view name) {
       return static_cast<std::size_t>(std::ranges::find(columns, name) - columns.begin());
     };
-    const std::size_t started_at = place("started_at"), connection = place("connection"),
+    const std::size_t leg = place("leg"), started_at = place("started_at"), connection = place("connection"),
                       interview = place("interview");
     std::map<std::int32_t, report::DayLine> days;
     std::map<std::string, std::int64_t> reasons;
     const auto count = [&](const std::vector<std::string>& cells) -> Result<void> {
       const Date day = SHOUYUE_TRY(Instant::parse(cells[started_at])).date();
-      if (!period_.holds(day)) return {};
+      const bool is_link = cells[leg] == code_of(insurer::Leg::electronic);
+      if (!period_.holds(day) || is_link) return {};
       report::DayLine& line = days[day.days()];
       ++line.attempts;
       if (cells[interview] == code_of(insurer::Interview::complete)) ++line.completed;

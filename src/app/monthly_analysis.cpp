@@ -132,8 +132,8 @@ class Report {
     add_share({"成功率（变化为百分点）", "Success rate (change in points)"}, rate(now), rate(before));
     add({"拨打次数", "Attempts"}, &OfficeFigures::attempts);
     add({"完成问卷", "Questionnaires completed"}, &OfficeFigures::completed);
-    add_share({"完成率（变化为百分点）", "Completion of attempts (change in points)"}, {now.completed, now.attempts},
-              {before.completed, before.attempts});
+    add_share({"完成率（变化为百分点）", "Completion of attempts (change in points)"},
+              {now.completed_attempts(), now.attempts}, {before.completed_attempts(), before.attempts});
     add({"开立工单", "Tickets opened"}, &OfficeFigures::tickets_opened);
     add({"办结工单", "Tickets closed"}, &OfficeFigures::tickets_closed);
     add({"超时工单", "Tickets overdue"}, &OfficeFigures::tickets_overdue);

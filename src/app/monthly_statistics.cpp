@@ -90,11 +90,14 @@ report::Section tickets(const PeriodFigures& figures) {
 report::Section questionnaires(const PeriodFigures& figures) {
   return {
       .title = {"拨打与问卷", "Attempts and questionnaires"},
-      .lead = {"按本期发生的回访计；书面问卷指信函与面访完成的问卷。",
-               "Attempts of the period; on paper means completed by letter or in person."},
+      .lead =
+          {"按本期发生的回访计，发出的微回访链接不计次数；书面问卷指信函与面访完成的问卷，微回访问卷由客户自助完成。",
+           "Attempts of the period, links that were sent not counted; on paper means completed by letter or in person, "
+           "by link by the holder alone."},
       .tables = {office_table(figures, {count({"回访次数", "Attempts"}, &OfficeFigures::attempts),
                                         count({"完成问卷", "Questionnaires completed"}, &OfficeFigures::completed),
-                                        count({"其中书面问卷", "on paper"}, &OfficeFigures::paper_questionnaires)})}};
+                                        count({"其中书面问卷", "on paper"}, &OfficeFigures::paper_questionnaires),
+                                        count({"其中微回访问卷", "by link"}, &OfficeFigures::link_questionnaires)})}};
 }
 
 }  // namespace

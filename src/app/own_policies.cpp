@@ -96,13 +96,16 @@ class Desk {
     const followup::Case& kase = state.follow_up;
     const bool is_over = kase.success || kase.status == insurer::CaseStatus::cancelled ||
                          kase.status == insurer::CaseStatus::waived || kase.status == insurer::CaseStatus::out_of_scope;
-    if (is_over || state.facts.attempts.empty()) return;
-    const insurer::Attempt& last = state.facts.attempts.back();
+    const auto& attempts = state.facts.attempts;
+    const auto is_no_link = [](const insurer::Attempt& one) { return one.leg != insurer::Leg::electronic; };
+    const auto found = std::find_if(attempts.rbegin(), attempts.rend(), is_no_link);
+    if (is_over || found == attempts.rend()) return;
+    const insurer::Attempt& last = *found;
     const regime::Outcome& book = *policy.books->visits->outcome;
     const std::size_t group = book.group_of(last.connection);
     OwnCall row{.policy = own,
                 .state = kase.status,
-                .attempts = kase.attempts,
+                .attempts = static_cast<int>(std::ranges::count_if(attempts, is_no_link)),
                 .last_at = last.started_at,
                 .connection = last.connection,
                 .reason = group < book.groups.size() ? &book.groups[group].clause : nullptr,

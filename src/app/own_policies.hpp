@@ -21,7 +21,7 @@ struct OwnReceipt {
   std::vector<const regime::Clause*> why;  // of the cost
 };
 
-// A policyholder who was called and not reached.
+// A policyholder who was called or visited and not reached; links do not count.
 struct OwnCall {
   OwnPolicy policy;
   insurer::CaseStatus state = insurer::CaseStatus::open;

@@ -43,7 +43,7 @@ struct CaseRow {
   std::optional<insurer::Connection> last_connection;
   std::string language;
   std::int64_t person = 0;           // stable hash of who the policyholder is; 0: not known
-  std::optional<Date> attempts_day;  // the day of the latest attempt, and how many that day had
+  std::optional<Date> attempts_day;  // the day of the latest attempt, and how many calls that day had
   int attempts_that_day = 0;
   std::optional<Instant> wake_at;          // until then the row cannot change by time alone
   std::optional<insurer::Leg> active_leg;  // on which attempts may be taken from the worklist, now or later

@@ -69,7 +69,8 @@ Result<report::Document> staff_report(Session& session, const ReportRequest& req
   std::map<std::string, Operator> staff;
   SHOUYUE_CHECK(scope.each_attempt(
       [&](const CaseRow&, const insurer::Attempt& attempt, const followup::Reduced& reduced) -> Result<void> {
-        staff[attempt.operator_code].add(attempt, reduced.success());
+        // A link is nobody's work.
+        if (attempt.leg != insurer::Leg::electronic) staff[attempt.operator_code].add(attempt, reduced.success());
         return {};
       }));
   Operator all;

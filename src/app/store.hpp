@@ -183,7 +183,7 @@ class Store {
   // The cases whose latest attempt was on `day`, of those put after the change with that number.
   virtual Result<void> each_called_on(Date day, std::int64_t after, const Sink<CalledCase>& sink) = 0;
   // How many attempts each person had on `day`, over all policies.
-  virtual Result<void> each_person_on(Date day, const std::function<void(std::int64_t person, int attempts)>& sink) = 0;
+  virtual Result<void> each_person_on(Date day, const std::function<void(std::int64_t person, int calls)>& sink) = 0;
 
   virtual Result<std::vector<SettlementRow>> settlements() = 0;
   virtual Result<void> add_settlement(const SettlementRow& row) = 0;

@@ -14,6 +14,9 @@ namespace {
 using insurer::Connection;
 using insurer::Leg;
 
+// Of a holder who will not answer alone and asks for a call: nobody has refused anything.
+constexpr Connection call_asked_for = Connection::inconvenient;
+
 Result<void> check_state(const VisitLink& link, Instant now) {
   switch (link.state) {
     case LinkState::answered:
@@ -191,12 +194,12 @@ Result<void> answer_visit(Session& session, PolicyDeriver& deriver, const OpenVi
 
 namespace {
 
-// The attempt of a holder who will not answer alone: the rule book takes it as a refusal of this leg.
 Entry call_wanted(const OpenVisit& visit, Instant now, std::optional<Instant> wished, bool proven) {
-  Entry entry = attempt(visit, now, now, Connection::holder_refused,
+  Entry entry = attempt(visit, now, now, call_asked_for,
                         {{"party", proven ? "holder" : "unknown"},
                          {"identity", proven ? "verified" : "not_asked"},
-                         {"interview", "refused"}});
+                         {"interview", "none"},
+                         {"note", "客户选择电话回访"}});
   if (wished) entry.fields.emplace_back("appointment_at", wished->text());
   return entry;
 }
@@ -209,8 +212,7 @@ Result<std::vector<Instant>> call_moments(const Session& session, const OpenVisi
   for (insurer::Attempt& known : supposed.versions.attempts) {
     if (known.attempt_id != visit.link.link_id) continue;
     known.started_at = session.now;
-    known.connection = Connection::holder_refused;
-    known.interview = insurer::Interview::refused;
+    known.connection = call_asked_for;
   }
   Instant from = session.now;
   PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(supposed, from));

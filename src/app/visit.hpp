@@ -51,8 +51,8 @@ Result<void> answer_visit(Session& session, PolicyDeriver& deriver, const OpenVi
 // The moments from which the holder may choose when he wants a call instead: the next ones that the rule book allows,
 // at most `max`, on the hour or at the begin of a period.
 Result<std::vector<Instant>> call_moments(const Session& session, const OpenVisit& visit, int max);
-// Closes the link: the holder wants a call, at a moment of call_moments or at any. `proven` if the identity was.
-// Errors: visit.no_such_moment, those of record.
+// Closes the link: the holder wants a call, at a moment of call_moments or at any; the attempt says that answering
+// alone was `inconvenient`. `proven` if the identity was. Errors: visit.no_such_moment, those of record.
 Result<void> ask_for_call(Session& session, PolicyDeriver& deriver, const OpenVisit& visit,
                           std::optional<Instant> wished, bool proven);
 

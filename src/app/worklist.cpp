@@ -17,33 +17,33 @@ namespace {
 constexpr std::int64_t everything_known = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t batch_policies = 1000;
 
-// How many attempts each person had by now today, over all policies.
+// How many calls each person had by now today, over all policies.
 class PersonBudget {
  public:
   explicit PersonBudget(Instant now) : now_(now) {}
   Result<void> add_stored(Store& store) {
-    return store.each_person_on(now_.date(),
-                                [this](std::int64_t person, int attempts) { attempts_[person] += attempts; });
+    return store.each_person_on(now_.date(), [this](std::int64_t person, int calls) { calls_[person] += calls; });
   }
   // In place of what the stored row of the policy says.
   void replace(const DerivedRows& stored, const insurer::FactVersions& versions) {
     if (stored.kase && stored.kase->attempts_day == now_.date())
-      attempts_[stored.kase->person] -= stored.kase->attempts_that_day;
+      calls_[stored.kase->person] -= stored.kase->attempts_that_day;
     Now now(now_);
     const auto facts = insurer::visible_at(insurer::as_known(versions, everything_known), now);
-    attempts_[holder_key(facts.policy)] += static_cast<int>(std::ranges::count_if(
-        facts.attempts, [this](const auto& attempt) { return attempt.started_at.date() == now_.date(); }));
+    calls_[holder_key(facts.policy)] += static_cast<int>(std::ranges::count_if(facts.attempts, [this](const auto& one) {
+      return insurer::is_call(one.leg) && one.started_at.date() == now_.date();
+    }));
   }
   // The limit that keeps the person from being called again today; empty when none does.
   Result<const regime::Clause*> exhausted(const LoadedPolicy& policy, const PolicyState& state) const {
-    const auto found = attempts_.find(holder_key(state.facts.policy));
-    const bool is_known = found != attempts_.end() && found->first != 0;
+    const auto found = calls_.find(holder_key(state.facts.policy));
+    const bool is_known = found != calls_.end() && found->first != 0;
     return person_limit(*policy.books, state.facts.policy, policy.surroundings, is_known ? found->second : 0);
   }
 
  private:
   Instant now_;
-  std::map<std::int64_t, int> attempts_;
+  std::map<std::int64_t, int> calls_;
 };
 
 class WorklistBuilder {

@@ -78,6 +78,20 @@ class ClaimsTest(unittest.TestCase):
         folder.load("attempts", attempts("T1,P0,first_call,2021-10-19 10:30:00,,no_answer,,,,"))
         self.assertIn("P1", listed("2021-10-20T10:30:00+08:00"))
 
+    def test_a_link_a_letter_and_a_visit_at_the_door_are_no_calls(self):
+        folder = self.folder("13812340001", "13812340001", book="one-call-a-day")
+        at = "2021-10-20T10:30:00+08:00"
+        listed = lambda: [row["policy_no"] for row in folder.rows("--now", at, "worklist")]
+        for number, leg in enumerate(("electronic", "letter", "door_visit")):
+            folder.load("attempts", attempts(f"T{number},P0,{leg},2021-10-20 10:0{number}:00,,no_answer,,,,"))
+        self.assertIn("P1", listed())
+        folder.must("--now", at, "run")
+        self.assertIn("P1", listed())
+        self.assertNotIn("person_per_day_max", folder.must("--now", at, "why", "P1").stdout)
+        folder.must("--now", at, "claim", "P1", "--seat", "S1")
+        folder.load("attempts", attempts("T9,P0,first_call,2021-10-20 10:10:00,,no_answer,,,,"))
+        self.assertIn("person_per_day_max", folder.must("--now", at, "why", "P1").stdout)
+
     def test_of_several_cases_of_a_person_one_is_taken(self):
         folder = self.folder("13812340001", "13812340001", "13812340002", book="one-call-a-day")
         taken = self.claimed(folder, "S1", 3)

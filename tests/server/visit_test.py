@@ -7,6 +7,7 @@ import unittest
 
 from outside_program import GATEWAY_SETTINGS, ID_NUMBER, POLICY_HEAD, OutsideTest, eventually, linked_policy
 from server_program import AT, Client, on_both_databases
+from workbook_reader import Page
 
 
 def forged(token):
@@ -171,10 +172,37 @@ class VisitTest(OutsideTest):
         wished = "2021-10-26T14:00:00+08:00"
         self.assertEqual(self.visit("call", **{"pass": self.pass_of()}, wished=wished)["wished"], wished)
         self.assertEqual(self.visit("begin", status=422), "visit.call_wanted")
-        self.assertEqual(self.attempt()[0]["appointment_at"], "2021-10-26 14:00:00")
+        only = self.attempt()[0]
+        self.assertEqual((only["appointment_at"], only["connection"], only["identity"], only["interview"]),
+                         ("2021-10-26 14:00:00", "inconvenient", "verified", "none"))
+        self.assertEqual((self.case()["state"], self.case()["leg"]), ("waiting", "first_call"))
         for at, is_listed in (("2021-10-26T13:59:00+08:00", False), (wished, True)):
             listed = [row["policy_no"] for row in self.folder.rows("--now", at, "worklist")]
             self.assertEqual("V0" in listed, is_listed, at)
+
+    def report(self, name):
+        at = ("--now", "2021-10-21T00:00:00+08:00")
+        self.folder.must(*at, "report", name, "--period", "2021-10", "--out", "report.html")
+        return Page(self.folder.read("report.html"))
+
+    def test_a_link_is_no_call(self):
+        """All policies are one person's: three links went out to her, one she answered, for one she wants a call."""
+        self.visit("answers", **self.all_answers())
+        self.visit("call", "V1", **{"pass": self.pass_of("V1")})
+        self.assertNotIn("person_per_day_max", self.folder.must("--now", AT, "why", "V2").stdout)
+        board = self.person("dudao", "supervisor").get("/api/supervision/wallboard")
+        self.assertEqual((board["calls"], board["reached"], board["successes"]), (0, 0, 1))
+        self.assertEqual(self.person("yewu", "sales_agent", agent_code="A1").get("/api/mine")["calls"], [])
+        self.folder.must("--now", "2021-10-21T00:00:00+08:00", "run")
+        self.assertEqual(self.report("staff").tables, [])
+        statistics = self.report("monthly-statistics").tables
+        visits, questionnaires = dict(zip(statistics[0][0], statistics[0][-1])), dict(zip(statistics[-1][0],
+                                                                                         statistics[-1][-1]))
+        self.assertEqual((visits["应访"], visits["已访"], visits["成功"]), ("3", "1", "1"))
+        self.assertEqual((questionnaires["回访次数"], questionnaires["完成问卷"], questionnaires["其中微回访问卷"]),
+                         ("0", "1", "1"))
+        reasons = [row for table in self.report("monthly-analysis").tables for row in table if row[0] == "无人接听"]
+        self.assertEqual(reasons, [])
 
     def test_a_call_made_meanwhile_ends_the_visit(self):
         self.folder.load("attempts", "attempt_id,policy_no,leg,started_at,connection,party,identity,interview\n"

@@ -39,7 +39,8 @@ std::map<std::int64_t, std::int64_t> calls_of_persons(const std::vector<Known>& 
   std::map<std::int64_t, std::int64_t> calls;
   for (const Known& known : all)
     for (const insurer::Attempt& attempt : known.state.facts.attempts)
-      if (attempt.started_at.date() == day) ++calls[app::holder_key(known.state.facts.policy)];
+      if (insurer::is_call(attempt.leg) && attempt.started_at.date() == day)
+        ++calls[app::holder_key(known.state.facts.policy)];
   return calls;
 }
 
