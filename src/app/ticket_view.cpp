@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/attachments.hpp"
+#include "app/coming_leg.hpp"
 #include "app/known_policy.hpp"
 #include "app/scope.hpp"
 #include "regime/rows.hpp"
@@ -79,20 +80,16 @@ Result<std::optional<CountedDay>> counted_day(const TicketView& view, const foll
                                   .cite = std::string(count.cite)});
 }
 
-// The second visit that the ticket asks for, or the leg that waits for what the office finds out.
-std::optional<BookableVisit> bookable_visit(const TicketView& view) {
-  const followup::Case& kase = view.state.follow_up;
+Result<std::optional<followup::ActiveLeg>> bookable_visit(const TicketView& view, Instant now) {
+  constexpr int begins_within_days = 31;
   if (view.ticket().closed_at) return std::nullopt;
-  if (kase.active)
-    return BookableVisit{.leg = kase.active->leg, .cadence = kase.active->cadence, .history = kase.active->history};
-  const auto leg = view.rule->second_visit ? view.rule->second_visit : kase.leg;
-  const regime::Leg* found = leg ? view.policy.books->visits->followup->find(*leg) : nullptr;
-  if (!found || !found->on_worklist || !found->window) return std::nullopt;
-  BookableVisit visit{.leg = found, .cadence = {}, .history = {}};
-  visit.cadence.start = view.ticket().opened_at;
-  visit.cadence.window = &*found->window;
-  visit.cadence.window_clause = &found->window_clause;
-  return visit;
+  LoadedPolicy supposed = view.policy;
+  if (!view.state.follow_up.active)
+    supposed.versions.ticket_steps.push_back(
+        {.seq = INT64_MAX, .ticket_id = view.ticket().ticket_id, .step = insurer::Step::feedback, .at = now});
+  auto coming = SHOUYUE_TRY(coming_leg(supposed, now, begins_within_days));
+  if (!coming) return std::nullopt;
+  return std::move(coming->leg);
 }
 
 }  // namespace
@@ -129,7 +126,7 @@ Result<TicketView> ticket_view(Session& session, PolicyDeriver& deriver, const a
       .steps = view.steps};
   view.choices = ticket::step_choices(*found, *view.rule, view.policy.surroundings, handling);
   view.attachments = SHOUYUE_TRY(attachments_of(session, policy_no, ticket_id));
-  view.visit = bookable_visit(view);
+  view.visit = SHOUYUE_TRY(bookable_visit(view, session.now));
   return view;
 }
 

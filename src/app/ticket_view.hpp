@@ -17,13 +17,6 @@ struct CountedDay {
   std::string cite;
 };
 
-// A visit that the ticket leads to and that may be booked: from, and up to when.
-struct BookableVisit {
-  const regime::Leg* leg = nullptr;
-  worklist::Cadence cadence;
-  std::vector<Instant> history;  // starts of its attempts so far
-};
-
 // A ticket with what somebody who handles it has to know.
 struct TicketView {
   LoadedPolicy policy;  // its clauses live in the deriver
@@ -36,7 +29,9 @@ struct TicketView {
   std::vector<insurer::TicketStep> steps;  // taken on it, in order of time
   std::vector<ticket::StepChoice> choices;
   std::vector<Attachment> attachments;
-  std::optional<BookableVisit> visit;
+  // On which the visit may be booked that the ticket leads to: the leg of the worklist that is open, or that comes when
+  // the office says now what it found out. Empty: the rule books have none.
+  std::optional<followup::ActiveLeg> visit;
 
   const ticket::Ticket& ticket() const { return state.tickets[position]; }
   const insurer::Policy& facts() const { return state.facts.policy; }

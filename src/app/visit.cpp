@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "app/call_answers.hpp"
+#include "app/coming_leg.hpp"
 #include "app/visit_token.hpp"
 #include "base/text.hpp"
 #include "worklist/cadence.hpp"
@@ -214,20 +215,14 @@ Result<std::vector<Instant>> call_moments(const Session& session, const OpenVisi
     known.started_at = session.now;
     known.connection = call_asked_for;
   }
-  Instant from = session.now;
-  PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(supposed, from));
-  const Instant begins_by = Instant::start_of(session.now.date() + days_ahead_max);
-  // The leg that follows may begin later: as it is when it has.
-  while (!state.follow_up.active && state.wake_at && *state.wake_at < begins_by) {
-    from = *state.wake_at;
-    state = SHOUYUE_TRY(PolicyDeriver::derive(supposed, from));
-  }
   std::vector<Instant> moments;
-  const auto& next = state.follow_up.active;
-  if (!next || next->leg->leg == Leg::electronic) return moments;
+  const auto coming = SHOUYUE_TRY(coming_leg(supposed, session.now, days_ahead_max));
+  if (!coming || coming->leg.leg->leg == Leg::electronic) return moments;
+  const auto& [leg, cadence, history] = coming->leg;
+  Instant from = coming->from;
   const Instant end = Instant::start_of(from.date() + days_ahead_max);
   while (static_cast<int>(moments.size()) < max && from < end) {
-    const auto legal = SHOUYUE_TRY(worklist::next_legal(next->cadence, next->history, from, *visit.policy.calendar));
+    const auto legal = SHOUYUE_TRY(worklist::next_legal(cadence, history, from, *visit.policy.calendar));
     if (!legal || *legal >= end) break;
     const int into_hour = legal->second_of_day() % 3600;
     // What has begun this hour is offered from the next full one.

@@ -13,11 +13,12 @@ struct SlotDay {
   const regime::Clause* clause = nullptr;  // of the same
 };
 
-// `days` days from `first` on; without a visit that a rule book governs every later half hour is free up to the day on
-// which the ticket is due. Errors: calendar.not_covered.
+// `days` days from `first` on, by the leg of the view's `visit`: from its start to its end. Where there is none, the
+// visit is the office's own and every half hour after `now` is free. Errors: calendar.not_covered.
 Result<std::vector<SlotDay>> visit_slots(const TicketView& view, Instant now, Date first, int days);
 
-// Errors: tickets.not_a_slot (with the layer that says no), calendar.not_covered.
+// Whether visit_slots would offer the moment, whole half hours or not. Errors: tickets.not_a_slot (with the layer that
+// says no), calendar.not_covered.
 Result<void> require_slot(const TicketView& view, Instant at);
 
 }  // namespace shouyue::app

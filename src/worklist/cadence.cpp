@@ -70,7 +70,8 @@ class Search {
     return true;
   }
   Result<bool> keep_window() {
-    if (!cadence_.window) return true;
+    const bool is_over = cadence_.until && at_ >= *cadence_.until;
+    if (!cadence_.window || is_over) return true;
     const Instant limit = cadence_.until ? *cadence_.until : Instant::start_of(at_.date() + 60);
     const auto open = SHOUYUE_TRY(cadence_.window->first_open(at_, limit, calendar_));
     if (!open) {

@@ -197,6 +197,12 @@ class BookingTest(TicketTest):
         branch = self.handler()
         days = {day["day"]: day for day in branch.get(f"/api/tickets/{self.ticket}/slots?days=8")["days"]}
         self.assertEqual(days["2021-10-21"]["slots"][:2], ["09:00", "09:30"])
+        # The call waits for the feedback, and must be made inside the cooling-off period, which ends on the 22nd.
+        self.assertEqual((days["2021-10-22"]["slots"][0], days["2021-10-22"]["slots"][-1]), ("09:00", "20:30"))
+        self.assertEqual((days["2021-10-23"]["slots"], days["2021-10-23"]["rejected_by"]), ([], "until"))
+        self.assertEqual(days["2021-10-23"]["clause"]["id"], "call-centre-2021/followup.leg.second_call.limit")
+        late = {"step": "feedback", "appointment_at": "2021-10-23T09:00:00+08:00"}
+        self.assertEqual(branch.rule("POST", f"/api/tickets/{self.ticket}/steps", late), (422, "tickets.not_a_slot"))
         wish = "2021-10-21T19:30:00+08:00"
         night = {"step": "feedback", "appointment_at": "2021-10-21T22:30:00+08:00"}
         self.assertEqual(branch.rule("POST", f"/api/tickets/{self.ticket}/steps", night), (422, "tickets.not_a_slot"))
