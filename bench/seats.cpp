@@ -175,6 +175,17 @@ std::string given_at(const std::string& lease_until) {
   return lease_until.substr(0, 11) + time + lease_until.substr(16);
 }
 
+// A yes to every question that the regulation has for any product; those that are not asked count for nothing.
+std::string answers_at(const std::string& at) {
+  std::string list;
+  for (const char* question :
+       {"identity", "purchase_and_signature", "documents_read", "liability", "surrender_loss", "cooling_off",
+        "premium_term", "illustration_assumptions", "returns_uncertain", "deductions"})
+    list += (list.empty() ? "" : ",") + (R"({"question":")" + std::string(question)) + R"(","option":"yes","at":")" +
+            at + "\"}";
+  return "\"answers\":[" + list + "]";
+}
+
 struct Rhythm {
   Clock::time_point end;
   std::chrono::milliseconds talk, after;
@@ -210,7 +221,8 @@ void work(int port, const SignIn& sign_in, int seat, const Rhythm& rhythm, Tally
     const bool is_reached = (static_cast<std::uint64_t>(seat) + call) % 5 < 2;
     const std::string started_at = given_at(text_of(next.body, "lease_until"));
     const std::string outcome =
-        is_reached ? R"("connection":"answered","party":"holder","identity":"verified","interview":"complete")"
+        is_reached ? R"("connection":"answered","party":"holder","identity":"verified","interview":"complete",)" +
+                         answers_at(started_at)
                    : R"("connection":"no_answer")";
     const std::string body = "{\"fence\":" + text_of(next.body, "fence") + ",\"attempt_id\":\"" + id + "\",\"leg\":\"" +
                              text_of(next.body, "leg") + "\",\"started_at\":\"" + started_at + "\"," + outcome +

@@ -2,7 +2,6 @@
 
 #include "api/answer.hpp"
 #include "api/call_card_routes.hpp"
-#include "app/call_answers.hpp"
 #include "app/call_card.hpp"
 #include "app/legal_slots.hpp"
 #include "app/seat_calls.hpp"
@@ -157,22 +156,29 @@ Result<std::string> dialled_phone(Call& call, int position) {
   return position >= 0 && n < phones.size() ? phones[n] : std::string();
 }
 
-// The attempt and its answers.
-Result<std::vector<app::Entry>> entries_of(Call& call, const WrapUpRequest& request) {
-  const std::string& policy_no = call.parts.at("policy_no");
-  app::InterviewClaim claim{.findings = bits_of(request.corrected) | bits_of(request.open)};
-  if (request.interview)
-    claim.interview = insurer::from_word<insurer::Interview>(*request.interview).value_or(insurer::Interview::none);
-  const auto given = SHOUYUE_TRY(given_answers(request));
-  auto entries =
-      SHOUYUE_TRY(app::answer_entries(call.session, call.deriver, policy_no, request.attempt_id, given, claim));
-  app::Entry attempt = attempt_of(call, request);
+// A word that is none is refused with the attempt.
+template <class Enum>
+Enum word_or_first(const std::optional<std::string>& word) {
+  return insurer::from_word<Enum>(word.value_or("")).value_or(Enum{});
+}
+
+Result<app::WrapUp> wrap_up_of(Call& call, const WrapUpRequest& request) {
+  using insurer::Identity;
+  auto answers = SHOUYUE_TRY(given_answers(request));
+  app::WrapUp written{.policy_no = call.parts.at("policy_no"),
+                      .attempt_id = request.attempt_id,
+                      .fence = request.fence,
+                      .started_at = request.started_at,
+                      .is_verified = word_or_first<Identity>(request.identity) == Identity::verified,
+                      .claim = {.interview = word_or_first<insurer::Interview>(request.interview),
+                                .findings = bits_of(request.corrected) | bits_of(request.open)},
+                      .answers = std::move(answers),
+                      .attempt = attempt_of(call, request)};
   if (!request.phone && request.phone_position) {
     std::string phone = SHOUYUE_TRY(dialled_phone(call, *request.phone_position));
-    attempt.fields.emplace_back("phone", std::move(phone));
+    written.attempt.fields.emplace_back("phone", std::move(phone));
   }
-  entries.insert(entries.begin(), std::move(attempt));
-  return entries;
+  return written;
 }
 
 // A promise is checked when it is made; told again it stands.
@@ -262,9 +268,7 @@ Result<http::Response> wrap_up(Call& call) {
   SHOUYUE_CHECK(require_visible(call, policy_no));
   SHOUYUE_CHECK(require_begun(call, request));
   SHOUYUE_CHECK(check_appointment(call, request));
-  auto entries = SHOUYUE_TRY(entries_of(call, request));
-  const app::WrapUp written{
-      .policy_no = policy_no, .attempt_id = request.attempt_id, .fence = request.fence, .entries = std::move(entries)};
+  const app::WrapUp written = SHOUYUE_TRY(wrap_up_of(call, request));
   const app::DerivedRows rows =
       SHOUYUE_TRY(app::wrap_up(call.session, call.facilities.switchboard, call.person->account, written));
   return answer(answer_of(rows), 201);

@@ -23,11 +23,12 @@ struct InterviewClaim {
 };
 
 // The answers as facts of the attempt, each with the version and the wording of the questionnaire; an answer to a
-// question that the others leave no room for is marked as not applicable. Errors: answers.unknown_question,
-// answers.finding_missing (the doubt of a `no` or of an `unclear` is neither corrected nor open), answers.incomplete (a complete interview
-// lacks a question), those of `questions`.
-Result<std::vector<Entry>> answer_entries(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
-                                          const std::string& attempt_id, const std::vector<GivenAnswer>& given,
-                                          const InterviewClaim& claim);
+// question that the others leave no room for is marked as not applicable. What the claim says must follow from them and
+// from those that are known of the attempt; a rule book without a questionnaire has nothing that a claim could be held
+// against. Errors: answers.incomplete (the claim says complete, but a question was not answered or an answer ended the
+// interview), answers.finding_missing (the doubt of a `no` or of an `unclear` is neither corrected nor open),
+// answers.unknown_question, questionnaire.none, those of the store.
+Result<std::vector<Entry>> answer_entries(Store& store, const LoadedPolicy& policy, const std::string& attempt_id,
+                                          const std::vector<GivenAnswer>& given, const InterviewClaim& claim);
 
 }  // namespace shouyue::app

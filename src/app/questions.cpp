@@ -8,6 +8,10 @@ namespace shouyue::app {
 Result<Questions> questions(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
                             const followup::Answers& answers) {
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
+  return questions(policy, answers);
+}
+
+Result<Questions> questions(const LoadedPolicy& policy, const followup::Answers& answers) {
   const regime::Questionnaire* book = policy.books->questionnaire;
   if (!book)
     return refuse(Errc::not_found, "questionnaire.none", "no rule book of this policy has a questionnaire",

@@ -15,5 +15,6 @@ struct Questions {
 // `deriver`. Errors: policy.not_found, questionnaire.none, those of PolicyDeriver.
 Result<Questions> questions(Session& session, PolicyDeriver& deriver, const std::string& policy_no,
                             const followup::Answers& answers);
+Result<Questions> questions(const LoadedPolicy& policy, const followup::Answers& answers);
 
 }  // namespace shouyue::app

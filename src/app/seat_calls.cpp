@@ -1,7 +1,5 @@
 #include "app/seat_calls.hpp"
 
-#include <algorithm>
-
 #include "app/identity_check.hpp"
 #include "app/scope.hpp"
 #include "app/whose_call.hpp"
@@ -42,21 +40,6 @@ Result<bool> clear(Store& store, const Desk& desk) {
   return is_mine;
 }
 
-std::string field_of(const Entry& entry, std::string_view column) {
-  const auto found = std::ranges::find(entry.fields, column, &std::pair<std::string, std::string>::first);
-  return found == entry.fields.end() ? std::string() : found->second;
-}
-
-// A time that cannot be read is refused with the attempt.
-Result<void> check_identity_claim(Session& session, const insurer::Policy& policy, const std::vector<Entry>& entries) {
-  for (const Entry& entry : entries) {
-    if (entry.kind != insurer::FileKind::attempts || field_of(entry, "identity") != "verified") continue;
-    if (const auto started_at = Instant::parse(field_of(entry, "started_at")))
-      SHOUYUE_CHECK(require_passed_check(session, policy, *started_at));
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const access::Account& account,
@@ -72,8 +55,10 @@ Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const ac
     const Desk desk{account.seat, wrap_up.policy_no, wrap_up.fence};
     SHOUYUE_CHECK(require_given(store, desk));
     SHOUYUE_CHECK(require_own_attempt(policy, account, wrap_up.attempt_id));
-    SHOUYUE_CHECK(check_identity_claim(here, policy.policy(), wrap_up.entries));
-    rows = SHOUYUE_TRY(record_within(here, deriver, wrap_up.policy_no, wrap_up.entries));
+    auto entries = SHOUYUE_TRY(answer_entries(store, policy, wrap_up.attempt_id, wrap_up.answers, wrap_up.claim));
+    if (wrap_up.is_verified) SHOUYUE_CHECK(require_passed_check(here, policy.policy(), wrap_up.started_at));
+    entries.insert(entries.begin(), wrap_up.attempt);
+    rows = SHOUYUE_TRY(record_within(here, deriver, wrap_up.policy_no, entries));
     is_given_back = SHOUYUE_TRY(clear(store, desk));
     return {};
   };

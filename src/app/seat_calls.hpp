@@ -1,8 +1,8 @@
 #pragma once
 
 #include "access/account.hpp"
+#include "app/call_answers.hpp"
 #include "app/claims.hpp"
-#include "app/record.hpp"
 #include "app/switchboard.hpp"
 
 // The calls of the seats of a server: the same decisions as `worklist` and `claim`, from the open cases in memory.
@@ -22,13 +22,17 @@ Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& 
 
 // Takes in what came of a call, as `record` does, and gives the case back if `account`'s seat has it with that fence.
 // What was said is a fact, whoever holds the case by now: a lease that ran out loses no call.
-// Errors: policy.not_found for what the account may not see, claim.not_given (the case was never given out with that
-// fence, or to another seat), attempts.of_another (somebody else wrote the attempt down), visits.by_seller,
-// identity.not_checked, those of record.
+// Errors: policy.not_found for what the account may not see, visits.by_seller, claim.not_given (the case was never
+// given out with that fence, or to another seat), attempts.of_another (somebody else wrote the attempt down),
+// those of answer_entries, identity.not_checked, those of record.
 struct WrapUp {
   std::string policy_no, attempt_id;
   std::int64_t fence = 0;
-  std::vector<Entry> entries;
+  Instant started_at;
+  bool is_verified = false;  // the holder's identity, as the attempt says
+  InterviewClaim claim;      // as the attempt says
+  std::vector<GivenAnswer> answers;
+  Entry attempt;  // the row of the file
 };
 Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const access::Account& account,
                             const WrapUp& wrap_up);

@@ -173,7 +173,7 @@ Result<void> answer_visit(Session& session, PolicyDeriver& deriver, const OpenVi
     given.push_back({.question = answer.question, .option = answer.option, .at = session.now});
   }
   const std::string& policy_no = visit.link.policy_no;
-  const Questions asked = SHOUYUE_TRY(questions(session, deriver, policy_no, said));
+  const Questions asked = SHOUYUE_TRY(questions(visit.policy, said));
   if (given.empty())
     return refuse(Errc::rule_broken, "visit.unanswered", "no question is answered yet", "还没有回答任何问题");
   // An answer that ends the interview says that somebody else holds the phone.
@@ -181,7 +181,7 @@ Result<void> answer_visit(Session& session, PolicyDeriver& deriver, const OpenVi
   const auto doubts = followup::doubts(asked.interview, said);
   InterviewClaim claim{.interview = is_complete ? insurer::Interview::complete : insurer::Interview::partial};
   for (const insurer::Finding finding : doubts) claim.findings |= insurer::bit(finding);
-  auto entries = SHOUYUE_TRY(answer_entries(session, deriver, policy_no, visit.link.link_id, given, claim));
+  auto entries = SHOUYUE_TRY(answer_entries(session.store, visit.policy, visit.link.link_id, given, claim));
   entries.insert(entries.begin(),
                  attempt(visit, std::max(proven, visit.link.created_at), session.now, Connection::answered,
                          {{"party", is_complete ? "holder" : "other"},

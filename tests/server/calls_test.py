@@ -3,7 +3,7 @@
 import json
 import unittest
 
-from server_program import AT, ServerTest, on_both_databases
+from server_program import AT, WITHOUT_DOUBT, ServerTest, on_both_databases
 from shouyue_program import attempts
 
 
@@ -12,7 +12,7 @@ class CallsTest(ServerTest):
     def wrap_up(self, call, number, **more):
         return {"fence": call["fence"], "attempt_id": number, "leg": call["leg"], "started_at": AT,
                 "connection": "answered", "party": "holder", "identity": "verified", "interview": "complete",
-                "corrected": [], "open": [], **more}
+                "answers": WITHOUT_DOUBT, "corrected": [], "open": [], **more}
 
     def test_a_seat_calls_until_nothing_is_left(self):
         seat = self.person("zuoxi1", "call_agent", seat="S1")

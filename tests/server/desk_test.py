@@ -8,7 +8,7 @@ import sqlite3
 import time
 import unittest
 
-from server_program import AT, ServerTest, on_both_databases
+from server_program import AT, WITHOUT_DOUBT, ServerTest, on_both_databases
 
 HEAD = ("policy_no,channel,org_code,agent_code,product_code,holder_name,holder_id_type,holder_id_no,insured_name,"
         "mobile_phone,home_phone,premium,pay_mode,pay_years,term_months,issued_on,effective_on,language,"
@@ -42,7 +42,7 @@ class DeskTest(ServerTest):
         return (seat or self.seat).ask("POST", "/api/calls/next", {})[1].get("call")
 
     def wrap_up(self, call, number, connection="answered", **more):
-        complete = {"party": "holder", "identity": "verified", "interview": "complete"}
+        complete = {"party": "holder", "identity": "verified", "interview": "complete", "answers": WITHOUT_DOUBT}
         spoken = complete if connection == "answered" else {}
         request = {"fence": call["fence"], "attempt_id": number, "leg": call["leg"], "started_at": AT,
                    "connection": connection, "corrected": [], "open": [], **spoken, **more}
@@ -161,6 +161,28 @@ class DeskTest(ServerTest):
         self.assertEqual(kept[3]["recording_offset"], 30)
         self.assertEqual(self.server.stop(), 0)
         self.folder.must("--now", AT, "rebuild", "--check")
+
+    def test_an_interview_is_complete_when_everything_that_is_asked_was_answered(self):
+        call = self.next()
+        self.check(id_tail="002X")
+        ended = self.answers(call, identity="no")[:1]
+        for answers in ([], WITHOUT_DOUBT[:-1], WITHOUT_DOUBT[1:], ended):
+            refused = self.seat.rule(*self.wrap_up(call, "T1", answers=answers))
+            self.assertEqual(refused, (422, "answers.incomplete"), answers)
+        self.assertEqual(self.folder.rows("export", "attempts"), [])
+        status, outcome = self.seat.ask(*self.wrap_up(call, "T1", answers=WITHOUT_DOUBT[:-1], interview="partial"))
+        self.assertEqual((status, outcome["success"]), (201, False), outcome)
+        # Told again, it is put right by the answer that was missing; what was answered before is known.
+        status, outcome = self.seat.ask(*self.wrap_up(call, "T1", answers=WITHOUT_DOUBT[-1:]))
+        self.assertEqual((status, outcome["success"]), (201, True), outcome)
+        status, outcome = self.seat.ask(*self.wrap_up(call, "T1", answers=[], note="客户致谢"))
+        self.assertEqual((status, outcome["success"]), (201, True), outcome)
+        self.assertEqual(self.server.stop(), 0)
+        self.folder.must("--now", AT, "rebuild", "--check")
+
+    def test_an_identity_is_verified_in_whatever_language_it_is_said(self):
+        refused = self.seat.rule(*self.wrap_up(self.next(), "T1", identity="核实通过"))
+        self.assertEqual(refused, (422, "identity.not_checked"))
 
     def test_an_unclear_answer_leaves_the_doubt_that_the_book_says(self):
         questions = {one["id"]: one for one in self.seat.get("/api/calls/P1/questions")["questions"]}

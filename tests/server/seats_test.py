@@ -9,7 +9,7 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from server_program import AT, PASSWORD, Client, Server, ServerTest, on_both_databases
+from server_program import AT, PASSWORD, WITHOUT_DOUBT, Client, Server, ServerTest, on_both_databases
 from shouyue_program import attempts, policies, policy
 
 KILLS = int(sys.argv.pop()) if len(sys.argv) > 1 and sys.argv[-1].isdigit() else 5
@@ -31,7 +31,7 @@ values = [ { from = 2010-09-01, value = 1, cite = "试行办法" } ]
 def wrap_up(call, number, **more):
     return {"fence": call["fence"], "attempt_id": number, "leg": call["leg"], "started_at": AT,
             "connection": "answered", "party": "holder", "identity": "verified", "interview": "complete",
-            "corrected": [], "open": [], **more}
+            "answers": WITHOUT_DOUBT, "corrected": [], "open": [], **more}
 
 
 def receipts(numbers):

@@ -24,6 +24,10 @@ from shouyue_program import SOURCE, Folder, policies, policy  # noqa: E402
 
 AT = "2021-10-20T10:00:00+08:00"
 PASSWORD = "长而好记的一句话 2021"
+# What a policyholder without any doubt says to the questions of a participating policy with an annual premium.
+WITHOUT_DOUBT = [{"question": question, "option": "yes", "at": AT}
+                 for question in ("identity", "purchase_and_signature", "documents_read", "liability", "surrender_loss",
+                                  "cooling_off", "premium_term", "illustration_assumptions")]
 
 
 class Contract:

@@ -10,7 +10,7 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
-from server_program import AT, ServerTest, new_database, on_both_databases
+from server_program import AT, WITHOUT_DOUBT, ServerTest, new_database, on_both_databases
 from shouyue_program import SOURCE
 
 sys.path.insert(0, str(SOURCE / "tests" / "store"))
@@ -20,7 +20,7 @@ from postgres_cluster import program  # noqa: E402
 def wrap_up(call, number, **more):
     return {"fence": call["fence"], "attempt_id": number, "leg": call["leg"], "started_at": AT,
             "connection": "answered", "party": "holder", "identity": "verified", "interview": "complete",
-            "corrected": [], "open": [], **more}
+            "answers": WITHOUT_DOUBT, "corrected": [], "open": [], **more}
 
 
 @on_both_databases
@@ -55,7 +55,8 @@ class SupervisionTest(ServerTest):
         self.assertEqual((line["state"], line["policy_no"], line["cases"]), ("calling", call["policy_no"], 1))
         self.assertEqual(self.seat.ask("POST", f"/api/calls/{call['policy_no']}/wrap-up", wrap_up(call, "T1"))[0], 201)
         other = self.next_call(self.seat)
-        busy = wrap_up(other, "T2", connection="busy", party="unknown", identity="not_asked", interview="none")
+        busy = wrap_up(other, "T2", connection="busy", party="unknown", identity="not_asked", interview="none",
+                       answers=[])
         self.assertEqual(self.seat.ask("POST", f"/api/calls/{other['policy_no']}/wrap-up", busy)[0], 201)
         board = self.board()
         self.assertEqual((board["calls"], board["reached"], board["successes"]), (2, 1, 1))
