@@ -3,7 +3,6 @@
 #include "api/answer.hpp"
 #include "api/call_card_routes.hpp"
 #include "app/call_card.hpp"
-#include "app/legal_slots.hpp"
 #include "app/seat_calls.hpp"
 #include "json/read.hpp"
 
@@ -148,7 +147,8 @@ Result<std::vector<app::GivenAnswer>> given_answers(const WrapUpRequest& request
   return given;
 }
 
-// The number that was dialled, by its place on the card: a page need not keep it.
+// The number that was dialled, by its place on the card: a page need not keep it. One that comes between is dialled no
+// more, so that it may be read before the call is taken in.
 Result<std::string> dialled_phone(Call& call, int position) {
   const auto policy = SHOUYUE_TRY(call.deriver.read(call.parts.at("policy_no"), call.session.now));
   const auto phones = app::phones_of(insurer::as_known(policy.versions, INT64_MAX));
@@ -169,6 +169,7 @@ Result<app::WrapUp> wrap_up_of(Call& call, const WrapUpRequest& request) {
                       .attempt_id = request.attempt_id,
                       .fence = request.fence,
                       .started_at = request.started_at,
+                      .appointment_at = request.appointment_at,
                       .is_verified = word_or_first<Identity>(request.identity) == Identity::verified,
                       .claim = {.interview = word_or_first<insurer::Interview>(request.interview),
                                 .findings = bits_of(request.corrected) | bits_of(request.open)},
@@ -179,16 +180,6 @@ Result<app::WrapUp> wrap_up_of(Call& call, const WrapUpRequest& request) {
     written.attempt.fields.emplace_back("phone", std::move(phone));
   }
   return written;
-}
-
-// A promise is checked when it is made; told again it stands.
-Result<void> check_appointment(Call& call, const WrapUpRequest& request) {
-  if (!request.appointment_at) return {};
-  const app::FactKey key{insurer::FactKind::attempt, call.parts.at("policy_no"), request.attempt_id};
-  const auto known = SHOUYUE_TRY(call.session.store.newest(std::span(&key, 1)));
-  if (known[0]) return {};
-  return app::require_legal_slot(call.session, call.deriver, key.policy_no, request.started_at,
-                                 *request.appointment_at);
 }
 
 // A call that begins later would not count yet, and its case would be given out again.
@@ -263,11 +254,8 @@ Result<http::Response> renew_call(Call& call) {
 
 Result<http::Response> wrap_up(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<WrapUpRequest>(call.request.body));
-  const std::string& policy_no = call.parts.at("policy_no");
   SHOUYUE_CHECK(seat_of(call));
-  SHOUYUE_CHECK(require_visible(call, policy_no));
   SHOUYUE_CHECK(require_begun(call, request));
-  SHOUYUE_CHECK(check_appointment(call, request));
   const app::WrapUp written = SHOUYUE_TRY(wrap_up_of(call, request));
   const app::DerivedRows rows =
       SHOUYUE_TRY(app::wrap_up(call.session, call.facilities.switchboard, call.person->account, written));

@@ -183,8 +183,8 @@ Result<http::Response> unmask_case(Call& call) {
 
 Result<http::Response> correct_phone(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<PhoneBody>(call.request.body));
-  const app::LoadedPolicy before = SHOUYUE_TRY(visible_policy(call));
-  SHOUYUE_TRY(app::correct_phone(call.session, call.deriver, before.policy_no, request.phone, request.reason));
+  SHOUYUE_CHECK(app::correct_phone(call.session, call.deriver, call.person->account, call.parts.at("policy_no"),
+                                   request.phone, request.reason));
   app::LoadedPolicy after = SHOUYUE_TRY(visible_policy(call));
   return answer(page_of(call, app::view_of(std::move(after), call.session.now)));
 }

@@ -8,7 +8,7 @@
 #include "app/flatten.hpp"
 #include "app/receipt_list.hpp"
 #include "app/receipts.hpp"
-#include "app/record.hpp"
+#include "app/record_receipt.hpp"
 #include "app/scope.hpp"
 #include "base/text.hpp"
 #include "json/read.hpp"
@@ -238,12 +238,9 @@ Result<http::Response> receipt(Call& call) {
 // The whole receipt as it is now known: what is left out is not known any more.
 Result<http::Response> put_receipt(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<ReceiptRequest>(call.request.body));
-  const app::LoadedPolicy policy = SHOUYUE_TRY(visible_policy(call));
-  const auto note = [&]() -> Result<void> {
-    return call.session.store.append_audit(
-        {.at = call.session.now, .who = call.session.who, .action = "receipt_recorded", .detail = policy.policy_no});
-  };
-  SHOUYUE_CHECK(app::record(call.session, call.deriver, policy.policy_no, {entry_of(policy.policy_no, request)}, note));
+  const std::string& policy_no = call.parts.at("policy_no");
+  SHOUYUE_CHECK(
+      app::record_receipt(call.session, call.deriver, call.person->account, policy_no, entry_of(policy_no, request)));
   const app::LoadedPolicy after = SHOUYUE_TRY(visible_policy(call));
   return answer_of(call, after);
 }

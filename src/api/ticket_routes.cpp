@@ -198,12 +198,17 @@ Result<http::Response> ticket_slots(Call& call) {
 }
 
 Result<http::Response> attach_evidence(Call& call) {
-  const auto view = SHOUYUE_TRY(seen_ticket(call));
-  const app::NewAttachment given{.policy_no = view.policy.policy_no,
-                                 .subject = view.ticket().ticket_id,
+  const std::string& ticket_id = call.parts.at("ticket_id");
+  auto policy_no = SHOUYUE_TRY(app::policy_of_ticket(ticket_id));
+  const app::NewAttachment given{.policy_no = std::move(policy_no),
+                                 .subject = ticket_id,
                                  .name = parameter(call, "name"),
                                  .content = call.request.body_file};
-  const auto attachment = SHOUYUE_TRY(app::attach(call.session, given));
+  const auto is_seen = [&call]() -> Result<void> {
+    SHOUYUE_CHECK(seen_ticket(call));
+    return {};
+  };
+  const auto attachment = SHOUYUE_TRY(app::attach(call.session, given, is_seen));
   return answer(ticket_file(attachment), 201);
 }
 

@@ -85,10 +85,11 @@ std::string media_type_of(std::string_view first_bytes) {
   return {};
 }
 
-Result<Attachment> attach(Session& session, const NewAttachment& given) {
+Result<Attachment> attach(Session& session, const NewAttachment& given, const std::function<Result<void>()>& check) {
   const std::string content = SHOUYUE_TRY(read_file(given.content));
   const Attachment attachment = SHOUYUE_TRY(described(session, given, content));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  SHOUYUE_CHECK(check());
   const auto known = SHOUYUE_TRY(find(session.store, given.policy_no, attachment.attachment_id));
   if (known) return *known;
   AttachmentStore& store = session.store.attachments();

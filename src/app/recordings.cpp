@@ -65,7 +65,8 @@ class WaitingFile {
   fs::path path_;
 };
 
-// A lease that ran out is in hand until another seat takes the case, one that was given back is not.
+// A lease that ran out is in hand until another seat takes the case, one that was given back is not. A claim that
+// another seat makes while the recording is written changes nothing in what the call was.
 Result<void> require_own_call(Session& session, PolicyDeriver& deriver, const access::Account& account,
                               const NewRecording& recording) {
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(recording.policy_no, session.now));
@@ -117,6 +118,7 @@ Result<RecordingRow> keep_recording(Session& session, PolicyDeriver& deriver, co
   WaitingFile file(place_of(folder, row.file_key));
   SHOUYUE_CHECK(file.fill(recording.file, key));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
+  SHOUYUE_CHECK(require_own_call(session, deriver, account, recording));  // as it is now: sealing took its time
   if (const auto known = SHOUYUE_TRY(session.store.calls().recording(row.policy_no, row.recording_id))) return *known;
   SHOUYUE_CHECK(session.store.calls().put_recording(row));
   SHOUYUE_CHECK(

@@ -1,6 +1,8 @@
 #include "app/seat_calls.hpp"
 
 #include "app/identity_check.hpp"
+#include "app/legal_slots.hpp"
+#include "app/record.hpp"
 #include "app/scope.hpp"
 #include "app/whose_call.hpp"
 
@@ -32,6 +34,13 @@ Result<void> require_own_attempt(const LoadedPolicy& policy, const access::Accou
                 "编号为“" + attempt_id + "”的拨打由他人登记，请使用新的编号");
 }
 
+// A promise is checked when it is made; told again it stands.
+Result<void> check_promise(Session& session, PolicyDeriver& deriver, const LoadedPolicy& policy,
+                           const WrapUp& wrap_up) {
+  if (!wrap_up.appointment_at || operator_of(policy, wrap_up.attempt_id)) return {};
+  return require_legal_slot(session, deriver, policy.policy_no, wrap_up.started_at, *wrap_up.appointment_at);
+}
+
 // In a transaction.
 Result<bool> clear(Store& store, const Desk& desk) {
   const bool is_mine = SHOUYUE_TRY(has(store, desk));
@@ -57,6 +66,7 @@ Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const ac
     SHOUYUE_CHECK(require_own_attempt(policy, account, wrap_up.attempt_id));
     auto entries = SHOUYUE_TRY(answer_entries(store, policy, wrap_up.attempt_id, wrap_up.answers, wrap_up.claim));
     if (wrap_up.is_verified) SHOUYUE_CHECK(require_passed_check(here, policy.policy(), wrap_up.started_at));
+    SHOUYUE_CHECK(check_promise(here, deriver, policy, wrap_up));
     entries.insert(entries.begin(), wrap_up.attempt);
     rows = SHOUYUE_TRY(record_within(here, deriver, wrap_up.policy_no, entries));
     is_given_back = SHOUYUE_TRY(clear(store, desk));

@@ -24,13 +24,14 @@ Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& 
 // What was said is a fact, whoever holds the case by now: a lease that ran out loses no call.
 // Errors: policy.not_found for what the account may not see, visits.by_seller, claim.not_given (the case was never
 // given out with that fence, or to another seat), attempts.of_another (somebody else wrote the attempt down),
-// those of answer_entries, identity.not_checked, those of record.
+// those of answer_entries, identity.not_checked, those of require_legal_slot, those of record.
 struct WrapUp {
   std::string policy_no, attempt_id;
   std::int64_t fence = 0;
   Instant started_at;
-  bool is_verified = false;  // the holder's identity, as the attempt says
-  InterviewClaim claim;      // as the attempt says
+  std::optional<Instant> appointment_at;  // what the holder was promised
+  bool is_verified = false;               // the holder's identity, as the attempt says
+  InterviewClaim claim;                   // as the attempt says
   std::vector<GivenAnswer> answers;
   Entry attempt;  // the row of the file
 };

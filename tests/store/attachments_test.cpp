@@ -34,9 +34,11 @@ struct Desk {
   Fixture<Engine> fixture;
   Folder folder;
   app::Session session{fixture.store(), Instant::from_milliseconds(7), "clerk", {}, {}};
+  Result<void> check = {};  // whether the person may, as it is in the transaction
 
   Result<app::Attachment> attach(const std::string& subject, const std::string& name, const std::string& content) {
-    return app::attach(session, {.policy_no = "P1", .subject = subject, .name = name, .content = folder.file(content)});
+    return app::attach(session, {.policy_no = "P1", .subject = subject, .name = name, .content = folder.file(content)},
+                       [this] { return check; });
   }
   std::string rule_of(const std::string& name, const std::string& content) {
     const auto refused = attach("P1-problem-1", name, content);
@@ -71,6 +73,13 @@ TEST_CASE_TEMPLATE("a file that was handed in comes back byte for byte, once how
               })
               .has_value());
   CHECK(actions == "attached attached read_attachment ");
+}
+
+TEST_CASE_TEMPLATE("who may not hand it in when it is written has handed in nothing", Engine, Sqlite, Postgresql) {
+  Desk<Engine> desk;
+  desk.check = refuse(Errc::not_found, "tickets.not_found", "no such ticket", "没有该工单");
+  CHECK(desk.rule_of("a.pdf", "%PDF-1.7 signed") == "tickets.not_found");
+  CHECK(app::attachments_of(desk.session, "P1", "P1-problem-1")->empty());
 }
 
 TEST_CASE_TEMPLATE("content that was changed in the database is not given out", Engine, Sqlite, Postgresql) {
