@@ -84,14 +84,6 @@ struct WrapUpAnswer {
 };
 BOOST_DESCRIBE_STRUCT(WrapUpAnswer, (), (state, result_class, success, completed, next_slot_from, tickets_open))
 
-Result<std::optional<insurer::Leg>> leg_of(const std::optional<std::string>& word) {
-  if (!word) return std::nullopt;
-  const auto leg = insurer::from_word<insurer::Leg>(*word);
-  if (leg) return leg;
-  return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + *word + "' is not a leg of follow-up",
-                "“" + *word + "”不是回访环节");
-}
-
 app::Desk desk_of(const Call& call, std::int64_t fence) {
   return {.seat = call.person->account.seat, .policy_no = call.parts.at("policy_no"), .fence = fence};
 }
@@ -208,9 +200,9 @@ WrapUpAnswer answer_of(const app::DerivedRows& rows) {
 
 Result<http::Response> next_call(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<NextCallRequest>(call.request.body));
-  const auto leg = SHOUYUE_TRY(leg_of(request.leg));
-  const std::string seat = SHOUYUE_TRY(seat_of(call));
-  const app::WorklistRequest wanted{.leg = leg, .seat = seat, .limit = 1, .org = call.person->account.org_code};
+  app::WorklistRequest wanted{.leg = {}, .seat = {}, .limit = 1, .org = call.person->account.org_code};
+  if (request.leg) wanted.leg = SHOUYUE_TRY(app::leg_named(*request.leg));
+  wanted.seat = SHOUYUE_TRY(seat_of(call));
   const Instant until = call.session.now.plus_seconds(lease_seconds);
   const auto claimed = SHOUYUE_TRY(
       app::next_call(call.session, call.deriver, call.facilities.switchboard, call.person->account, wanted, until));

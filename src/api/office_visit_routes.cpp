@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/ticket_json.hpp"
+#include "app/callable_case.hpp"
 #include "app/office_visits.hpp"
 #include "app/papers.hpp"
 #include "app/scope.hpp"
@@ -53,13 +54,6 @@ Result<app::LoadedPolicy> seen_policy(Call& call, const std::string& policy_no) 
   return policy;
 }
 
-Result<insurer::Leg> leg_asked(const std::string& word) {
-  const auto leg = insurer::from_word<insurer::Leg>(word);
-  if (leg) return *leg;
-  return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + word + "' is not a leg of follow-up",
-                "“" + word + "”不是回访环节");
-}
-
 http::Response printed(std::string html) {
   return {.status = 200, .content_type = "text/html; charset=utf-8", .body = std::move(html)};
 }
@@ -102,7 +96,7 @@ Result<http::Response> office_visits(Call& call) {
 Result<http::Response> record_office_visit(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<VisitRequest>(call.request.body));
   const app::OfficeVisit visit{.policy_no = call.parts.at("policy_no"),
-                               .leg = SHOUYUE_TRY(leg_asked(request.leg)),
+                               .leg = SHOUYUE_TRY(app::leg_named(request.leg)),
                                .started_at = request.started_at,
                                .visitor = request.visitor.value_or(""),
                                .connection = request.connection,

@@ -236,10 +236,7 @@ Result<http::Response> list_next_up(Call& call) {
   const Page page = SHOUYUE_TRY(page_of(call.request));
   app::WorklistRequest request{.leg = {}, .seat = {}, .limit = page.limit, .org = call.person->account.org_code};
   const std::string leg(call.request.target.parameter("leg"));
-  if (!leg.empty()) request.leg = insurer::from_word<insurer::Leg>(leg);
-  if (!leg.empty() && !request.leg)
-    return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + leg + "' is not a leg of follow-up",
-                  "“" + leg + "”不是回访环节");
+  if (!leg.empty()) request.leg = SHOUYUE_TRY(app::leg_named(leg));
   const std::vector<app::WorklistRow> rows =
       SHOUYUE_TRY(app::next_up(call.session, call.deriver, call.facilities.switchboard, request));
   if (wants_file(call)) {

@@ -44,6 +44,12 @@ bool is_below(const LoadedPolicy& policy, const std::string& org) {
 
 }  // namespace
 
+Result<insurer::Leg> leg_named(std::string_view word) {
+  if (const auto leg = insurer::from_word<insurer::Leg>(word)) return *leg;
+  return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + std::string(word) + "' is not a leg of follow-up",
+                "“" + std::string(word) + "”不是回访环节");
+}
+
 bool fits_seat(const WorklistRequest& request, const Seat* seat, insurer::Leg leg, const std::string& language) {
   if (request.leg && leg != request.leg) return false;
   if (!seat) return true;

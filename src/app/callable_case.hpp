@@ -12,6 +12,9 @@ struct WorklistRequest {
   std::string org = {};  // policies of this organisation or one below it; empty: all
 };
 
+// The leg of its word, as a request names it. Errors: worklist.unknown_leg.
+Result<insurer::Leg> leg_named(std::string_view word);
+
 struct WorklistRow {
   int position = 0;  // from 1
   std::string policy_no;

@@ -15,20 +15,15 @@ std::unexpected<Error> taken(const std::string& policy_no) {
 
 // In a transaction. `chosen`: other cases of the person that are about to be claimed. Errors: claim.person_per_day_max.
 Result<void> keep_budget(Session& session, const LoadedPolicy& policy, std::vector<std::string> chosen) {
-  const insurer::Policy& newest = policy.policy();
-  const std::int64_t person = holder_key(newest);
-  if (!policy.books->visits || person == 0) return {};
-  const auto about_to_be = static_cast<int>(chosen.size());
-  chosen.push_back(policy.policy_no);
-  const Contacts others = SHOUYUE_TRY(session.store.contacts_of(person, session.now.date(), session.now, chosen));
-  const int contacts = about_to_be + others.all();
-  const regime::Clause* limit = SHOUYUE_TRY(person_limit(*policy.books, newest, policy.surroundings, contacts));
-  if (!limit) return {};
-  const std::string times = std::to_string(contacts);
+  const Date today = session.now.date();
+  const PersonDay day =
+      SHOUYUE_TRY(day_of_person(session.store, policy, today, session.now, {.policies = std::move(chosen), .more = 0}));
+  if (!day.limit) return {};
+  const std::string times = std::to_string(day.calls);
   return refuse(
       Errc::rule_broken, "claim.person_per_day_max",
-      "this person has " + times + " calls today, made or taken by other seats; " + limit->id + " allows no more",
-      "该客户今日已拨打或已被领取 " + times + " 次，" + limit->id + " 不再允许");
+      "this person has " + times + " calls today, made or taken by other seats; " + day.limit->id + " allows no more",
+      "该客户今日已拨打或已被领取 " + times + " 次，" + day.limit->id + " 不再允许");
 }
 
 // In a transaction. The cases of the worklist that keep the budgets of their persons, best first.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
 #include "worklist/cadence.hpp"
 
@@ -27,7 +26,11 @@ class Calendar {
     calendar.history_ = active.history;
     if (std::ranges::find(calendar.history_, made_at) == calendar.history_.end()) calendar.history_.push_back(made_at);
     std::ranges::sort(calendar.history_);
-    SHOUYUE_CHECK(calendar.keep_budget(session, policy_no, made_at));
+    calendar.person_day_ = made_at.date();
+    // The call of this moment counts against the person too.
+    const PersonDay day = SHOUYUE_TRY(
+        day_of_person(session.store, calendar.policy_, calendar.person_day_, session.now, {.policies = {}, .more = 1}));
+    calendar.person_clause_ = day.limit;
     return calendar;
   }
 
@@ -42,18 +45,6 @@ class Calendar {
   }
 
  private:
-  // Further calls on the day of this one count against the person.
-  Result<void> keep_budget(Session& session, const std::string& policy_no, Instant made_at) {
-    const std::int64_t person = holder_key(policy_.policy());
-    person_day_ = made_at.date();
-    if (person == 0) return {};
-    const std::vector<std::string> own{policy_no};
-    const Contacts others = SHOUYUE_TRY(session.store.contacts_of(person, person_day_, session.now, own));
-    person_clause_ =
-        SHOUYUE_TRY(person_limit(*policy_.books, policy_.policy(), policy_.surroundings, others.all() + 1));
-    return {};
-  }
-
   LoadedPolicy policy_;
   PolicyState state_;
   worklist::Cadence cadence_;

@@ -1,4 +1,3 @@
-#include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
 #include "app/seat_calls.hpp"
 #include "app/whose_call.hpp"
@@ -102,8 +101,9 @@ class CallSearch {
   }
 
   Result<Found> claim_within(Store& store, const LoadedPolicy& policy, ClaimRow& claim) const {
-    const Found day = SHOUYUE_TRY(day_of_person(store, policy));
-    if (day != Found::free) return day;
+    // Calls made today and calls that other seats have taken count alike.
+    const PersonDay day = SHOUYUE_TRY(day_of_person(store, policy, session_.now.date(), session_.now));
+    if (day.limit) return day.used_up ? Found::day_used_up : Found::day_reserved;
     const auto claimed = SHOUYUE_TRY(store.claim(policy.policy_no, request_.seat, session_.now, until_));
     if (!claimed) return Found::taken;
     // The row of the claim is ours now: who had it before has committed what came of the call.
@@ -116,20 +116,6 @@ class CallSearch {
     SHOUYUE_CHECK(store.put_held(
         {.seat = request_.seat, .policy_no = policy.policy_no, .fence = claim.fence, .since = session_.now}));
     return Found::free;
-  }
-
-  // In the transaction of the claim: calls made today and calls that other seats have taken count alike.
-  Result<Found> day_of_person(Store& store, const LoadedPolicy& policy) const {
-    const insurer::Policy& newest = policy.policy();
-    const std::int64_t person = holder_key(newest);
-    if (person == 0) return Found::free;
-    const std::string own[] = {policy.policy_no};
-    const Contacts contacts = SHOUYUE_TRY(store.contacts_of(person, session_.now.date(), session_.now, own));
-    const auto limit_at = [&](int count) { return person_limit(*policy.books, newest, policy.surroundings, count); };
-    const regime::Clause* used_up = SHOUYUE_TRY(limit_at(contacts.made));
-    if (used_up) return Found::day_used_up;
-    const regime::Clause* reserved = SHOUYUE_TRY(limit_at(contacts.all()));
-    return reserved ? Found::day_reserved : Found::free;
   }
 
   Session& session_;

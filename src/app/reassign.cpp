@@ -1,7 +1,6 @@
 #include "app/reassign.hpp"
 
 #include "app/account_store.hpp"
-#include "app/import_rows.hpp"
 #include "app/person_limit.hpp"
 #include "app/scope.hpp"
 #include "app/whose_call.hpp"
@@ -42,13 +41,8 @@ Result<void> require_callable(const LoadedPolicy& policy, const PolicyDeriver& d
 
 // In a transaction.
 Result<void> require_budget(Store& store, const LoadedPolicy& policy, Instant now) {
-  const insurer::Policy& newest = policy.policy();
-  const std::int64_t person = holder_key(newest);
-  if (person == 0) return {};
-  const std::string own[] = {policy.policy_no};
-  const Contacts contacts = SHOUYUE_TRY(store.contacts_of(person, now.date(), now, own));
-  const regime::Clause* limit = SHOUYUE_TRY(person_limit(*policy.books, newest, policy.surroundings, contacts.all()));
-  if (!limit) return {};
+  const PersonDay day = SHOUYUE_TRY(day_of_person(store, policy, now.date(), now));
+  if (!day.limit) return {};
   return refuse(Errc::rule_broken, "claim.person_per_day_max", "this person has had the calls that a day allows",
                 "该客户今日的拨打次数已满");
 }

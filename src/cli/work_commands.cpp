@@ -62,19 +62,11 @@ std::string lines_of(const app::Why& why) {
 const std::vector<std::string> worklist_columns{"position", "policy_no",  "leg",      "phone_masked",
                                                 "deadline", "slots_left", "language", "reason"};
 
-Result<std::optional<insurer::Leg>> leg_of(const std::string& word) {
-  if (word.empty()) return std::nullopt;
-  const auto leg = insurer::from_word<insurer::Leg>(word);
-  if (leg) return leg;
-  return refuse(Errc::invalid_input, "worklist.unknown_leg", "'" + word + "' is not a leg of follow-up",
-                "“" + word + "”不是回访环节");
-}
-
 // The best cases of the worklist, each with the number that gives it back.
 Result<Exit> claim_several(app::Session& session, const Common& common, const ClaimArguments& arguments,
                            Instant until) {
-  const auto leg = SHOUYUE_TRY(leg_of(arguments.leg));
-  const app::WorklistRequest request{.leg = leg, .seat = arguments.seat, .limit = arguments.count};
+  app::WorklistRequest request{.leg = {}, .seat = arguments.seat, .limit = arguments.count};
+  if (!arguments.leg.empty()) request.leg = SHOUYUE_TRY(app::leg_named(arguments.leg));
   const auto claimed = SHOUYUE_TRY(app::claim_next(session, request, until));
   if (common.json) {
     boost::json::array list;
@@ -104,8 +96,8 @@ Result<Exit> claim_several(app::Session& session, const Common& common, const Cl
 }  // namespace
 
 Result<Exit> worklist_command(app::Session& session, const Common& common, const WorklistArguments& arguments) {
-  const auto leg = SHOUYUE_TRY(leg_of(arguments.leg));
-  const app::WorklistRequest request{.leg = leg, .seat = arguments.seat, .limit = arguments.limit};
+  app::WorklistRequest request{.leg = {}, .seat = arguments.seat, .limit = arguments.limit};
+  if (!arguments.leg.empty()) request.leg = SHOUYUE_TRY(app::leg_named(arguments.leg));
   const auto rows = SHOUYUE_TRY(app::worklist(session, request));
   if (common.json) {
     boost::json::array list;
