@@ -68,13 +68,9 @@ StandsAnswer answer_of(const Call& call, const app::PolicyStands& stands) {
   return answer;
 }
 
-Result<std::string> name_of(Call& call, const std::string& account) {
-  const auto found = SHOUYUE_TRY(call.session.store.accounts().account(account));
-  return found ? found->display_name : std::string();
-}
-
 Result<ExceptionAnswer> answer_of(Call& call, const app::ExceptionRow& row) {
   const access::Account& account = call.person->account;
+  const Names names(call);
   const bool is_open = row.state == insurer::ExceptionState::asked;
   ExceptionAnswer answer{.subject = row.subject,
                          .n = row.n,
@@ -82,16 +78,16 @@ Result<ExceptionAnswer> answer_of(Call& call, const app::ExceptionRow& row) {
                          .value = row.value,
                          .reason = row.reason,
                          .org_code = row.org_code,
-                         .org_name = Names(call).organisation(row.org_code),
+                         .org_name = names.organisation(row.org_code),
                          .state = std::string(code_of(row.state)),
                          .asked_by = row.asked_by,
-                         .asked_by_name = SHOUYUE_TRY(name_of(call, row.asked_by)),
+                         .asked_by_name = SHOUYUE_TRY(names.person(row.asked_by)),
                          .asked_at = row.asked_at};
   answer.may_decide = is_open && row.asked_by != account.name && app::may_decide(account.role, row.kind);
   answer.may_withdraw = is_open && row.asked_by == account.name;
   if (!row.decided_at) return answer;
   answer.decided_by = row.decided_by;
-  answer.decided_by_name = SHOUYUE_TRY(name_of(call, row.decided_by));
+  answer.decided_by_name = SHOUYUE_TRY(names.person(row.decided_by));
   answer.decided_at = row.decided_at;
   if (!row.answer.empty()) answer.answer = row.answer;
   return answer;

@@ -119,6 +119,7 @@ constexpr std::array table{
 
     Route{"GET", "/api/score-books", Door::permitted, read_scores, score_books},
     Route{"GET", "/api/scores", Door::permitted, read_scores, scores},
+    Route{"GET", "/api/scores/month-closing", Door::permitted, read_scores, month_closing},
     Route{"GET", "/api/scores/trend", Door::permitted, read_scores, score_trend},
     Route{"GET", "/api/scores/cases", Door::permitted, read_scores, score_cases},
 

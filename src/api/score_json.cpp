@@ -39,14 +39,26 @@ ScoreBook answer_of(const regime::Regime& book) {
   return answer;
 }
 
-ClosedMonthAnswer answer_of(const app::ClosedMonth& month) {
-  return {.regime = month.regime,
-          .month = month.month,
-          .asked_by = month.asked_by,
-          .granted_by = month.granted_by,
-          .known_to = month.known_to,
-          .as_of = month.as_of,
-          .closed_at = month.closed_at};
+MonthClosingAnswer answer_of(const app::MonthClosing& closing) {
+  MonthClosingAnswer answer{.regime = closing.which.regime,
+                            .month = closing.which.month,
+                            .final_on = closing.final.day,
+                            .closable_from = closing.closable_from(),
+                            .worked_upto = closing.worked_upto,
+                            .is_closable = closing.is_worked() && !closing.closed};
+  if (const regime::Indicator* indicator = closing.final.indicator) {
+    answer.indicator = indicator->clause.title;
+    answer.indicator_en = indicator->clause.title_en;
+  }
+  for (const auto& step : closing.final.steps)
+    answer.steps.push_back({.id = step.clause->id,
+                            .title = step.clause->title,
+                            .title_en = step.clause->title_en,
+                            .decides = step.clause->decides,
+                            .cite = std::string(step.cite),
+                            .note = step.clause->note,
+                            .is_assumed = step.clause->assumed});
+  return answer;
 }
 
 FigureAnswer answer_of(const app::KpiFigure& figure) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "api/answer.hpp"
-#include "app/exception_store.hpp"
 #include "app/kpi_figures.hpp"
+#include "app/month_close.hpp"
 
 // The shapes of scores in answers.
 namespace shouyue::api {
@@ -53,14 +53,35 @@ struct ScoreRow {
 BOOST_DESCRIBE_STRUCT(ScoreRow, (), (org_code, org_name, level, parent_code, figures))
 
 struct ClosedMonthAnswer {
-  std::string regime, month, asked_by, granted_by;
+  std::string regime, month, asked_by, asked_by_name, granted_by, granted_by_name;
   std::int64_t known_to = 0;
   Instant as_of, closed_at;
 };
-BOOST_DESCRIBE_STRUCT(ClosedMonthAnswer, (), (regime, month, asked_by, granted_by, known_to, as_of, closed_at))
+BOOST_DESCRIBE_STRUCT(ClosedMonthAnswer, (),
+                      (regime, month, asked_by, asked_by_name, granted_by, granted_by_name, known_to, as_of, closed_at))
+
+// A stretch of time after a month in which a figure may still change.
+struct FinalStepNote {
+  std::string id, title, title_en, decides, cite, note;
+  bool is_assumed = false;
+};
+BOOST_DESCRIBE_STRUCT(FinalStepNote, (), (id, title, title_en, decides, cite, note, is_assumed))
+
+struct MonthClosingAnswer {
+  std::string regime, month;
+  Date final_on, closable_from;
+  Instant worked_upto;
+  bool is_closable = false;
+  std::optional<std::string> indicator, indicator_en;  // whose figure is final last
+  std::vector<FinalStepNote> steps;
+  std::optional<ClosedMonthAnswer> closed;
+};
+BOOST_DESCRIBE_STRUCT(MonthClosingAnswer, (),
+                      (regime, month, final_on, closable_from, worked_upto, is_closable, indicator, indicator_en, steps,
+                       closed))
 
 ScoreBook answer_of(const regime::Regime& book);
-ClosedMonthAnswer answer_of(const app::ClosedMonth& month);
+MonthClosingAnswer answer_of(const app::MonthClosing& closing);
 FigureAnswer answer_of(const app::KpiFigure& figure);
 FigureAnswer without_data(const regime::Indicator& indicator);
 ClosedFigureAnswer answer_of(const app::ClosedFigure& figure);

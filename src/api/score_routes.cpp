@@ -144,11 +144,25 @@ std::vector<std::string> organisations_of(const Call& call, const Asked& asked) 
   return codes;
 }
 
+Result<ClosedMonthAnswer> closed_answer(const Call& call, const app::ClosedMonth& month) {
+  const Names names(call);
+  return ClosedMonthAnswer{.regime = month.regime,
+                           .month = month.month,
+                           .asked_by = month.asked_by,
+                           .asked_by_name = SHOUYUE_TRY(names.person(month.asked_by)),
+                           .granted_by = month.granted_by,
+                           .granted_by_name = SHOUYUE_TRY(names.person(month.granted_by)),
+                           .known_to = month.known_to,
+                           .as_of = month.as_of,
+                           .closed_at = month.closed_at};
+}
+
 Result<void> add_closed(Call& call, const Asked& asked, ScoresAnswer& answer) {
   if (asked.channel) return {};
   app::ExceptionStore& store = call.session.store.exceptions();
   for (const app::ClosedMonth& month : SHOUYUE_TRY(store.closed_months()))
-    if (month.regime == asked.book->id && month.month == answer.period) answer.closed = answer_of(month);
+    if (month.regime == asked.book->id && month.month == answer.period)
+      answer.closed = SHOUYUE_TRY(closed_answer(call, month));
   if (!answer.closed) return {};
   std::map<std::pair<std::string, std::string>, ClosedFigureAnswer> closed;
   for (const app::ClosedFigure& figure : SHOUYUE_TRY(store.closed_figures(asked.book->id, answer.period)))
@@ -238,7 +252,7 @@ Result<http::Response> score_books(Call& call) {
                                  .level = std::string(code_of(organisation->level)),
                                  .parent_code = organisation->parent_code});
   for (const app::ClosedMonth& month : SHOUYUE_TRY(call.session.store.exceptions().closed_months()))
-    all.closed.push_back(answer_of(month));
+    all.closed.push_back(SHOUYUE_TRY(closed_answer(call, month)));
   const app::KpiReading columns = SHOUYUE_TRY(call.facilities.kpi.read(call.session, call.deriver));
   all.as_of = columns.as_of;
   return answer(all);
@@ -253,6 +267,14 @@ Result<http::Response> scores(Call& call) {
   SHOUYUE_CHECK(add_closed(call, asked, all));
   if (wants_file(call)) return file_of(call, document_of(asked, all), "scores-" + all.period);
   return answer(all);
+}
+
+Result<http::Response> month_closing(Call& call) {
+  const std::string which = parameter(call, "regime") + " " + parameter(call, "month");
+  const app::MonthClosing closing = SHOUYUE_TRY(app::month_closing(call.session, which));
+  MonthClosingAnswer closable = answer_of(closing);
+  if (closing.closed) closable.closed = SHOUYUE_TRY(closed_answer(call, *closing.closed));
+  return answer(closable);
 }
 
 Result<http::Response> score_trend(Call& call) {

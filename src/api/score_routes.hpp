@@ -7,6 +7,7 @@ namespace shouyue::api {
 
 Result<http::Response> score_books(Call& call);
 Result<http::Response> scores(Call& call);
+Result<http::Response> month_closing(Call& call);
 Result<http::Response> score_trend(Call& call);
 Result<http::Response> score_cases(Call& call);
 

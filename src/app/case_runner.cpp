@@ -64,7 +64,7 @@ class Runner {
     else if (kind == "score")
       run_score(table, outcome);
     else if (kind == "indicator")
-      outcome.problems = run_indicator_case(table, book_);
+      outcome.problems = run_indicator_case(table, book_, calendar_);
     else if (kind == "analysis")
       outcome.problems = run_analysis_case(table, book_);
     else if (kind == "report")

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/case_facts.hpp"
+#include "app/final_day.hpp"
 #include "insurer/field_values.hpp"
 #include "kpi/engine.hpp"
 #include "kpi/score.hpp"
@@ -108,7 +109,8 @@ Result<kpi::Tally> figure(const toml::table& table, const regime::Regime& book, 
 
 }  // namespace
 
-std::vector<std::string> run_indicator_case(const toml::table& table, const regime::Regime& book) {
+std::vector<std::string> run_indicator_case(const toml::table& table, const regime::Regime& book,
+                                            const calendar::WorkingCalendar& calendar) {
   const std::string id = table["indicator"].value_or(std::string());
   if (!book.kpi) return {"the book has no indicators"};
   const auto& indicators = book.kpi->indicators;
@@ -120,6 +122,9 @@ std::vector<std::string> run_indicator_case(const toml::table& table, const regi
                                          {"denominator", std::to_string(tally->denominator)},
                                          {"excluded", std::to_string(tally->excluded())}};
   got["value"] = tally->denominator == 0 ? "" : ratio_rounded(tally->numerator, tally->denominator).text(6);
+  const auto period = kpi::Period::parse(table["period"].value_or(std::string()));
+  const auto final = period ? final_day(*found, *period, calendar) : std::unexpected(period.error());
+  got["final_on"] = final ? final->day.text() : final.error().rule;
   std::vector<std::string> problems;
   const auto* expected = table["expect"].as_table();
   if (!expected) return {"`expect` is missing"};

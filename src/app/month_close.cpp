@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/kpi_figures.hpp"
+#include "app/rule_book_files.hpp"
 #include "kpi/period.hpp"
 
 namespace shouyue::app {
@@ -23,6 +24,21 @@ ClosedFigure closed(const KpiFigure& figure) {
           .score = figure.score};
 }
 
+std::unexpected<Error> not_final(const MonthClosing& closing) {
+  std::string zh, en;
+  for (const auto& step : closing.final.steps) {
+    zh += (zh.empty() ? "" : "；") + step.clause->title;
+    en += (en.empty() ? "" : ", ") + step.clause->title_en;
+  }
+  const regime::Clause& indicator = closing.final.indicator->clause;
+  const std::string from = closing.closable_from().text(), last = closing.final.day.text();
+  return refuse(Errc::rule_broken, "month_close.not_final",
+                closing.which.month + " can be closed from " + from + " on: until " + last + " '" + indicator.title_en +
+                    "' may still change: " + en + "; the work is done up to " + closing.worked_upto.date().text(),
+                closing.which.month + " 自 " + from + " 起方可月结：“" + indicator.title + "”在 " + last +
+                    " 之前（含当日）仍会变动：" + zh + "。目前已运行至 " + closing.worked_upto.date().text());
+}
+
 }  // namespace
 
 Result<MonthOfBook> read_month_of_book(const std::string& text) {
@@ -35,21 +51,32 @@ Result<MonthOfBook> read_month_of_book(const std::string& text) {
   return read;
 }
 
+Result<MonthClosing> month_closing(Session& session, const std::string& text) {
+  MonthClosing closing{.which = SHOUYUE_TRY(read_month_of_book(text)), .book = {}, .final = {}, .closed = {}};
+  const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(closing.which.month));
+  closing.book = SHOUYUE_TRY(load_kpi_book(session.home, closing.which.regime));
+  const auto calendar = SHOUYUE_TRY(load_calendar(session.home));
+  closing.final = SHOUYUE_TRY(final_day(*closing.book->kpi, period, calendar));
+  closing.worked_upto = Instant::from_milliseconds(SHOUYUE_TRY(number_of(session.store, meta::run_now)));
+  for (ClosedMonth& month : SHOUYUE_TRY(session.store.exceptions().closed_months()))
+    if (month.regime == closing.which.regime && month.month == closing.which.month) closing.closed = std::move(month);
+  return closing;
+}
+
 Result<void> check_month_close(Session& session, const std::string& text) {
-  const MonthOfBook which = SHOUYUE_TRY(read_month_of_book(text));
-  const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(which.month));
-  SHOUYUE_CHECK(load_kpi_book(session.home, which.regime));
-  const std::int64_t run_now = SHOUYUE_TRY(number_of(session.store, meta::run_now));
-  if (Instant::from_milliseconds(run_now).date() <= period.to)
+  const MonthClosing closing = SHOUYUE_TRY(month_closing(session, text));
+  const std::string& month = closing.which.month;
+  if (closing.closed)
+    return refuse(Errc::conflict, "month_close.already_closed",
+                  month + " under " + closing.which.regime + " is closed already",
+                  "制度 " + closing.which.regime + " 的 " + month + " 已经月结");
+  const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(month));
+  if (closing.worked_upto.date() <= period.to)
     return refuse(Errc::rule_broken, "month_close.not_over",
-                  "the month " + which.month + " is not over, or its work is not done yet",
-                  which.month + " 尚未结束，或尚未运行到月末之后");
-  for (const ClosedMonth& month : SHOUYUE_TRY(session.store.exceptions().closed_months()))
-    if (month.regime == which.regime && month.month == which.month)
-      return refuse(Errc::conflict, "month_close.already_closed",
-                    which.month + " under " + which.regime + " is closed already",
-                    "制度 " + which.regime + " 的 " + which.month + " 已经月结");
-  return {};
+                  "the month " + month + " is not over, or its work is not done yet",
+                  month + " 尚未结束，或尚未运行到月末之后");
+  if (closing.is_worked()) return {};
+  return not_final(closing);
 }
 
 Result<void> close_month(Session& session, const std::string& text, const ClosedBy& by) {

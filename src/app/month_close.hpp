@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/exception_store.hpp"
+#include "app/final_day.hpp"
 #include "app/session.hpp"
 
 namespace shouyue::app {
@@ -12,8 +13,22 @@ struct MonthOfBook {
 // Errors: month_close.form.
 Result<MonthOfBook> read_month_of_book(const std::string& text);
 
-// Whether the month may be closed now: it is over, all work was done past its end, and it is not closed.
-// Errors: month_close.form, month_close.not_over, month_close.already_closed, regime.not_found, kpi.no_section.
+// From when a month may be closed, and by which rules of the book.
+struct MonthClosing {
+  MonthOfBook which;
+  std::shared_ptr<const regime::Regime> book;
+  FinalDay final;       // the work must have been done past this day
+  Instant worked_upto;  // up to when it was done
+  std::optional<ClosedMonth> closed;
+
+  Date closable_from() const { return final.day + 1; }
+  bool is_worked() const { return worked_upto.date() > final.day; }
+};
+// Errors: month_close.form, regime.not_found, kpi.no_section, those of final_day.
+Result<MonthClosing> month_closing(Session& session, const std::string& text);
+
+// Whether the month may be closed now: its figures are final, all work was done past that day, and it is not closed.
+// Errors: those of month_closing, month_close.not_over, month_close.not_final, month_close.already_closed.
 Result<void> check_month_close(Session& session, const std::string& text);
 
 struct ClosedBy {

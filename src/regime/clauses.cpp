@@ -56,7 +56,10 @@ class Collector {
     add(commission.cut_off_day), add(commission.holds), add(commission.withholds), add(commission.cancels);
     add(commission.deductions), add(commission.deduction_cap);
   }
-  void add(const Indicator& indicator) { add(indicator.clause), add(indicator.exclusions), add(indicator.score); }
+  void add(const Indicator& indicator) {
+    add(indicator.clause), add(indicator.exclusions), add(indicator.final_after), add(indicator.score);
+  }
+  void add(const FinalStep& step) { add(step.count); }
   void add(const Kpi& kpi) { add(kpi.indicators); }
   void add(const AnalysisBreakdown& breakdown) {
     add(breakdown.clause), add(breakdown.parts), add(breakdown.groups), add(breakdown.totals);

@@ -1,4 +1,6 @@
-#include "regime/regime.hpp"
+#include "regime/parameter.hpp"
+
+#include "base/money.hpp"
 
 namespace shouyue::regime {
 

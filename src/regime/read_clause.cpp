@@ -8,7 +8,6 @@
 namespace shouyue::regime {
 namespace {
 
-constexpr std::string_view count_from_words[] = {"next_day", "same_day"};
 constexpr std::string_view floor_words[] = {"max", "min"};
 
 Clause read_titles(TableReader& table) {

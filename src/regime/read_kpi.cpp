@@ -2,6 +2,7 @@
 
 #include "regime/read_clause.hpp"
 #include "regime/read_section.hpp"
+#include "regime/term_words.hpp"
 
 namespace shouyue::regime {
 namespace {
@@ -93,6 +94,16 @@ void read_counting(TableReader& entry, const expr::Schema& columns, Indicator& i
   });
 }
 
+void read_final_steps(TableReader& entry, Indicator& indicator) {
+  for_each_entry(entry, "final_after", [&](TableReader& reader) {
+    FinalStep step{.id = reader.text("id"), .count = read_count(reader, {})};
+    step.unit = static_cast<Unit>(reader.choice("unit", std::span(unit_words).first(3)));
+    step.count_from = static_cast<CountFrom>(reader.choice("count_from", count_from_words));
+    step.count.clause.decides += " (" + std::string(unit_words[static_cast<std::size_t>(step.unit)]) + ")";
+    indicator.final_after.push_back(std::move(step));
+  });
+}
+
 }  // namespace
 
 Kpi read_kpi(TableReader& section) {
@@ -109,6 +120,7 @@ Kpi read_kpi(TableReader& section) {
       read_counting(entry,
                     indicator.table == "tickets" ? entry.reading().ticket_columns : entry.reading().policy_columns,
                     indicator);
+    read_final_steps(entry, indicator);
     if (const Item* score = entry.table_if("score")) {
       TableReader reader(*score, join_path(entry.path(), "score"), entry.reading());
       indicator.score = read_score(reader);

@@ -5,6 +5,10 @@ type JobState = Schemas['Job']['state']
 
 export const t = texts({
   zh: {
+    closable_since: (day: string) => `自 ${day} 起可月结`,
+    closable_from: (day: string) => `自 ${day} 起方可月结`,
+    may_change: (indicator: string, day: string) => `“${indicator}”在 ${day} 之前（含当日）仍会变动：`,
+    assumed: '假定',
     loading: '正在读取…',
     nothing: '没有数据',
     again: '重试',
@@ -51,6 +55,10 @@ export const t = texts({
     message_failed: '未送达',
   },
   en: {
+    closable_since: (day: string) => `It can be closed since ${day}`,
+    closable_from: (day: string) => `It can be closed from ${day} on`,
+    may_change: (indicator: string, day: string) => `Until ${day} “${indicator}” may still change:`,
+    assumed: 'assumed',
     loading: 'Loading…',
     nothing: 'Nothing here',
     again: 'Try again',
