@@ -84,6 +84,7 @@ class Reader {
                                                   "expect_person_limit",
                                                   "expect_letter",
                                                   "expect_receipt",
+                                                  "expect_waiver",
                                                   "expect_refused",
                                                   "note"};
     for (const auto& [key, node] : table_)
@@ -92,7 +93,7 @@ class Reader {
     const toml::node* now = table_.get("now");
     if (!now) return std::unexpected(wrong("cases.wrong_value", table_, "`now` is missing"));
     facts_.now = SHOUYUE_TRY(Instant::parse(text_of_node(*now)));
-    SHOUYUE_CHECK(read_policy());
+    SHOUYUE_CHECK(read_policies());
     SHOUYUE_CHECK(read_surroundings());
     SHOUYUE_CHECK(read_receipts());
     SHOUYUE_CHECK(read_attempts());
@@ -106,12 +107,27 @@ class Reader {
   }
 
  private:
-  Result<void> read_policy() {
-    insurer::Policy policy;
+  Result<void> read_policies() {
+    static const toml::table nothing;
+    const auto* list = table_["policy"].as_array();
+    if (!list) return read_policy(table_["policy"].as_table() ? *table_["policy"].as_table() : nothing);
+    for (const toml::node& node : *list)
+      if (const auto* one = node.as_table()) SHOUYUE_CHECK(read_policy(*one));
+    return {};
+  }
+  // A correction begins with what it corrects.
+  Result<void> read_policy(const toml::table& table) {
+    auto& versions = facts_.versions.policies;
+    insurer::Policy policy = versions.empty() ? insurer::Policy() : versions.back();
     Instant known;
-    const auto* given = table_["policy"].as_table();
-    if (given) SHOUYUE_CHECK(fill(*given, policy, &known));
-    const auto says = [given](std::string_view key) { return given && given->contains(key); };
+    SHOUYUE_CHECK(fill(table, policy, &known));
+    if (versions.empty()) fill_left_out(table, policy);
+    versions.push_back(policy);
+    note(known, [this, i = versions.size() - 1](std::int64_t seq) { facts_.versions.policies[i].seq = seq; });
+    return {};
+  }
+  void fill_left_out(const toml::table& given, insurer::Policy& policy) {
+    const auto says = [&given](std::string_view key) { return given.contains(key); };
     policy.policy_no = facts_.policy_no = "P1";
     if (!says("org_code")) policy.org_code = "8601";
     if (!says("agent_code")) policy.agent_code = "A1";
@@ -121,9 +137,6 @@ class Reader {
     if (!says("pay_mode")) policy.pay_mode = insurer::PayMode::annual;
     if (!says("commission")) policy.commission = Money::fen(100'000);
     if (!says("effective_on")) policy.effective_on = policy.issued_on;
-    facts_.versions.policies.push_back(policy);
-    note(known, [this](std::int64_t seq) { facts_.versions.policies[0].seq = seq; });
-    return {};
   }
 
   Result<void> read_surroundings() {

@@ -19,8 +19,11 @@ std::string kind_of(CommissionStatus status) {
   throw Bug("unknown commission status");
 }
 
+// Whether the same money went to the same agent. Where nothing is paid it does not matter whose it is.
 bool same_money(const Standing& a, const Standing& b) {
-  return a.status == b.status && a.commission == b.commission && a.deduction == b.deduction && a.payable == b.payable;
+  const bool same_agent = a.agent_code == b.agent_code || a.status != CommissionStatus::released;
+  return same_agent && a.status == b.status && a.commission == b.commission && a.deduction == b.deduction &&
+         a.payable == b.payable;
 }
 
 void book_change(std::vector<Entry>& entries, const std::optional<Standing>& before, const Standing& after) {

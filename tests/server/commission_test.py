@@ -1,10 +1,12 @@
 """Receipts and commission over the API: the money of the pages, of the files and of the command line is the same."""
 
+import threading
 import unittest
 from decimal import Decimal
 
 from money_store import LATER, MoneyTest, table
 from server_program import on_both_databases
+from shouyue_program import policies, policy
 
 
 @on_both_databases
@@ -67,6 +69,30 @@ class CommissionTest(MoneyTest):
                          (400, "what_if.in_the_past"))
         self.assertEqual(officer.rule("GET", "/api/commission/what-if?on=2021-12-01"),
                          (400, "what_if.nothing_supposed"))
+
+    def test_an_agent_who_was_paid_by_mistake_pays_back_and_the_right_one_is_paid(self):
+        officer = self.person("pinzhi", "quality_officer")
+        self.folder.load("agents", "code,name,org_code,channel\nA2,赵六,3501,agency\n", name="a2.csv")
+        self.folder.load("policies", policies(policy("P2", mobile="13812340002").replace(",A1,", ",A2,")), name="agent.csv")
+        for _ in range(300):
+            preview = officer.get("/api/commission/agents/A2?regime=pacific-2010&month=2021-12")
+            if preview["lines"]:
+                break
+            threading.Event().wait(0.1)
+        # Until the next settlement the money is where it was paid; what comes is shown.
+        ledger = officer.get("/api/commission/policies/P2")
+        paid = ledger["booked"]
+        self.assertEqual((ledger["standing"]["agent_code"], ledger["standing"]["month"]), ("A2", "2021-12"))
+        self.assertEqual(preview["money"]["net"], paid)
+        self.assertEqual(officer.get("/api/commission/agents/A1?regime=pacific-2010&month=2021-12")["money"]["reversed"],
+                         str(-Decimal(paid) - 600))  # with P0, which was cancelled
+        self.assertEqual(self.server.stop(), 0)
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "run")
+        lines = [(row["agent_code"], row["kind"], row["amount"])
+                 for row in self.folder.rows("export", "commission", "--entries")
+                 if (row["policy_no"], row["month"]) == ("P2", "2021-12")]
+        self.assertEqual(lines, [("A1", "reverse", "-" + paid), ("A2", "release", paid)])
+        self.folder.must("--now", "2021-12-20T10:00:00+08:00", "rebuild", "--check")
 
     def test_a_receipt_is_recorded_and_corrected(self):
         handler = self.person("jigou", "branch_handler", org="3501", seat="S1")

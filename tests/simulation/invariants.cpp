@@ -131,20 +131,27 @@ void check_ledger(const app::CommissionRow& row, const std::vector<app::EntryRow
   require(row.deduction >= Money() && row.deduction <= row.commission, "money: deduction of " + who);
   require(row.payable >= Money() && row.payable <= row.commission, "money: payable of " + who);
   Money paid, last_gain;
+  std::map<std::string, Money> paid_to;
   bool is_released = false;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const app::EntryRow& entry = entries[i];
     require(entry.n == static_cast<int>(i) + 1, "money: entries of " + who + " are not numbered from 1");
     require(i == 0 || entries[i - 1].month <= entry.month, "money: months of " + who + " go back");
     paid = paid + entry.amount;
+    paid_to[entry.agent_code] = paid_to[entry.agent_code] + entry.amount;
     require(paid >= Money(), "money: more is taken back from " + who + " than was paid");
     require(entry.kind != "release" || !is_released, "money: the commission of " + who + " is paid twice");
     if (entry.kind == "release") last_gain = entry.amount, is_released = true;
     if (entry.kind == "deduct") last_gain = last_gain + entry.amount;
     if (entry.kind != "release" && entry.kind != "deduct") last_gain = Money(), is_released = false;
     require(paid == last_gain, "money: the ledger of " + who + " is not its last release less its deduction");
+    for (const auto& [agent, amount] : paid_to)
+      require(amount == Money() || (is_released && agent == entry.agent_code),
+              "money: " + agent + " keeps what was paid for " + who + " though it is not his any more");
   }
   const bool is_booked = !entries.empty() && entries.back().month == row.month;
+  if (is_booked && row.status == insurer::CommissionStatus::released)
+    require(entries.back().agent_code == row.agent_code, "money: " + who + " was paid to another agent");
   if (is_booked && row.status == insurer::CommissionStatus::released)
     require(paid == row.payable, "money: the ledger of " + who + " does not add up to what is payable");
   if (is_booked && row.status != insurer::CommissionStatus::released)

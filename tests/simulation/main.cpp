@@ -18,8 +18,9 @@ using namespace simulation;
 
 namespace {
 
-constexpr const char* plants[] = {"none",           "forgotten_sync", "late_call",     "lost_fact",   "lost_on_server",
-                                  "missed_cut_off", "paid_twice",     "edited_ledger", "edited_case", "edited_audit"};
+constexpr const char* plants[] = {"none",           "forgotten_sync", "late_call",   "lost_fact",
+                                  "lost_on_server", "missed_cut_off", "paid_twice",  "paid_to_another",
+                                  "edited_ledger",  "edited_case",    "edited_audit"};
 
 int play_one(std::uint64_t seed, const Settings& settings, Tally& tally) {
   try {

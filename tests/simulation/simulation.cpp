@@ -229,6 +229,9 @@ class Play {
       rows.entries.push_back(rows.entries.back());
       ++rows.entries.back().n;
     }
+    if (settings_.plant == Plant::paid_to_another && rows.commission && !rows.entries.empty() &&
+        rows.commission->status == insurer::CommissionStatus::released)
+      rows.entries.back().agent_code += "x";
     if (rows == before) return;
     app::Transaction transaction = app::Transaction::begin(office_->store()).value();
     const std::vector<app::DerivedPolicy> edited = {{policy_no, rows}};

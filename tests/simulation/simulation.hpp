@@ -15,15 +15,16 @@ class PostgresServer;
 // What a mistake of the product would look like, to see that the check for it fails.
 enum class Plant {
   none,
-  forgotten_sync,  // the disk says that it wrote and did not
-  late_call,       // the worklist of the day is still shown at night
-  lost_fact,       // one file is not taken in
-  lost_on_server,  // one file is not taken in by the other database
-  missed_cut_off,  // a settlement is run too late
-  paid_twice,      // the lines of a ledger stand there twice
-  edited_ledger,   // a line of a ledger is changed
-  edited_case,     // a derived row is changed
-  edited_audit,    // an entry of the audit journal is changed
+  forgotten_sync,   // the disk says that it wrote and did not
+  late_call,        // the worklist of the day is still shown at night
+  lost_fact,        // one file is not taken in
+  lost_on_server,   // one file is not taken in by the other database
+  missed_cut_off,   // a settlement is run too late
+  paid_twice,       // the lines of a ledger stand there twice
+  paid_to_another,  // the newest line of a ledger is another agent's
+  edited_ledger,    // a line of a ledger is changed
+  edited_case,      // a derived row is changed
+  edited_audit,     // an entry of the audit journal is changed
 };
 
 struct Settings {
