@@ -5,9 +5,11 @@
 
 #include "api/answer.hpp"
 #include "api/document_file.hpp"
+#include "api/file_note.hpp"
 #include "api/names.hpp"
 #include "api/paging.hpp"
 #include "app/exceptions.hpp"
+#include "app/waiver_papers.hpp"
 #include "json/read.hpp"
 #include "report/row_of.hpp"
 
@@ -17,8 +19,9 @@ namespace {
 struct AskRequest {
   std::string kind, reason;
   std::optional<std::string> policy_no, rule_book, month;
+  std::optional<int> request;  // of a revocation
 };
-BOOST_DESCRIBE_STRUCT(AskRequest, (), (kind, reason, policy_no, rule_book, month))
+BOOST_DESCRIBE_STRUCT(AskRequest, (), (kind, reason, policy_no, rule_book, month, request))
 
 struct DecideRequest {
   bool granted = false;
@@ -32,6 +35,17 @@ struct StandsAnswer {
 };
 BOOST_DESCRIBE_STRUCT(StandsAnswer, (), (regime, state, deadline, commission_status, payable, refused))
 
+struct PaperAnswer {
+  std::string id, title, title_en, cite;
+  std::vector<FileNote> files;
+};
+BOOST_DESCRIBE_STRUCT(PaperAnswer, (), (id, title, title_en, cite, files))
+
+struct ApprovalAnswer {
+  std::string level, title, title_en, cite;
+};
+BOOST_DESCRIBE_STRUCT(ApprovalAnswer, (), (level, title, title_en, cite))
+
 struct ExceptionAnswer {
   std::string subject;
   int n = 0;
@@ -39,12 +53,16 @@ struct ExceptionAnswer {
   Instant asked_at;
   std::optional<std::string> decided_by, decided_by_name, answer;
   std::optional<Instant> decided_at;
-  bool may_decide = false, may_withdraw = false;
+  bool may_decide = false, may_withdraw = false, may_revoke = false;
+  std::optional<std::string> revokes;  // the kind of what a revocation revokes
+  std::optional<std::vector<PaperAnswer>> papers;
+  std::optional<ApprovalAnswer> approval;
   std::optional<StandsAnswer> now, then;
 };
 BOOST_DESCRIBE_STRUCT(ExceptionAnswer, (),
                       (subject, n, kind, value, reason, org_code, org_name, state, asked_by, asked_by_name, asked_at,
-                       decided_by, decided_by_name, answer, decided_at, may_decide, may_withdraw, now, then))
+                       decided_by, decided_by_name, answer, decided_at, may_decide, may_withdraw, may_revoke, revokes,
+                       papers, approval, now, then))
 
 struct BookChoice {
   std::string id, title, title_en;
@@ -83,7 +101,10 @@ Result<ExceptionAnswer> answer_of(Call& call, const app::ExceptionRow& row) {
                          .asked_by = row.asked_by,
                          .asked_by_name = SHOUYUE_TRY(names.person(row.asked_by)),
                          .asked_at = row.asked_at};
-  answer.may_decide = is_open && row.asked_by != account.name && app::may_decide(account.role, row.kind);
+  const insurer::ExceptionKind decided = SHOUYUE_TRY(app::kind_decided(call.session, row));
+  if (row.kind == insurer::ExceptionKind::revocation) answer.revokes = std::string(code_of(decided));
+  answer.may_decide = is_open && row.asked_by != account.name && app::may_decide(account.role, decided);
+  answer.may_revoke = row.state == insurer::ExceptionState::granted && app::is_revocable(row.kind);
   answer.may_withdraw = is_open && row.asked_by == account.name;
   if (!row.decided_at) return answer;
   answer.decided_by = row.decided_by;
@@ -93,8 +114,25 @@ Result<ExceptionAnswer> answer_of(Call& call, const app::ExceptionRow& row) {
   return answer;
 }
 
+Result<std::vector<PaperAnswer>> papers_of(const Call& call, const app::ExceptionView& view) {
+  std::vector<PaperAnswer> papers;
+  for (const app::ExceptionPaper& asked : view.papers) {
+    const regime::Clause& clause = asked.paper->clause;
+    papers.push_back({.id = asked.paper->id, .title = clause.title, .title_en = clause.title_en, .cite = clause.cite});
+    for (const app::Attachment& file : asked.files)
+      papers.back().files.push_back(SHOUYUE_TRY(file_note(Names(call), file)));
+  }
+  return papers;
+}
+
 Result<http::Response> answer_of(Call& call, const app::ExceptionView& view, int status) {
   ExceptionAnswer one = SHOUYUE_TRY(answer_of(call, view.row));
+  if (view.row.kind == insurer::ExceptionKind::waiver) one.papers = SHOUYUE_TRY(papers_of(call, view));
+  if (view.approval)
+    one.approval = ApprovalAnswer{.level = std::string(code_of(view.approval->by)),
+                                  .title = view.approval->clause.title,
+                                  .title_en = view.approval->clause.title_en,
+                                  .cite = view.approval->clause.cite};
   if (view.now) one.now = answer_of(call, *view.now);
   if (view.then) one.then = answer_of(call, *view.then);
   return answer(one, status);
@@ -176,11 +214,11 @@ Result<http::Response> ask_exception(Call& call) {
   if (is_month && !access::may(call.person->account.role, access::Permission::close_month))
     return refuse(Errc::rule_broken, "access.denied", "closing a month needs the permission close_month",
                   "月结需要 close_month 权限");
-  const std::string book = request.rule_book.value_or("");
-  const app::ExceptionAsked asked{.kind = kind,
-                                  .policy_no = request.policy_no.value_or(""),
-                                  .value = is_month ? book + " " + request.month.value_or("") : book,
-                                  .reason = request.reason};
+  std::string value = request.rule_book.value_or("");
+  if (is_month) value += " " + request.month.value_or("");
+  if (kind == insurer::ExceptionKind::revocation) value = std::to_string(request.request.value_or(0));
+  const app::ExceptionAsked asked{
+      .kind = kind, .policy_no = request.policy_no.value_or(""), .value = std::move(value), .reason = request.reason};
   const app::ExceptionView view =
       SHOUYUE_TRY(app::ask_exception(call.session, call.deriver, call.person->account, asked));
   return answer_of(call, view, 201);
@@ -209,6 +247,24 @@ Result<http::Response> withdraw_exception(Call& call) {
   const app::ExceptionView view = SHOUYUE_TRY(
       app::withdraw_exception(call.session, call.deriver, call.person->account, call.parts.at("subject"), n));
   return answer_of(call, view, 200);
+}
+
+Result<http::Response> hand_in_paper(Call& call) {
+  const app::NewPaper paper{.policy_no = call.parts.at("subject"),
+                            .n = SHOUYUE_TRY(number_of(call.parts.at("n"))),
+                            .paper = call.parts.at("paper"),
+                            .name = std::string(call.request.target.parameter("name")),
+                            .content = call.request.body_file};
+  const auto file = SHOUYUE_TRY(app::hand_in_paper(call.session, call.deriver, call.person->account, paper));
+  const FileNote kept = SHOUYUE_TRY(file_note(Names(call), file));
+  return answer(kept, 201);
+}
+
+Result<http::Response> read_paper(Call& call) {
+  const app::PaperAsked asked{.policy_no = call.parts.at("subject"),
+                              .n = SHOUYUE_TRY(number_of(call.parts.at("n"))),
+                              .attachment_id = call.parts.at("attachment_id")};
+  return shown_file(SHOUYUE_TRY(app::read_paper(call.session, call.deriver, call.person->account, asked)));
 }
 
 }  // namespace shouyue::api

@@ -116,6 +116,9 @@ constexpr std::array table{
     Route{"GET", "/api/exceptions/{subject}/{n}", Door::permitted, ask_exception, exception},
     Route{"DELETE", "/api/exceptions/{subject}/{n}", Door::permitted, ask_exception, withdraw_exception},
     Route{"POST", "/api/exceptions/{subject}/{n}/decision", Door::permitted, approve_exception, decide_exception},
+    Route{"POST", "/api/exceptions/{subject}/{n}/papers/{paper}", Door::permitted, ask_exception, hand_in_paper,
+          evidence_body_bytes_max, true},
+    Route{"GET", "/api/exceptions/{subject}/{n}/files/{attachment_id}", Door::permitted, unmask, read_paper},
 
     Route{"GET", "/api/score-books", Door::permitted, read_scores, score_books},
     Route{"GET", "/api/scores", Door::permitted, read_scores, scores},

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "app/exception_rules.hpp"
 #include "app/flatten.hpp"
 #include "app/month_close.hpp"
 #include "app/organisation_part.hpp"
 #include "app/scope.hpp"
+#include "app/waiver_papers.hpp"
 #include "base/text.hpp"
 #include "insurer/fact_text.hpp"
 
@@ -29,61 +31,6 @@ Result<void> check_reason(const std::string& reason) {
   if (length >= reason_min && length <= reason_max) return {};
   return refuse(Errc::invalid_input, "exception.reason_form", "give a reason of 5 to 500 characters",
                 "请填写理由，5 至 500 字");
-}
-
-Result<void> check_waiver(const LoadedPolicy& policy, const PolicyState& state) {
-  using insurer::CaseStatus;
-  if (!policy.books->visits->followup->waiver)
-    return refuse(Errc::rule_broken, "exception.no_waiver",
-                  "the rule book " + policy.books->visits->id + " knows no waiver of follow-up",
-                  "制度 " + policy.books->visits->id + " 没有免回访");
-  const CaseStatus status = state.follow_up.status;
-  if (status != CaseStatus::waived && status != CaseStatus::succeeded && status != CaseStatus::cancelled &&
-      status != CaseStatus::out_of_scope)
-    return {};
-  return refuse(Errc::rule_broken, "exception.nothing_to_waive",
-                "no follow-up is outstanding: the case is " + std::string(code_of(status)),
-                "没有待完成的回访：该件" + std::string(zh_of(status)));
-}
-
-Result<void> check_rule_book(const PolicyDeriver& deriver, const LoadedPolicy& policy, const PolicyState& state,
-                             const std::string& id) {
-  const auto& books = deriver.books().books();
-  const auto book = std::ranges::find(books, id, [](const auto& known) { return known->id; });
-  if (book == books.end())
-    return refuse(Errc::invalid_input, "exception.unknown_rule_book",
-                  "the rule book '" + id + "' is not among those that the insurer profile assigns",
-                  "公司档案没有使用制度“" + id + "”");
-  if (policy.books->visits == book->get())
-    return refuse(Errc::rule_broken, "exception.same_rule_book", "the policy is under " + id + " already",
-                  "该保单已按制度 " + id + " 执行");
-  if (!state.commission || state.commission->entries.empty()) return {};
-  return refuse(
-      Errc::rule_broken, "exception.already_settled",
-      "its commission was settled under the present rule books; what is booked stays, so it cannot change now",
-      "该保单的佣金已按现行制度结算；已入账的不再更改，因此不能改用其他制度");
-}
-
-Result<void> check_release(const PolicyState& state) {
-  using insurer::CommissionStatus;
-  if (state.commission) {
-    const CommissionStatus status = state.commission->standing.status;
-    if (status != CommissionStatus::released && status != CommissionStatus::cancelled) return {};
-  }
-  return refuse(Errc::rule_broken, "exception.nothing_held", "no commission of this policy is kept back",
-                "该保单没有暂缓或不发的佣金");
-}
-
-Result<void> check_about_policy(const PolicyDeriver& deriver, const LoadedPolicy& policy, ExceptionKind kind,
-                                const std::string& value, Instant now) {
-  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, now));
-  switch (kind) {
-    case ExceptionKind::waiver: return check_waiver(policy, state);
-    case ExceptionKind::rule_book: return check_rule_book(deriver, policy, state, value);
-    case ExceptionKind::commission_release: return check_release(state);
-    case ExceptionKind::month_close: break;
-  }
-  throw Bug("a month is no policy");
 }
 
 PolicyStands stands(const LoadedPolicy& policy, Instant now) {
@@ -115,10 +62,23 @@ insurer::ExceptionRow fact_of(const ExceptionRow& row, const std::string& grante
   return fact;
 }
 
+// What the rule book asks for with a waiver, or with the revocation of one.
+Result<void> add_waiver(Session& session, const LoadedPolicy& policy, ExceptionView& view) {
+  const ExceptionKind kind = SHOUYUE_TRY(kind_decided(session, view.row));
+  if (view.row.kind == ExceptionKind::revocation) view.revokes = kind;
+  const auto& waiver = policy.books->visits->followup->waiver;
+  if (kind != ExceptionKind::waiver || !waiver) return {};
+  view.approval = waiver->approval ? &*waiver->approval : nullptr;
+  if (view.row.kind == kind) view.papers = SHOUYUE_TRY(papers_of(session, policy, view.row.n));
+  return {};
+}
+
 Result<ExceptionView> view_of(Session& session, PolicyDeriver& deriver, ExceptionRow row) {
-  ExceptionView view{.row = std::move(row), .now = {}, .then = {}};
-  if (view.row.kind == ExceptionKind::month_close || view.row.state != ExceptionState::asked) return view;
+  ExceptionView view{.row = std::move(row)};
+  if (view.row.kind == ExceptionKind::month_close) return view;
   LoadedPolicy policy = SHOUYUE_TRY(deriver.read(view.row.subject, session.now));
+  SHOUYUE_CHECK(add_waiver(session, policy, view));
+  if (view.row.state != ExceptionState::asked) return view;
   view.now = stands(policy, session.now);
   const auto then = SHOUYUE_TRY(deriver.with(std::move(policy), fact_of(view.row, {}, session.now), session.now));
   view.then = stands(then, session.now);
@@ -169,17 +129,56 @@ Result<void> carry_out(Session& session, PolicyDeriver& deriver, const Exception
   return session.store.put(std::span(&derived, 1));
 }
 
+// A waiver is granted, and revoked, by an office of the level that the rule book says, or above.
+Result<void> check_level(const Session& session, const PolicyDeriver& deriver, const access::Account& account,
+                         const LoadedPolicy& policy) {
+  const auto& waiver = policy.books->visits->followup->waiver;
+  if (!waiver || !waiver->approval || account.org_code.empty()) return {};
+  const auto* own = deriver.directory().organisation(account.org_code, session.now.date());
+  if (own && own->level <= waiver->approval->by) return {};
+  const insurer::Level by = waiver->approval->by;
+  return refuse(
+      Errc::rule_broken, "exception.level",
+      "this is decided by the " + std::string(code_of(by)) + " or above (" + waiver->approval->clause.id + ")",
+      "须由" + std::string(zh_of(by)) + "及以上审批（" + waiver->approval->clause.title + "）");
+}
+
+// What was revoked stands as such.
+Result<void> put_revoked(Session& session, const ExceptionRow& revocation) {
+  ExceptionRow revoked = SHOUYUE_TRY(revoked_request(session, revocation.subject, revocation.value));
+  revoked.state = ExceptionState::revoked;
+  return put(session, revoked);
+}
+
 Result<void> grant(Session& session, PolicyDeriver& deriver, const ExceptionRow& row) {
   if (row.kind == ExceptionKind::month_close)
     return close_month(session, row.value, {.asked_by = row.asked_by, .granted_by = row.decided_by});
   // A settlement may have run since this workplace read them.
   SHOUYUE_CHECK(deriver.reload_settlements());
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(row.subject, session.now));
-  SHOUYUE_CHECK(check_about_policy(deriver, policy, row.kind, row.value, session.now));
+  SHOUYUE_CHECK(check_policy_request(session, deriver, policy, {.kind = row.kind, .value = row.value}));
+  if (row.kind == ExceptionKind::waiver) SHOUYUE_CHECK(require_papers(session, policy, row.n));
+  if (row.kind == ExceptionKind::revocation) SHOUYUE_CHECK(put_revoked(session, row));
   return carry_out(session, deriver, row);
 }
 
-// What may be asked at all; gives the organisation that the request is about.
+Result<void> check_may_decide(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                              const ExceptionRow& row) {
+  const ExceptionKind kind = SHOUYUE_TRY(kind_decided(session, row));
+  if (!may_decide(account.role, kind))
+    return refuse(
+        Errc::rule_broken, "access.denied",
+        "the role " + std::string(code_of(account.role)) + " does not decide about " + std::string(code_of(kind)),
+        "岗位“" + std::string(name_of(account.role)) + "”不能审批“" + std::string(zh_of(kind)) + "”");
+  SHOUYUE_CHECK(require_open(row));
+  if (row.asked_by == account.name)
+    return refuse(Errc::rule_broken, "exception.same_person", "who asked cannot decide; another person has to",
+                  "申请人不能审批自己的申请，须由他人审批");
+  if (kind != ExceptionKind::waiver) return {};
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(row.subject, session.now));
+  return check_level(session, deriver, account, policy);
+}
+
 // What a request says beyond what was asked.
 struct Checked {
   std::string org_code;  // empty: the company
@@ -195,12 +194,11 @@ Result<Checked> check_asked(Session& session, PolicyDeriver& deriver, const acce
   }
   const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(asked.policy_no, session.now));
   SHOUYUE_CHECK(require_in_scope(account, deriver, policy.policy(), session.now.date()));
-  SHOUYUE_CHECK(check_about_policy(deriver, policy, asked.kind, asked.value, session.now));
-  Checked checked{.org_code = policy.policy().org_code, .value = asked.value};
-  if (asked.kind != ExceptionKind::commission_release) return checked;
-  const PolicyState state = SHOUYUE_TRY(PolicyDeriver::derive(policy, session.now));
-  checked.value = join(state.commission->standing.reasons, ";");
-  return checked;
+  const PolicyState state =
+      SHOUYUE_TRY(check_policy_request(session, deriver, policy, {.kind = asked.kind, .value = asked.value}));
+  const bool is_release = asked.kind == ExceptionKind::commission_release;
+  return Checked{.org_code = policy.policy().org_code,
+                 .value = is_release ? join(state.commission->standing.reasons, ";") : asked.value};
 }
 
 }  // namespace
@@ -213,7 +211,8 @@ Result<ExceptionView> ask_exception(Session& session, PolicyDeriver& deriver, co
   const std::string subject = asked.kind == ExceptionKind::month_close ? asked.value : asked.policy_no;
   const auto earlier = SHOUYUE_TRY(session.store.exceptions().requests_of(subject));
   for (const ExceptionRow& row : earlier)
-    if (row.kind == asked.kind && row.state == ExceptionState::asked)
+    if (row.kind == asked.kind && row.state == ExceptionState::asked &&
+        (asked.kind != ExceptionKind::revocation || row.value == asked.value))
       return refuse(Errc::conflict, "exception.already_asked",
                     row.asked_by + " asked for this already; it waits for a second person",
                     row.asked_by + " 已提出同样的申请，正等待批准");
@@ -236,10 +235,22 @@ bool may_decide(access::Role role, ExceptionKind kind) {
   switch (kind) {
     case ExceptionKind::commission_release: return access::may(role, Permission::read_commission);
     case ExceptionKind::month_close: return access::may(role, Permission::read_scores);
-    case ExceptionKind::waiver:
+    case ExceptionKind::waiver: return access::may(role, Permission::unmask);
     case ExceptionKind::rule_book: return true;
+    case ExceptionKind::revocation: break;
   }
-  return false;
+  throw Bug("who decides about a revocation depends on what it revokes");
+}
+
+bool is_revocable(ExceptionKind kind) {
+  return kind != ExceptionKind::month_close && kind != ExceptionKind::revocation;
+}
+
+Result<ExceptionKind> kind_decided(Session& session, const ExceptionRow& row) {
+  if (row.kind != ExceptionKind::revocation) return row.kind;
+  const auto revoked = SHOUYUE_TRY(session.store.exceptions().request(row.subject, std::stoi(row.value)));
+  ensure(revoked.has_value(), "what a revocation is about was granted, and requests are never removed");
+  return revoked->kind;
 }
 
 Result<ExceptionView> decide_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
@@ -247,15 +258,7 @@ Result<ExceptionView> decide_exception(Session& session, PolicyDeriver& deriver,
   if (!decision.is_granted) SHOUYUE_CHECK(check_reason(decision.answer));
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   ExceptionRow row = SHOUYUE_TRY(visible_request(session, deriver, account, decision.subject, decision.n));
-  if (!may_decide(account.role, row.kind))
-    return refuse(
-        Errc::rule_broken, "access.denied",
-        "the role " + std::string(code_of(account.role)) + " does not decide about " + std::string(code_of(row.kind)),
-        "岗位“" + std::string(name_of(account.role)) + "”不能审批“" + std::string(zh_of(row.kind)) + "”");
-  SHOUYUE_CHECK(require_open(row));
-  if (row.asked_by == account.name)
-    return refuse(Errc::rule_broken, "exception.same_person", "who asked cannot decide; another person has to",
-                  "申请人不能审批自己的申请，须由他人审批");
+  SHOUYUE_CHECK(check_may_decide(session, deriver, account, row));
   row.state = decision.is_granted ? ExceptionState::granted : ExceptionState::refused;
   row.decided_by = account.name;
   row.decided_at = session.now;
@@ -266,13 +269,19 @@ Result<ExceptionView> decide_exception(Session& session, PolicyDeriver& deriver,
   return view_of(session, deriver, std::move(row));
 }
 
+Result<ExceptionRow> own_open_request(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                      const std::string& subject, int n) {
+  ExceptionRow row = SHOUYUE_TRY(visible_request(session, deriver, account, subject, n));
+  if (row.asked_by != account.name)
+    return refuse(Errc::rule_broken, "exception.not_yours", "only who asked may do this", "只有申请人可以操作");
+  SHOUYUE_CHECK(require_open(row));
+  return row;
+}
+
 Result<ExceptionView> withdraw_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                          const std::string& subject, int n) {
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
-  ExceptionRow row = SHOUYUE_TRY(visible_request(session, deriver, account, subject, n));
-  if (row.asked_by != account.name)
-    return refuse(Errc::rule_broken, "exception.not_yours", "only who asked may withdraw it", "只有申请人可以撤回");
-  SHOUYUE_CHECK(require_open(row));
+  ExceptionRow row = SHOUYUE_TRY(own_open_request(session, deriver, account, subject, n));
   row.state = ExceptionState::withdrawn;
   row.decided_by = account.name;
   row.decided_at = session.now;

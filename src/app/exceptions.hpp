@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/accounts.hpp"
+#include "app/attachments.hpp"
 #include "app/exception_store.hpp"
 #include "app/policy_deriver.hpp"
 
@@ -12,8 +13,9 @@ namespace shouyue::app {
 struct ExceptionAsked {
   insurer::ExceptionKind kind = insurer::ExceptionKind::waiver;
   std::string policy_no;  // empty for a month close
-  std::string value;      // of rule_book: the id of the book; of month_close: `<rule book> <month>`
-  std::string reason;     // 5 to 500 characters
+  // Of rule_book the id of the book, of month_close `<rule book> <month>`, of a revocation the number of the request.
+  std::string value;
+  std::string reason;  // 5 to 500 characters
 };
 
 // How a policy stands, in the words of the exports.
@@ -22,21 +24,34 @@ struct PolicyStands {
   bool operator==(const PolicyStands&) const = default;
 };
 
-// A request with what it would change, or has changed nothing yet when that cannot be told any more.
-struct ExceptionView {
-  ExceptionRow row;
-  std::optional<PolicyStands> now, then;  // of a request that is not decided
+// A paper that the rule book asks for with a waiver, and what was handed in as it.
+struct ExceptionPaper {
+  const regime::WaiverPaper* paper = nullptr;
+  std::vector<Attachment> files;
 };
 
-// Errors: policy.not_found, exception.reason_form, exception.already_asked, exception.no_waiver,
-// exception.nothing_to_waive, exception.unknown_rule_book, exception.same_rule_book, exception.already_settled,
-// exception.nothing_held, those of check_month_close; those of the store.
+// A request with what it would change, or has changed nothing yet when that cannot be told any more. The clauses belong
+// to the deriver.
+struct ExceptionView {
+  ExceptionRow row;
+  std::optional<PolicyStands> now, then;             // of a request that is not decided
+  std::vector<ExceptionPaper> papers;                // of a waiver
+  const regime::WaiverApproval* approval = nullptr;  // of a waiver, and of its revocation
+  std::optional<insurer::ExceptionKind> revokes;     // of a revocation: the kind of what it revokes
+};
+
+// Errors: policy.not_found, exception.reason_form, exception.already_asked, those of check_policy_request and
+// check_month_close; those of the store.
 Result<ExceptionView> ask_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                     const ExceptionAsked& asked);
 
 // Whether persons in that role may decide about requests of the kind: about commission those who may see it, about the
-// close of a month those who may see its scores.
+// close of a month those who may see its scores, about a waiver those who may read its papers.
 bool may_decide(access::Role role, insurer::ExceptionKind kind);
+// What was granted of the kind may be revoked: not the close of a month, nor a revocation.
+bool is_revocable(insurer::ExceptionKind kind);
+// What is decided about: of a revocation the kind of what it revokes.
+Result<insurer::ExceptionKind> kind_decided(Session& session, const ExceptionRow& row);
 
 struct Decision {
   std::string subject;
@@ -44,12 +59,17 @@ struct Decision {
   bool is_granted = false;
   std::string answer;  // may be empty when granted
 };
-// Errors: exception.not_found, access.denied (see may_decide), exception.same_person, exception.already_decided,
-// exception.reason_form; when granted those of asking.
+// Errors: exception.not_found, access.denied (see may_decide), exception.already_decided, exception.same_person,
+// exception.level, exception.reason_form; when granted those of asking, and exception.papers_missing.
 Result<ExceptionView> decide_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                        const Decision& decision);
 
-// Errors: exception.not_found, exception.not_yours, exception.already_decided.
+// A request of the person's own that is not decided. Errors: exception.not_found, exception.not_yours,
+// exception.already_decided.
+Result<ExceptionRow> own_open_request(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                      const std::string& subject, int n);
+
+// Errors: those of own_open_request.
 Result<ExceptionView> withdraw_exception(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                          const std::string& subject, int n);
 

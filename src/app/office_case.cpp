@@ -6,6 +6,7 @@
 #include "app/case_view.hpp"
 #include "app/papers.hpp"
 #include "app/report_deadlines.hpp"
+#include "base/text.hpp"
 #include "regime/crosswalk.hpp"
 #include "regime/rows.hpp"
 
@@ -17,6 +18,18 @@ std::string text_at(const toml::table& table, std::string_view key) { return tab
 std::vector<std::string> compared(const std::string& what, const std::string& wanted, const std::string& got) {
   if (wanted == got) return {};
   return {what + ": expected '" + wanted + "', got '" + got + "'"};
+}
+
+std::vector<std::string> waiver_differs(const toml::table& expected, const regime::RuleBooks& books) {
+  const auto& waiver = books.visits->followup->waiver;
+  std::vector<std::string> papers;
+  if (waiver)
+    for (const regime::WaiverPaper& paper : waiver->papers) papers.push_back(paper.id);
+  const std::string by = waiver && waiver->approval ? std::string(code_of(waiver->approval->by)) : "";
+  auto problems = compared("waiver.papers", text_at(expected, "papers"), join(papers, ";"));
+  for (std::string& problem : compared("waiver.by", text_at(expected, "by"), by))
+    problems.push_back(std::move(problem));
+  return problems;
 }
 
 }  // namespace
@@ -39,6 +52,7 @@ std::vector<std::string> run_office_expectations(const toml::table& table, const
                    field == fields.end() ? "" : field->second));
     }
   }
+  if (const auto* expected = table["expect_waiver"].as_table()) add(waiver_differs(*expected, books));
   return problems;
 }
 

@@ -11,6 +11,7 @@
 namespace shouyue::app {
 
 // `expect_letter = "participating"`: the letter that the policyholder gets, "" for none.
+// `expect_waiver = { papers = "confirmation;request", by = "branch" }`: what a request for a waiver needs.
 // `expect_receipt = { returned_on = …, warnings = … }`: standing_fields, what is absent is "".
 std::vector<std::string> run_office_expectations(const toml::table& table, const regime::RuleBooks& books,
                                                  const insurer::Surroundings& surroundings, const PolicyState& state);

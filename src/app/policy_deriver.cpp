@@ -21,13 +21,26 @@ Result<LoadedPolicy> versions_of(const std::string& policy_no, const std::vector
   return policy;
 }
 
-// The exception that last put the policy under another book; null when none did.
-const insurer::GrantedException* newest_rule_book(const insurer::FactVersions& versions) {
-  const insurer::GrantedException* newest = nullptr;
+// The grants and revocations of other books, in the order in which they became known.
+std::vector<insurer::GrantedException> moves_of(const insurer::FactVersions& versions) {
+  std::vector<insurer::GrantedException> moves;
   for (const insurer::GrantedException& exception : versions.exceptions)
-    if (exception.kind == insurer::ExceptionKind::rule_book && (!newest || exception.seq > newest->seq))
-      newest = &exception;
-  return newest;
+    if (exception.kind == insurer::ExceptionKind::rule_book || exception.kind == insurer::ExceptionKind::revocation)
+      moves.push_back(exception);
+  std::ranges::sort(moves, {}, &insurer::GrantedException::seq);
+  return moves;
+}
+
+// The id of the book that the first `count` moves put the policy under; empty: none does.
+std::string book_after(const std::vector<insurer::GrantedException>& moves, std::size_t count) {
+  for (std::size_t i = count; i-- > 0;) {
+    if (moves[i].kind != insurer::ExceptionKind::rule_book) continue;
+    const bool is_revoked =
+        std::any_of(moves.begin() + static_cast<std::ptrdiff_t>(i), moves.begin() + static_cast<std::ptrdiff_t>(count),
+                    [&](const auto& later) { return insurer::revokes(later, moves[i]); });
+    if (!is_revoked) return moves[i].value;
+  }
+  return {};
 }
 
 PolicyInput input_of(const LoadedPolicy& policy) {
@@ -149,15 +162,23 @@ Result<LoadedPolicy> PolicyDeriver::complete(LoadedPolicy policy, int sharing, I
 
 Result<void> PolicyDeriver::put_under_books(LoadedPolicy& policy) const {
   const regime::RuleBooks* assigned = SHOUYUE_TRY(rules_->books->of(policy.policy(), policy.surroundings));
-  const insurer::GrantedException* put = newest_rule_book(policy.versions);
   policy.books = assigned;
-  if (put) policy.books = SHOUYUE_TRY(rules_->books->of(policy.policy(), policy.surroundings, put->value));
-  const std::string book = commission_book_id(*policy.books);
+  std::string book = commission_book_id(*assigned);
+  std::int64_t since = 0;  // the move by which the policy came under its book of commission; 0: it was assigned
+  const auto moves = moves_of(policy.versions);
+  for (std::size_t i = 0; i < moves.size(); ++i) {
+    const std::string put = book_after(moves, i + 1);
+    policy.books = assigned;
+    if (!put.empty()) policy.books = SHOUYUE_TRY(rules_->books->of(policy.policy(), policy.surroundings, put));
+    if (commission_book_id(*policy.books) == book) continue;
+    book = commission_book_id(*policy.books);
+    since = moves[i].seq;
+  }
   const auto found = settlements_->by_book.find(book);
   policy.settlements = found == settlements_->by_book.end() ? &settlements_->none : &found->second;
-  if (!put || book == commission_book_id(*assigned)) return {};
+  if (since == 0) return {};
   auto own = *policy.settlements;
-  std::erase_if(own, [put](const commission::Settlement& settlement) { return settlement.known_to < put->seq; });
+  std::erase_if(own, [since](const commission::Settlement& settlement) { return settlement.known_to < since; });
   policy.own_settlements = std::make_shared<const std::vector<commission::Settlement>>(std::move(own));
   policy.settlements = policy.own_settlements.get();
   return {};

@@ -86,7 +86,7 @@ Snapshot look(const worklist::Context& context, const followup::Case& follow_up,
   row[waived] = of(follow_up.status == insurer::CaseStatus::waived);
   row[follow_up_due] = of(follow_up.status != insurer::CaseStatus::not_due);
   for (const insurer::GrantedException& exception : context.facts.exceptions)
-    if (exception.kind == insurer::ExceptionKind::commission_release)
+    if (exception.kind == insurer::ExceptionKind::commission_release && !context.facts.is_revoked(exception))
       for (const std::string_view reason : split(exception.value, ';')) snapshot.released.emplace_back(reason);
   return snapshot;
 }

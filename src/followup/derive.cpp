@@ -35,7 +35,7 @@ class Derivation {
     note_visits();
     open_tickets_of_intake();
     SHOUYUE_CHECK(decide_days());
-    if (rules_book_.waiver && is_waived()) return finish(CaseStatus::waived, *rules_book_.waiver);
+    if (rules_book_.waiver && is_waived()) return finish(CaseStatus::waived, rules_book_.waiver->clause);
     SHOUYUE_CHECK(decide_outcome());
     if (contract_ended(case_.success_on)) return finish(CaseStatus::cancelled, rules_book_.cancelled_clause);
     SHOUYUE_CHECK(walk_legs());

@@ -280,22 +280,24 @@ std::span<const Word> words<CommissionStatus>() {
 
 template <>
 std::span<const Word> words<ExceptionKind>() {
-  static constexpr std::array<Word, 4> list{{
+  static constexpr std::array<Word, 5> list{{
       {"waiver", "免回访"},
       {"rule_book", "改用制度"},
       {"commission_release", "佣金手工发放"},
       {"month_close", "月结"},
+      {"revocation", "撤销例外"},
   }};
   return list;
 }
 
 template <>
 std::span<const Word> words<ExceptionState>() {
-  static constexpr std::array<Word, 4> list{{
+  static constexpr std::array<Word, 5> list{{
       {"asked", "待批准"},
       {"granted", "已批准"},
       {"refused", "未批准"},
       {"withdrawn", "已撤回"},
+      {"revoked", "已撤销"},
   }};
   return list;
 }

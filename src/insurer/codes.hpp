@@ -125,8 +125,8 @@ enum class ResultClass : std::uint8_t { none, standard, substandard, problem, ve
 enum class Timeliness : std::uint8_t { normal, warning, overdue };
 enum class CommissionStatus : std::uint8_t { pending, held, released, withheld, cancelled };
 // What two persons together may decide against the rule books: one asks, another grants.
-enum class ExceptionKind : std::uint8_t { waiver, rule_book, commission_release, month_close };
-enum class ExceptionState : std::uint8_t { asked, granted, refused, withdrawn };
+enum class ExceptionKind : std::uint8_t { waiver, rule_book, commission_release, month_close, revocation };
+enum class ExceptionState : std::uint8_t { asked, granted, refused, withdrawn, revoked };
 enum class Gender : std::uint8_t { male, female };  // codes M and F
 
 // One word of a list: the code of the files, and what the Chinese files and screens say.

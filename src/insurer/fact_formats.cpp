@@ -204,7 +204,8 @@ std::span<const Field<ExceptionRow>> fields<ExceptionRow>() {
       field<ExceptionRow, &ExceptionRow::request>({"request", "申请序号", "", "number", required}),
       field<ExceptionRow, &ExceptionRow::kind>({"kind", "例外事项", "", "one of the words of exceptions", required}),
       field<ExceptionRow, &ExceptionRow::at>({"at", "批准时间", "", "time", required}),
-      field<ExceptionRow, &ExceptionRow::value>({"value", "内容", "", "the rule book of a rule_book", optional}),
+      field<ExceptionRow, &ExceptionRow::value>(
+          {"value", "内容", "", "the rule book of a rule_book, the request that a revocation revokes", optional}),
       field<ExceptionRow, &ExceptionRow::asked_by>({"asked_by", "申请人", "", "account", required}),
       field<ExceptionRow, &ExceptionRow::granted_by>({"granted_by", "批准人", "", "account", required}),
       field<ExceptionRow, &ExceptionRow::reason>({"reason", "理由", "", "text", required}),

@@ -117,9 +117,14 @@ struct GrantedException {
   int request = 0;  // its number among the requests about the policy, from 1
   ExceptionKind kind = ExceptionKind::waiver;
   Instant at;         // when it was granted; it holds from then on
-  std::string value;  // of ExceptionKind::rule_book: the id of the book
+  std::string value;  // of ExceptionKind::rule_book the id of the book, of a revocation the number of what it revokes
   std::string asked_by, granted_by, reason;
 };
+
+// Whether the one is the revocation of the other.
+inline bool revokes(const GrantedException& revocation, const GrantedException& exception) {
+  return revocation.kind == ExceptionKind::revocation && revocation.value == std::to_string(exception.request);
+}
 
 // Everything known about one policy, the newest version of each fact only, each list in order of time then key.
 // What the policy's surroundings say (organisation, agent, product, other policies) is in `Surroundings`.

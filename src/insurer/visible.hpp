@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 
 #include "base/now.hpp"
@@ -24,10 +25,14 @@ struct VisibleFacts {
   std::span<const PolicyChange> changes;
   std::span<const GrantedException> exceptions;
 
+  bool is_revoked(const GrantedException& exception) const {
+    return std::ranges::any_of(exceptions, [&](const GrantedException& other) { return revokes(other, exception); });
+  }
+  // Granted, and not revoked since.
   bool has_exception(ExceptionKind kind) const {
-    for (const GrantedException& exception : exceptions)
-      if (exception.kind == kind) return true;
-    return false;
+    return std::ranges::any_of(exceptions, [&](const GrantedException& exception) {
+      return exception.kind == kind && !is_revoked(exception);
+    });
   }
 };
 

@@ -37,6 +37,8 @@ class Collector {
     add(followup.after_deadline), add(followup.early_visit), add(followup.waiver), add(followup.cancelled_clause);
     add(followup.person_per_day_max), add(followup.legs);
   }
+  void add(const Waiver& waiver) { add(waiver.clause), add(waiver.papers), add(waiver.approval); }
+  void add(const WaiverApproval& approval) { add(approval.clause); }
   void add(const Outcome& outcome) { add(outcome.groups), add(outcome.neutral_clause), add(outcome.rules); }
   void add(const Questionnaire& questionnaire) { add(questionnaire.questions); }
   void add(const TicketRule& rule) {
@@ -74,7 +76,7 @@ class Collector {
       entry.clause.id;
       entry.when;
     } || std::is_same_v<T, ReasonGroup> || std::is_same_v<T, TicketResult> || std::is_same_v<T, AnalysisGroup> ||
-             std::is_same_v<T, AnalysisTotal>
+             std::is_same_v<T, AnalysisTotal> || std::is_same_v<T, WaiverPaper>
   void add(const T& entry) {
     add(entry.clause);
   }

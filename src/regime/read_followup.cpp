@@ -112,6 +112,18 @@ void read_legs(TableReader& section, Followup& followup) {
                     list[i - 1].clause.id + " 与 " + list[i].clause.id + " 的“order”相同");
 }
 
+Waiver read_waiver(TableReader& table) {
+  Waiver waiver{.clause = read_clause(table), .papers = {}, .approval = {}};
+  for_each_entry(table, "paper", [&](TableReader& reader) {
+    waiver.papers.push_back({.id = reader.text("id"), .clause = read_clause(reader)});
+  });
+  if (const Item* approval = table.table_if("approval")) {
+    TableReader reader(*approval, join_path(table.path(), "approval"), table.reading());
+    waiver.approval = WaiverApproval{.clause = read_clause(reader), .by = reader.word<insurer::Level>("by")};
+  }
+  return waiver;
+}
+
 }  // namespace
 
 Followup read_followup(TableReader& section) {
@@ -133,7 +145,10 @@ Followup read_followup(TableReader& section) {
   followup.decides = read_word_under(section, "decides", policy, decides_words);
   followup.after_deadline = read_word_under(section, "after_deadline", policy, after_deadline_words);
   followup.early_visit = read_clause_if(section, "early_visit");
-  followup.waiver = read_clause_if(section, "waiver");
+  if (const Item* waiver = section.table_if("waiver")) {
+    TableReader reader(*waiver, "followup.waiver", section.reading());
+    followup.waiver = read_waiver(reader);
+  }
   if (const Item* cancelled = section.table_if("cancelled_by")) {
     TableReader reader(*cancelled, "followup.cancelled_by", section.reading());
     followup.cancelled_clause = read_clause(reader);

@@ -64,6 +64,24 @@ struct Leg {
   std::vector<HandOver> hand_overs;
 };
 
+// A paper that is handed in with the request for a waiver.
+struct WaiverPaper {
+  std::string id;
+  Clause clause;
+};
+
+// The office, of this level or above, at which a waiver is granted.
+struct WaiverApproval {
+  Clause clause;
+  insurer::Level by = insurer::Level::branch;
+};
+
+struct Waiver {
+  Clause clause;
+  std::vector<WaiverPaper> papers;
+  std::optional<WaiverApproval> approval;
+};
+
 struct Followup {
   expr::Expression scope;
   Clause scope_clause;
@@ -73,7 +91,7 @@ struct Followup {
   Parameter<std::string> decides;         // last, last_in_cooling_off, last_success, first_success
   Parameter<std::string> after_deadline;  // close, continue
   std::optional<Clause> early_visit;      // 提前回访: the first leg may start on the issue day
-  std::optional<Clause> waiver;           // 免回访
+  std::optional<Waiver> waiver;           // 免回访
   std::uint64_t cancelled_by = 0;         // bits of insurer::Change that end the promise
   Clause cancelled_clause;
   std::optional<Parameter<std::int64_t>> person_per_day_max;  // contact budget over all policies of one person

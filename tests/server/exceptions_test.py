@@ -9,6 +9,7 @@ from server_program import on_both_databases
 from shouyue_program import attempts, policies, policy
 
 REASON = "客户已签署《回访确认书》"
+PDF = b"%PDF-1.7 signed by the holder"
 
 
 @on_both_databases
@@ -20,6 +21,12 @@ class ExceptionsTest(MoneyTest):
 
     def state_of(self, policy_no):
         return {row["policy_no"]: row["state"] for row in self.folder.rows("export", "cases")}[policy_no]
+
+    def hand_in(self, person, path, papers=("confirmation", "special_request")):
+        for paper in papers:
+            status, file = person.ask("POST", f"{path}/papers/{paper}?name={paper}.pdf", PDF)
+            self.assertEqual(status, 201, file)
+        return file
 
     def decide(self, person, path, granted=True, **more):
         return person.ask("POST", path + "/decision", {"granted": granted, **more})
@@ -33,6 +40,7 @@ class ExceptionsTest(MoneyTest):
         self.assertEqual(asks.rule("POST", "/api/exceptions", {"kind": "waiver", "policy_no": "P3", "reason": REASON}),
                          (409, "exception.already_asked"))
         self.assertEqual(asks.rule("POST", path + "/decision", {"granted": True}), (403, "access.denied"))
+        self.hand_in(asks, path)
         status, granted = self.decide(decides, path)
         self.assertEqual((status, granted["state"], granted["decided_by"]), (200, "granted", "dudao"))
         self.assertEqual(decides.rule("POST", path + "/decision", {"granted": True}),
@@ -46,6 +54,79 @@ class ExceptionsTest(MoneyTest):
         self.assertIn("asked_by jigou", said)
         self.assertIn("granted_by dudao", said)
         self.assertIn(REASON, said)
+
+    def test_a_waiver_needs_the_papers_of_the_rule_book_and_the_branch(self):
+        asks, decides = self.person("jigou", "branch_handler", org="3501", seat="S1"), self.person("dudao", "supervisor")
+        _, path = self.ask(asks, kind="waiver", policy_no="P3")
+        asked = asks.get(path)
+        self.assertEqual([(paper["id"], paper["files"]) for paper in asked["papers"]],
+                         [("confirmation", []), ("special_request", [])])
+        self.assertEqual(asked["approval"]["level"], "branch")
+        self.assertEqual(decides.rule("POST", path + "/decision", {"granted": True}),
+                         (422, "exception.papers_missing"))
+        self.hand_in(asks, path, ["confirmation"])
+        self.assertEqual(decides.rule("POST", path + "/decision", {"granted": True}),
+                         (422, "exception.papers_missing"))
+        for client, paper, refused in ((asks, "letter", (404, "exception.no_such_paper")),
+                                       (decides, "special_request", (422, "exception.not_yours"))):
+            self.assertEqual(client.rule("POST", f"{path}/papers/{paper}?name=a.pdf", PDF), refused)
+        self.assertEqual(asks.rule("POST", f"{path}/papers/special_request?name=a.txt", b"no picture"),
+                         (400, "attachments.unknown_type"))
+        file = self.hand_in(asks, path, ["special_request"])
+        self.assertEqual(decides.get(f"{path}/files/{file['attachment_id']}"), PDF)
+        blind = self.person("kaohe", "kpi_officer")
+        self.assertEqual(blind.rule("GET", f"{path}/files/{file['attachment_id']}"), (403, "access.denied"))
+        self.assertEqual(blind.rule("POST", path + "/decision", {"granted": True}), (403, "access.denied"))
+        city = self.person("fuzhou", "supervisor", org="3501")
+        self.assertEqual(city.rule("POST", path + "/decision", {"granted": True}), (422, "exception.level"))
+        branch = self.person("fujian", "supervisor", org="35")
+        self.assertEqual(self.decide(branch, path)[1]["state"], "granted")
+        self.assertEqual(asks.rule("POST", f"{path}/papers/confirmation?name=a.pdf", PDF),
+                         (409, "exception.already_decided"))
+        read = [entry["who"] for entry in self.person("shenji", "auditor").get("/api/audit?action=read_attachment")["rows"]]
+        self.assertEqual(read, ["dudao"])
+
+    def test_what_was_granted_is_revoked_by_two_persons(self):
+        asks, decides = self.person("jigou", "branch_handler", org="3501", seat="S1"), self.person("dudao", "supervisor")
+        _, path = self.ask(asks, kind="waiver", policy_no="P3")
+        self.hand_in(asks, path)
+        revocation = {"kind": "revocation", "policy_no": "P3", "request": 1, "reason": "签名与投保单不符"}
+        self.assertEqual(asks.rule("POST", "/api/exceptions", revocation), (409, "exception.not_granted"))
+        self.assertEqual(asks.rule("POST", "/api/exceptions", {**revocation, "request": 9}),
+                         (404, "exception.not_found"))
+        self.decide(decides, path)
+        self.assertTrue(asks.get(path)["may_revoke"])
+        asked, second = self.ask(decides, **revocation)
+        self.assertEqual((asked["revokes"], asked["now"]["state"], asked["then"]["state"] == "waived"),
+                         ("waiver", "waived", False))
+        self.assertEqual(decides.rule("POST", "/api/exceptions", revocation), (409, "exception.already_asked"))
+        self.assertEqual(decides.rule("POST", second + "/decision", {"granted": True}), (422, "exception.same_person"))
+        city = self.person("fuzhou", "supervisor", org="3501")
+        self.assertEqual(city.rule("POST", second + "/decision", {"granted": True}), (422, "exception.level"))
+        other = self.person("dudao2", "supervisor")
+        self.assertEqual(self.decide(other, second)[1]["state"], "granted")
+        self.assertEqual((asks.get(path)["state"], asks.get(path)["may_revoke"]), ("revoked", False))
+        self.assertEqual(asks.rule("POST", "/api/exceptions", revocation), (409, "exception.not_granted"))
+        self.assertEqual(asks.rule("POST", "/api/exceptions", {**revocation, "request": 2}),
+                         (422, "exception.not_revocable"))
+        actions = {entry["action"] for entry in self.person("shenji", "auditor").get("/api/audit?limit=200")["rows"]}
+        self.assertIn("exception_revoked", actions)
+        self.assertEqual(self.server.stop(), 0)
+        self.assertNotEqual(self.state_of("P3"), "waived")
+        self.folder.must("--now", LATER, "run")
+        self.folder.must("rebuild", "--check")
+        self.folder.must("audit", "verify")
+
+    def test_commission_released_by_hand_and_revoked_is_taken_back_by_the_next_settlement(self):
+        asks, decides = self.person("pinzhi", "quality_officer"), self.person("kaohe", "kpi_officer")
+        _, path = self.ask(asks, kind="commission_release", policy_no="P3")
+        self.decide(decides, path)
+        asked, second = self.ask(decides, kind="revocation", policy_no="P3", request=1)
+        self.assertEqual((asked["now"]["commission_status"], asked["then"]["commission_status"]), ("released", "held"))
+        blind = self.person("dudao", "supervisor")
+        self.assertEqual(blind.rule("POST", second + "/decision", {"granted": True}), (403, "access.denied"))
+        self.assertEqual(self.decide(asks, second)[0], 200)
+        self.assertEqual(asks.get("/api/commission/policies/P3")["standing"]["status"], "held")
 
     def test_nobody_decides_his_own_request(self):
         one, other = self.person("dudao1", "supervisor"), self.person("dudao2", "supervisor")
@@ -152,6 +233,11 @@ class AnotherRuleBookTest(MoneyTest):
         self.assertEqual(status, 201, asked)
         self.assertEqual((asked["now"]["regime"], asked["then"]["regime"]), ("pacific-2010", "five-two-three"))
         self.assertEqual(decides.ask("POST", "/api/exceptions/N1/1/decision", {"granted": True})[0], 200)
+        status, asked = decides.ask("POST", "/api/exceptions", {"kind": "revocation", "policy_no": "N1", "request": 1,
+                                                                "reason": REASON})
+        self.assertEqual((status, asked["now"]["regime"], asked["then"]["regime"]),
+                         (201, "five-two-three", "pacific-2010"))
+        self.assertEqual(decides.ask("DELETE", "/api/exceptions/N1/2")[0], 200)
         self.assertEqual(self.server.stop(), 0)
         regimes = {row["policy_no"]: row["regime"] for row in self.folder.rows("export", "cases")}
         self.assertEqual((regimes["N1"], regimes["P3"]), ("five-two-three", "pacific-2010"))

@@ -103,6 +103,7 @@ export const t = texts({
     released_by_hand: '经批准手工发放',
     waiver: '免回访',
     commission_release: '佣金手工发放',
+    revocation: '撤销例外',
   },
   en: {
     receipts: 'Receipts',
@@ -205,5 +206,6 @@ export const t = texts({
     released_by_hand: 'released by hand, granted',
     waiver: 'waiver',
     commission_release: 'release by hand',
+    revocation: 'revocation',
   },
 })

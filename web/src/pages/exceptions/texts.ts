@@ -3,7 +3,7 @@ import { texts } from '../../locale'
 export const t = texts({
   zh: {
     title: '例外审批',
-    detail: '一人申请、另一人审批：免回访、改用制度、佣金手工发放、月结',
+    detail: '一人申请、另一人审批：免回访、改用制度、佣金手工发放、月结、撤销已批准的例外',
     ask: '提出申请',
     state: '状态',
     any: '全部',
@@ -11,11 +11,25 @@ export const t = texts({
     granted: '已批准',
     refused: '未批准',
     withdrawn: '已撤回',
+    revoked: '已撤销',
     kind: '事项',
     waiver: '免回访',
     rule_book: '改用制度',
     commission_release: '佣金手工发放',
     month_close: '月结',
+    revocation: '撤销例外',
+    request_number: '要撤销的申请序号',
+    revoke: '申请撤销',
+    revocation_of: (kind: string, n: string) => `撤销第 ${n} 号申请（${kind}）`,
+    revocation_note: '批准后自即时起不再适用；此前按例外执行的不追溯，佣金在下次结算冲回',
+    papers: '须随附的资料',
+    papers_note: '提交申请后，请在申请中上传制度要求的资料；资料齐全后方可批准',
+    handed_in: '已提交',
+    missing: '未提交',
+    choose: '上传文件',
+    hand_in: (paper: string) => `上传 ${paper}`,
+    sending: '正在上传…',
+    decided_by_level: (level: string, title: string) => `须由${level}及以上审批（${title}）`,
     subject: '对象',
     policy_no: '保单号',
     book: '制度',
@@ -50,7 +64,7 @@ export const t = texts({
   },
   en: {
     title: 'Exceptions',
-    detail: 'One person asks, another decides: waiver, another rule book, release by hand, month close',
+    detail: 'One person asks, another decides: waiver, another rule book, release by hand, month close, revocation of what was granted',
     ask: 'Ask',
     state: 'State',
     any: 'All',
@@ -58,11 +72,25 @@ export const t = texts({
     granted: 'granted',
     refused: 'refused',
     withdrawn: 'withdrawn',
+    revoked: 'revoked',
     kind: 'Kind',
     waiver: 'waiver',
     rule_book: 'another rule book',
     commission_release: 'release by hand',
     month_close: 'month close',
+    revocation: 'revocation',
+    request_number: 'Number of the request to revoke',
+    revoke: 'Ask to revoke it',
+    revocation_of: (kind: string, n: string) => `revokes request ${n} (${kind})`,
+    revocation_note: 'Granted, it holds from that moment on; what was done under the exception stands, commission is taken back by the next settlement',
+    papers: 'Papers to hand in',
+    papers_note: 'Once asked, hand in with the request the papers that the rule book wants; it can be granted when they are all there',
+    handed_in: 'handed in',
+    missing: 'missing',
+    choose: 'Choose a file',
+    hand_in: (paper: string) => `Hand in ${paper}`,
+    sending: 'sending…',
+    decided_by_level: (level: string, title: string) => `Decided by the ${level} or above (${title})`,
     subject: 'About',
     policy_no: 'Policy',
     book: 'Rule book',
@@ -97,6 +125,6 @@ export const t = texts({
   },
 })
 
-export const kinds = ['waiver', 'rule_book', 'commission_release', 'month_close'] as const
+export const kinds = ['waiver', 'rule_book', 'commission_release', 'month_close', 'revocation'] as const
 export type Kind = (typeof kinds)[number]
-export const states = ['asked', 'granted', 'refused', 'withdrawn'] as const
+export const states = ['asked', 'granted', 'refused', 'withdrawn', 'revoked'] as const
