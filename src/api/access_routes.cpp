@@ -121,7 +121,8 @@ std::string cookie_of(const std::string& token, bool is_encrypted, std::int64_t 
 
 Result<http::Response> sign_in(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<SignInRequest>(call.request.body));
-  const auto signed_in = SHOUYUE_TRY(app::sign_in(call.session, request.name, request.password));
+  const auto signed_in =
+      SHOUYUE_TRY(app::sign_in(call.session, call.deriver.directory(), request.name, request.password));
   http::Response response = answer(own_answer(call, signed_in.person));
   response.headers.emplace_back("Set-Cookie",
                                 cookie_of(signed_in.token, call.request.is_encrypted, access::sign_in_seconds_max));

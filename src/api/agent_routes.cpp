@@ -144,8 +144,9 @@ bool is_kept_back(insurer::CommissionStatus status) {
   return status == insurer::CommissionStatus::pending || status == insurer::CommissionStatus::held;
 }
 
-http::Response ticket_response(const Call& call, const app::TicketView& view, int status) {
-  return answer(ticket_answer(view, call.deriver, call.session.now.date()), status);
+Result<http::Response> ticket_response(const Call& call, const app::TicketView& view, int status) {
+  const TicketAnswer ticket = SHOUYUE_TRY(ticket_answer(call, view));
+  return answer(ticket, status);
 }
 
 }  // namespace

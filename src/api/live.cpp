@@ -48,7 +48,7 @@ void Live::send_to(std::vector<std::shared_ptr<Reader>>& readers) {
   std::map<std::string, std::string> made;
   for (const std::shared_ptr<Reader>& reader : readers) {
     if (!(*workplace)->prepare(clock_())) return;
-    const auto person = app::onlooker_of((*workplace)->session(), reader->token);
+    const auto person = app::onlooker_of((*workplace)->session(), (*workplace)->deriver().directory(), reader->token);
     if (!person) return;
     if (!*person) {
       reader->events->send("signed_out", "{}");

@@ -56,14 +56,15 @@ Result<void> check_csrf(const http::Request& request, const app::Person& person)
 
 // A program shows its token in a header, which no page of another site can make a browser send; a person's browser
 // its cookie.
-Result<std::optional<app::Person>> who_asks(app::Session& session, const http::Request& request) {
+Result<std::optional<app::Person>> who_asks(Workplace& workplace, const http::Request& request) {
+  app::Session& session = workplace.session();
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view authorization = request.header("authorization");
   if (authorization.starts_with(scheme))
     return app::program_of(session, std::string(authorization.substr(scheme.size())));
   const std::string token = token_of(request);
   if (token.empty()) return std::nullopt;
-  auto person = SHOUYUE_TRY(app::person_of(session, token));
+  auto person = SHOUYUE_TRY(app::person_of(session, workplace.deriver().directory(), token));
   if (person) SHOUYUE_CHECK(check_csrf(request, *person));
   return person;
 }
@@ -174,17 +175,17 @@ http::Response Service::answer(const http::Request& request) {
 std::optional<http::Response> Service::refuse_body(const http::Request& head) {
   return at_workplace(head, [&](Workplace& workplace) -> Result<std::optional<http::Response>> {
     const Match match = find_route(head.method, head.target);
-    if (match.route) SHOUYUE_CHECK(let_in(head, *match.route, workplace.session()));
+    if (match.route) SHOUYUE_CHECK(let_in(head, *match.route, workplace));
     return std::nullopt;
   });
 }
 
 Result<std::optional<app::Person>> Service::let_in(const http::Request& request, const Route& route,
-                                                   app::Session& session) {
+                                                   Workplace& workplace) {
   if (route.door == Door::open) return std::nullopt;
-  auto person = SHOUYUE_TRY(who_asks(session, request));
+  auto person = SHOUYUE_TRY(who_asks(workplace, request));
   if (!person) return needs_sign_in();
-  session.who = person->account.name;
+  workplace.session().who = person->account.name;
   SHOUYUE_CHECK(check_permission(route, person->account));
   return person;
 }
@@ -197,7 +198,7 @@ Result<http::Response> Service::routed(const http::Request& request, Workplace& 
   if (!match.route)
     return refuse(Errc::not_found, "request.no_such_address", "nothing is at " + request.target.path(),
                   "地址 " + request.target.path() + " 不存在");
-  const auto person = SHOUYUE_TRY(let_in(request, *match.route, workplace.session()));
+  const auto person = SHOUYUE_TRY(let_in(request, *match.route, workplace));
   Call call{.facilities = facilities_,
             .session = workplace.session(),
             .deriver = workplace.deriver(),

@@ -31,7 +31,7 @@ class Service final : public http::Application {
   Result<http::Response> once(const Route& route, Call& call);
   Result<http::Response> routed(const http::Request& request, Workplace& workplace);
   // The person whose cookie came along, if the route serves him; none on an open route.
-  Result<std::optional<app::Person>> let_in(const http::Request& request, const Route& route, app::Session& session);
+  Result<std::optional<app::Person>> let_in(const http::Request& request, const Route& route, Workplace& workplace);
 
   Facilities facilities_;
   KeptAnswers kept_answers_;

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "api/names.hpp"
 #include "app/call_card.hpp"
 #include "app/papers.hpp"
 #include "app/ticket_steps.hpp"
@@ -57,19 +58,30 @@ report::Text state_text(const std::string& state) {
   return {found == words.end() ? state : found->second, state};
 }
 
-TicketCall call_of(const insurer::Attempt& attempt) {
-  return {.attempt_id = attempt.attempt_id,
-          .leg = code(attempt.leg),
-          .made_by = attempt.operator_code,
-          .connection = code(attempt.connection),
-          .party = code(attempt.party),
-          .identity = code(attempt.identity),
-          .interview = code(attempt.interview),
-          .recording_id = attempt.recording_id,
-          .note = attempt.note,
-          .started_at = attempt.started_at,
-          .corrected = findings_of(attempt.corrected),
-          .open = findings_of(attempt.open)};
+report::Text handler_text(const TicketRow& row) {
+  static const std::map<std::string, report::Text> words{{"head_office", {"总公司", "head office"}},
+                                                         {"branch", {"机构回访岗", "branch handler"}},
+                                                         {"agent", {"业务员", "agent"}},
+                                                         {"holder", {"投保人", "policyholder"}}};
+  report::Text text = words.at(row.handler);
+  if (row.agent_left) text = {text.zh + "（业务员已离职）", text.en + " (the agent has left)"};
+  return text;
+}
+
+Result<TicketCall> call_of(const Names& names, const insurer::Attempt& attempt) {
+  return TicketCall{.attempt_id = attempt.attempt_id,
+                    .leg = code(attempt.leg),
+                    .made_by = attempt.operator_code,
+                    .made_by_name = SHOUYUE_TRY(names.person(attempt.operator_code)),
+                    .connection = code(attempt.connection),
+                    .party = code(attempt.party),
+                    .identity = code(attempt.identity),
+                    .interview = code(attempt.interview),
+                    .recording_id = attempt.recording_id,
+                    .note = attempt.note,
+                    .started_at = attempt.started_at,
+                    .corrected = findings_of(attempt.corrected),
+                    .open = findings_of(attempt.open)};
 }
 
 TicketContact contact_of(const app::TicketView& view) {
@@ -80,7 +92,8 @@ TicketContact contact_of(const app::TicketView& view) {
           .language = policy.language,
           .agent_code = policy.agent_code,
           .agent_masked = mask_name(view.policy.surroundings.agent_name),
-          .has_address = !policy.address.empty()};
+          .has_address = !policy.address.empty(),
+          .agent_left = view.handler.agent_left};
 }
 
 TicketDue due_of(const app::CountedDay& due) {
@@ -93,15 +106,16 @@ TicketDue due_of(const app::CountedDay& due) {
           .cite = due.cite};
 }
 
-StepTaken taken(const insurer::TicketStep& step) {
-  return {.step = code(step.step),
-          .made_by = step.operator_code,
-          .org_code = step.org_code,
-          .result = step.result,
-          .new_phone_masked = step.new_phone.empty() ? "" : mask_phone(step.new_phone),
-          .note = step.note,
-          .at = step.at,
-          .appointment_at = step.appointment_at};
+Result<StepTaken> taken(const Names& names, const insurer::TicketStep& step) {
+  return StepTaken{.step = code(step.step),
+                   .made_by = step.operator_code,
+                   .made_by_name = SHOUYUE_TRY(names.person(step.operator_code)),
+                   .org_code = step.org_code,
+                   .result = step.result,
+                   .new_phone_masked = step.new_phone.empty() ? "" : mask_phone(step.new_phone),
+                   .note = step.note,
+                   .at = step.at,
+                   .appointment_at = step.appointment_at};
 }
 
 StepAllowed allowed(const ticket::StepChoice& choice) {
@@ -124,13 +138,13 @@ bool is_warning(insurer::TicketKind kind) {
   return kind == insurer::TicketKind::surrender_warning || kind == insurer::TicketKind::complaint_warning;
 }
 
-void add_lists(const app::TicketView& view, TicketAnswer& answer) {
+Result<void> add_lists(const Names& names, const app::TicketView& view, TicketAnswer& answer) {
   const ticket::Ticket& ticket = view.ticket();
   for (const regime::Clause* clause : ticket.waits_for) answer.waits_for.push_back(clause_note(*clause));
   for (const ticket::Ticket& other : view.state.tickets)
     if (!other.closed_at && is_warning(other.kind)) answer.warnings.push_back(code(other.kind));
   for (const insurer::TicketStep& step : view.steps) {
-    answer.steps.push_back(taken(step));
+    answer.steps.push_back(SHOUYUE_TRY(taken(names, step)));
     if (step.appointment_at) answer.appointment_at = step.appointment_at;
   }
   for (const ticket::StepChoice& choice : view.choices) answer.choices.push_back(allowed(choice));
@@ -138,7 +152,9 @@ void add_lists(const app::TicketView& view, TicketAnswer& answer) {
   for (const regime::Reply* reply : ticket.replies)
     answer.replies.push_back(
         {.id = reply->id, .text = reply->text, .text_en = reply->text_en, .clause = clause_note(reply->clause)});
-  for (const app::Attachment& attachment : view.attachments) answer.files.push_back(ticket_file(attachment));
+  for (const app::Attachment& attachment : view.attachments)
+    answer.files.push_back(SHOUYUE_TRY(file_note(names, attachment)));
+  return {};
 }
 
 std::optional<int> days_used(const app::TicketView& view, Date today) {
@@ -154,16 +170,6 @@ ClauseNote clause_note(const regime::Clause& clause) {
   return {.id = clause.id, .title = clause.title, .title_en = clause.title_en, .cite = clause.cite};
 }
 
-TicketFile ticket_file(const app::Attachment& attachment) {
-  return {.attachment_id = attachment.attachment_id,
-          .name = attachment.name,
-          .media_type = attachment.media_type,
-          .sha256 = attachment.sha256,
-          .who = attachment.who,
-          .bytes = attachment.bytes,
-          .at = attachment.at};
-}
-
 TicketRow ticket_row(const app::OpenTicket& open, const app::Directory& directory, Date today) {
   const ticket::Ticket& ticket = open.ticket;
   TicketRow row{.ticket_id = ticket.ticket_id,
@@ -176,6 +182,8 @@ TicketRow ticket_row(const app::OpenTicket& open, const app::Directory& director
                 .channel = code(open.channel),
                 .state = ticket.state,
                 .timeliness = code(ticket.timeliness),
+                .handler = word(regime::performer_words, open.handler.performer),
+                .agent_left = open.handler.agent_left,
                 .issued_on = open.issued_on,
                 .opened_at = ticket.opened_at,
                 .due_on = ticket.due_on,
@@ -203,6 +211,7 @@ report::Document ticket_document(const std::vector<TicketRow>& rows) {
                                   {{"投保人", "Holder"}, 12},
                                   {{"承保日期", "Issued"}, 12},
                                   {{"处理机构", "Office"}, 20},
+                                  {{"处理人", "Handler"}, 22},
                                   {{"下发时间", "Opened"}, 18}},
                       .rows = {}};
   for (const TicketRow& row : rows)
@@ -210,7 +219,7 @@ report::Document ticket_document(const std::vector<TicketRow>& rows) {
         {std::int64_t{row.position}, same(row.ticket_id), word_text<insurer::Timeliness>(row.timeliness),
          word_text<insurer::TicketKind>(row.kind), report::Text{row.subtype_title, row.subtype_title_en},
          row.due_on ? report::Value(*row.due_on) : report::NoData(), state_text(row.state), same(row.policy_no),
-         same(row.holder_masked), row.issued_on, same(row.org_name), row.opened_at}));
+         same(row.holder_masked), row.issued_on, same(row.org_name), handler_text(row), row.opened_at}));
   return {.title = {"待处理工单", "Open tickets"},
           .lead = {},
           .tiles = {},
@@ -218,8 +227,10 @@ report::Document ticket_document(const std::vector<TicketRow>& rows) {
           .lists = {}};
 }
 
-TicketAnswer ticket_answer(const app::TicketView& view, const app::PolicyDeriver& deriver, Date today) {
+Result<TicketAnswer> ticket_answer(const Call& call, const app::TicketView& view) {
   const ticket::Ticket& ticket = view.ticket();
+  const Names names(call);
+  const Date today = call.session.now.date();
   TicketAnswer answer{.ticket_id = ticket.ticket_id,
                       .policy_no = view.policy.policy_no,
                       .kind = code(ticket.kind),
@@ -227,10 +238,10 @@ TicketAnswer ticket_answer(const app::TicketView& view, const app::PolicyDeriver
                       .title_en = view.rule->clause.title_en,
                       .subtype = ticket.subtype,
                       .org_code = ticket.org_code,
-                      .org_name = name_of(deriver.directory(), ticket.org_code, today),
+                      .org_name = name_of(call.deriver.directory(), ticket.org_code, today),
                       .desk = view.rule->desk,
                       .desk_en = view.rule->desk_en,
-                      .handler = word(regime::performer_words, view.rule->handler),
+                      .handler = word(regime::performer_words, view.handler.performer),
                       .channel = code(view.facts().channel),
                       .state = ticket.state,
                       .timeliness = code(ticket.timeliness),
@@ -247,8 +258,8 @@ TicketAnswer ticket_answer(const app::TicketView& view, const app::PolicyDeriver
   }
   if (view.opened_by) answer.opened_by = clause_note(*view.opened_by);
   if (view.due) answer.due = due_of(*view.due);
-  if (view.attempt) answer.call = call_of(view.state.facts.attempts[*view.attempt]);
-  add_lists(view, answer);
+  if (view.attempt) answer.call = SHOUYUE_TRY(call_of(names, view.state.facts.attempts[*view.attempt]));
+  SHOUYUE_CHECK(add_lists(names, view, answer));
   if (view.visit) answer.visit_leg = code(view.visit->leg->leg);
   const auto row = regime::policy_row(view.facts(), view.policy.surroundings);
   answer.has_letter = app::letter_for(*view.policy.books, row) != nullptr;

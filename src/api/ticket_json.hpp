@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "api/clause_notes.hpp"
+#include "api/file_note.hpp"
+#include "api/route.hpp"
 #include "app/own_policies.hpp"
 #include "app/ticket_view.hpp"
 #include "app/tickets.hpp"
@@ -19,7 +21,8 @@ ClauseNote clause_note(const regime::Clause& clause);
 struct TicketRow {
   int position = 0;
   std::string ticket_id, policy_no, holder_masked, kind, subtype, subtype_title, subtype_title_en, org_code, org_name;
-  std::string channel, state, timeliness;
+  std::string channel, state, timeliness, handler;
+  bool agent_left = false;
   Date issued_on;
   Instant opened_at;
   std::optional<Date> due_on;
@@ -28,25 +31,27 @@ struct TicketRow {
 };
 BOOST_DESCRIBE_STRUCT(TicketRow, (),
                       (position, ticket_id, policy_no, holder_masked, kind, subtype, subtype_title, subtype_title_en,
-                       org_code, org_name, channel, state, timeliness, issued_on, opened_at, due_on, days_left, order))
+                       org_code, org_name, channel, state, timeliness, handler, agent_left, issued_on, opened_at,
+                       due_on, days_left, order))
 TicketRow ticket_row(const app::OpenTicket& ticket, const app::Directory& directory, Date today);
 // The same as a table, for files.
 report::Document ticket_document(const std::vector<TicketRow>& rows);
 
 struct TicketCall {
-  std::string attempt_id, leg, made_by, connection, party, identity, interview, recording_id, note;
+  std::string attempt_id, leg, made_by, made_by_name, connection, party, identity, interview, recording_id, note;
   Instant started_at;
   std::vector<std::string> corrected, open;
 };
 BOOST_DESCRIBE_STRUCT(TicketCall, (),
-                      (attempt_id, leg, made_by, connection, party, identity, interview, recording_id, note, started_at,
-                       corrected, open))
+                      (attempt_id, leg, made_by, made_by_name, connection, party, identity, interview, recording_id,
+                       note, started_at, corrected, open))
 
 struct TicketContact {
   std::string holder_masked, phone_masked, language, agent_code, agent_masked;
-  bool has_address = false;
+  bool has_address = false, agent_left = false;
 };
-BOOST_DESCRIBE_STRUCT(TicketContact, (), (holder_masked, phone_masked, language, agent_code, agent_masked, has_address))
+BOOST_DESCRIBE_STRUCT(TicketContact, (),
+                      (holder_masked, phone_masked, language, agent_code, agent_masked, has_address, agent_left))
 
 struct TicketDue {
   Date due_on, counted_from;
@@ -58,11 +63,12 @@ struct TicketDue {
 BOOST_DESCRIBE_STRUCT(TicketDue, (), (due_on, counted_from, basis, unit, count, clause, cite))
 
 struct StepTaken {
-  std::string step, made_by, org_code, result, new_phone_masked, note;
+  std::string step, made_by, made_by_name, org_code, result, new_phone_masked, note;
   Instant at;
   std::optional<Instant> appointment_at;
 };
-BOOST_DESCRIBE_STRUCT(StepTaken, (), (step, made_by, org_code, result, new_phone_masked, note, at, appointment_at))
+BOOST_DESCRIBE_STRUCT(StepTaken, (),
+                      (step, made_by, made_by_name, org_code, result, new_phone_masked, note, at, appointment_at))
 
 struct StepAllowed {
   std::string step;
@@ -77,14 +83,6 @@ struct StandardReply {
   ClauseNote clause;
 };
 BOOST_DESCRIBE_STRUCT(StandardReply, (), (id, text, text_en, clause))
-
-struct TicketFile {
-  std::string attachment_id, name, media_type, sha256, who;
-  std::int64_t bytes = 0;
-  Instant at;
-};
-BOOST_DESCRIBE_STRUCT(TicketFile, (), (attachment_id, name, media_type, sha256, who, bytes, at))
-TicketFile ticket_file(const app::Attachment& attachment);
 
 struct TicketAnswer {
   std::string ticket_id, policy_no, kind, title, title_en, subtype, subtype_title, subtype_title_en, org_code, org_name;
@@ -104,7 +102,7 @@ struct TicketAnswer {
   std::vector<StepAllowed> choices;
   std::vector<std::string> results;
   std::vector<StandardReply> replies;
-  std::vector<TicketFile> files;
+  std::vector<FileNote> files;
   std::optional<std::string> visit_leg;  // that may be booked
   bool has_letter = false;
 };
@@ -113,6 +111,6 @@ BOOST_DESCRIBE_STRUCT(TicketAnswer, (),
                        org_name, desk, desk_en, handler, channel, state, timeliness, result, issued_on, opened_at,
                        closed_at, appointment_at, cooling_off_end, working_days_used, opened_by, due, waits_for, call,
                        contact, warnings, steps, choices, results, replies, files, visit_leg, has_letter))
-TicketAnswer ticket_answer(const app::TicketView& view, const app::PolicyDeriver& deriver, Date today);
+Result<TicketAnswer> ticket_answer(const Call& call, const app::TicketView& view);
 
 }  // namespace shouyue::api

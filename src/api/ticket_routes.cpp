@@ -4,6 +4,7 @@
 
 #include "api/answer.hpp"
 #include "api/document_file.hpp"
+#include "api/names.hpp"
 #include "api/paging.hpp"
 #include "api/ticket_json.hpp"
 #include "app/attachments.hpp"
@@ -107,6 +108,7 @@ Result<app::TicketsRequest> tickets_asked(const Call& call) {
   request.issued_from = SHOUYUE_TRY(day_asked(call, "issued_from"));
   request.issued_to = SHOUYUE_TRY(day_asked(call, "issued_to"));
   request.policy_no = parameter(call, "policy_no");
+  request.only_agent_left = parameter(call, "agent_left") == "true";
   return request;
 }
 
@@ -136,8 +138,9 @@ Result<insurer::Step> step_asked(const std::string& word) {
                 "“" + word + "”不是工单步骤");
 }
 
-http::Response ticket_response(const Call& call, const app::TicketView& view, int status = 200) {
-  return answer(ticket_answer(view, call.deriver, call.session.now.date()), status);
+Result<http::Response> ticket_response(const Call& call, const app::TicketView& view, int status = 200) {
+  const TicketAnswer ticket = SHOUYUE_TRY(ticket_answer(call, view));
+  return answer(ticket, status);
 }
 
 Result<app::TicketView> seen_ticket(Call& call) {
@@ -209,16 +212,14 @@ Result<http::Response> attach_evidence(Call& call) {
     return {};
   };
   const auto attachment = SHOUYUE_TRY(app::attach(call.session, given, is_seen));
-  return answer(ticket_file(attachment), 201);
+  const FileNote kept = SHOUYUE_TRY(file_note(Names(call), attachment));
+  return answer(kept, 201);
 }
 
 Result<http::Response> read_evidence(Call& call) {
   const auto view = SHOUYUE_TRY(seen_ticket(call));
-  auto read = SHOUYUE_TRY(app::read_attachment(call.session, view.policy.policy_no, call.parts.at("attachment_id")));
-  return http::Response{.status = 200,
-                        .content_type = read.attachment.media_type,
-                        .body = std::move(read.content),
-                        .headers = {{"Content-Disposition", "inline"}}};
+  return shown_file(
+      SHOUYUE_TRY(app::read_attachment(call.session, view.policy.policy_no, call.parts.at("attachment_id"))));
 }
 
 }  // namespace shouyue::api

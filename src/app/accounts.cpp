@@ -32,6 +32,12 @@ std::unexpected<Error> locked(const access::Account& account) {
                 "密码错误次数过多，请于 " + account.locked_until->plain_text() + " 后再试");
 }
 
+// An agent works up to his last day.
+bool is_off(const access::Account& account, const Directory& directory, Date today) {
+  return account.is_disabled ||
+         (account.role == access::Role::sales_agent && directory.has_left(account.agent_code, today));
+}
+
 // In a transaction.
 Result<void> note_wrong_password(Session& session, access::Account& account) {
   access::note_failure(account, session.now);
@@ -111,7 +117,8 @@ Result<std::string> give_one_time_password(access::Account& account, Instant unt
 
 }  // namespace
 
-Result<SignedIn> sign_in(Session& session, const std::string& name, const std::string& password) {
+Result<SignedIn> sign_in(Session& session, const Directory& directory, const std::string& name,
+                         const std::string& password) {
   AccountStore& accounts = session.store.accounts();
   const auto found = SHOUYUE_TRY(accounts.account(name));
   if (!found || access::is_locked(*found, session.now)) {
@@ -125,7 +132,8 @@ Result<SignedIn> sign_in(Session& session, const std::string& name, const std::s
   auto account = SHOUYUE_TRY(accounts.account(name));
   ensure(account.has_value(), "accounts are never removed");
   if (access::is_locked(*account, session.now)) return refused();
-  if (!was_right || account->is_disabled || account->password_hash != found->password_hash) {
+  const bool is_let_in = was_right && !is_off(*account, directory, session.now.date());
+  if (!is_let_in || account->password_hash != found->password_hash) {
     SHOUYUE_CHECK(note_wrong_password(session, *account));
     SHOUYUE_CHECK(transaction.commit());
     return refused();
@@ -160,24 +168,24 @@ Result<void> sign_out(Session& session, const Person& person) {
   return transaction.commit();
 }
 
-Result<std::optional<Person>> onlooker_of(Session& session, const std::string& token) {
+Result<std::optional<Person>> onlooker_of(Session& session, const Directory& directory, const std::string& token) {
   AccountStore& accounts = session.store.accounts();
   auto sign_in = SHOUYUE_TRY(accounts.sign_in(vault::token_digest(token)));
   if (!sign_in || access::is_over(*sign_in, session.now)) return std::nullopt;
   auto account = SHOUYUE_TRY(accounts.account(sign_in->account));
-  if (!account || account->is_disabled) return std::nullopt;
+  if (!account || is_off(*account, directory, session.now.date())) return std::nullopt;
   return Person{std::move(*account), std::move(*sign_in)};
 }
 
-Result<std::optional<Person>> person_of(Session& session, const std::string& token) {
+Result<std::optional<Person>> person_of(Session& session, const Directory& directory, const std::string& token) {
   const auto is_noted = [&](const std::optional<Person>& person) {
     return !person || session.now < person->sign_in.used_at.plus_seconds(use_noted_every_seconds);
   };
-  auto person = SHOUYUE_TRY(onlooker_of(session, token));
+  auto person = SHOUYUE_TRY(onlooker_of(session, directory, token));
   if (is_noted(person)) return person;
   Transaction transaction = SHOUYUE_TRY(Transaction::begin(session.store));
   // Once more, as it is now: a sign-in that has ended must not come back.
-  person = SHOUYUE_TRY(onlooker_of(session, token));
+  person = SHOUYUE_TRY(onlooker_of(session, directory, token));
   if (is_noted(person)) return person;
   person->sign_in.used_at = session.now;
   SHOUYUE_CHECK(session.store.accounts().put_sign_in(person->sign_in));

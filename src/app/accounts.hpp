@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/account_store.hpp"
+#include "app/directory.hpp"
 #include "app/session.hpp"
 
 // Signing in and out, and who may. Changes and attempts are in the audit journal, passwords and tokens nowhere.
@@ -17,12 +18,14 @@ struct SignedIn {
   Person person;
 };
 
-// Errors: sign_in.refused (no such user, wrong password, disabled, locked: not told apart), sign_in.busy,
-// sign_in.one_time_over.
-Result<SignedIn> sign_in(Session& session, const std::string& name, const std::string& password);
+// Errors: sign_in.refused (no such user, wrong password, disabled, a sales agent who has left, locked: not told apart),
+// sign_in.busy, sign_in.one_time_over.
+Result<SignedIn> sign_in(Session& session, const Directory& directory, const std::string& name,
+                         const std::string& password);
 Result<void> sign_out(Session& session, const Person& person);
-// Who holds the token; a sign-in that is over gives none. Notes the use, at most once a minute.
-Result<std::optional<Person>> person_of(Session& session, const std::string& token);
+// Who holds the token; a sign-in that is over gives none, nor that of an agent who has left. Notes the use, at most
+// once a minute.
+Result<std::optional<Person>> person_of(Session& session, const Directory& directory, const std::string& token);
 
 // Ends all other sign-ins. Errors: sign_in.refused, .locked, .busy, those of access::fault_of_password.
 Result<void> change_password(Session& session, const Person& person, const std::string& before,

@@ -43,10 +43,12 @@ Result<std::vector<std::string>> branches_by_open_tickets(Session& session, cons
   return most_of(open);
 }
 
-Result<std::string> agent_with_most_held(Session& session) {
+// Of those who have not left.
+Result<std::string> agent_with_most_held(Session& session, const Directory& directory) {
   std::map<std::string, int> held;
   SHOUYUE_CHECK(session.store.each_commission([&](CommissionRow& row) -> Result<void> {
-    if (row.status == insurer::CommissionStatus::held && !row.agent_code.empty()) ++held[row.agent_code];
+    const bool is_held = row.status == insurer::CommissionStatus::held && !row.agent_code.empty();
+    if (is_held && !directory.has_left(row.agent_code, session.now.date())) ++held[row.agent_code];
     return {};
   }));
   const auto agents = most_of(held);
@@ -73,7 +75,7 @@ Result<std::vector<Account>> accounts_of(Session& session) {
   const std::string profile_text = SHOUYUE_TRY(read_file(session.profile_path));
   const Profile profile = SHOUYUE_TRY(read_profile(profile_text, session.profile_path.string()));
   const auto branches = SHOUYUE_TRY(branches_by_open_tickets(session, directory));
-  const std::string agent = SHOUYUE_TRY(agent_with_most_held(session));
+  const std::string agent = SHOUYUE_TRY(agent_with_most_held(session, directory));
   std::string head_office;
   for (const insurer::Organisation* organisation : directory.all(session.now.date()))
     if (organisation->level == insurer::Level::head_office) head_office = organisation->code;

@@ -68,6 +68,11 @@ const insurer::Agent* Directory::agent(const std::string& code) const {
   return found == agents_.end() ? nullptr : &found->second;
 }
 
+bool Directory::has_left(const std::string& agent_code, Date day) const {
+  const insurer::Agent* found = agent(agent_code);
+  return found && found->left_on && *found->left_on < day;
+}
+
 std::vector<const insurer::Organisation*> Directory::all(Date day) const {
   std::vector<const insurer::Organisation*> result;
   for (const auto& [code, periods] : organisations_) result.push_back(organisation(code, day));

@@ -23,6 +23,8 @@ class Directory {
   // The period of the organisation that is in force on `day`, else the nearest one; null when the code is not known.
   const insurer::Organisation* organisation(const std::string& code, Date day) const;
   const insurer::Agent* agent(const std::string& code) const;  // null when the code is not known
+  // Whether `day` comes after the agent's last day; an agent who is not listed has none.
+  bool has_left(const std::string& agent_code, Date day) const;
   // Every organisation once, in its period of `day`, by code.
   std::vector<const insurer::Organisation*> all(Date day) const;
   // Null when the code is not known.

@@ -5,6 +5,6 @@
 namespace shouyue::app {
 
 // Who holds the token, as `person_of` says it; but to look on is no use, and keeps no sign-in alive.
-Result<std::optional<Person>> onlooker_of(Session& session, const std::string& token);
+Result<std::optional<Person>> onlooker_of(Session& session, const Directory& directory, const std::string& token);
 
 }  // namespace shouyue::app

@@ -65,8 +65,8 @@ struct OwnAnswer {
   std::optional<Instant> appointment_at;
 };
 
-// All three refuse own_policies.no_agent (the account is nobody's who sells) and own_policies.left (after the agent's
-// last day), and give the errors of PolicyDeriver and the store.
+// All three refuse own_policies.no_agent (the account is nobody's who sells), and give the errors of PolicyDeriver and
+// the store.
 
 // By what is known at `session.now`. Policies that cannot be derived are passed over.
 Result<OwnDesk> own_desk(Session& session, PolicyDeriver& deriver, const access::Account& account);

@@ -120,9 +120,11 @@ Result<TicketView> ticket_view(Session& session, PolicyDeriver& deriver, const a
     view.due = SHOUYUE_TRY(counted_day(view, *opening));
   }
   view.steps = steps_of(view.state, view.position);
+  view.handler = handler_of(*view.rule, deriver.directory(), view.facts().agent_code, session.now.date());
   const ticket::Handling handling{
       .org_code = account.org_code,
       .sold_the_policy = !account.agent_code.empty() && account.agent_code == view.facts().agent_code,
+      .handler = view.handler.performer,
       .steps = view.steps};
   view.choices = ticket::step_choices(*found, *view.rule, view.policy.surroundings, handling);
   view.attachments = SHOUYUE_TRY(attachments_of(session, policy_no, ticket_id));

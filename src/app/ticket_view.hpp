@@ -2,7 +2,7 @@
 
 #include "app/accounts.hpp"
 #include "app/attachment_store.hpp"
-#include "app/policy_deriver.hpp"
+#include "app/tickets.hpp"
 #include "ticket/next_steps.hpp"
 
 namespace shouyue::app {
@@ -23,6 +23,7 @@ struct TicketView {
   PolicyState state;
   std::size_t position = 0;  // in state.tickets
   const regime::TicketRule* rule = nullptr;
+  Handler handler;
   const regime::Clause* opened_by = nullptr;
   std::optional<std::size_t> attempt;  // in state.facts.attempts: the call that opened it
   std::optional<CountedDay> due;

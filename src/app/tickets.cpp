@@ -66,9 +66,12 @@ class Inbox {
       return {};
     const worklist::Context context{state->facts, policy.surroundings, *policy.books, *policy.calendar,
                                     regime::policy_row(state->facts.policy, policy.surroundings)};
+    const Date today = session_.now.date();
+    if (request_.only_agent_left && !deriver_.directory().has_left(facts.agent_code, today)) return {};
     for (const ticket::Ticket& ticket : state->tickets) {
       if (!is_wanted(ticket)) continue;
-      const ticket::Place place = ticket::place_of(ticket, context, session_.now.date());
+      const regime::TicketRule* rule = policy.books->ticket(ticket.kind);
+      const ticket::Place place = ticket::place_of(ticket, context, today);
       rows_.push_back({.policy_no = policy_no,
                        .holder_masked = mask_name(facts.holder_name),
                        .org_code = facts.org_code,
@@ -77,7 +80,8 @@ class Inbox {
                        .ticket = ticket,
                        .rank = place.rank,
                        .clause = place.clause,
-                       .rule = policy.books->ticket(ticket.kind)});
+                       .rule = rule,
+                       .handler = handler_of(*rule, deriver_.directory(), facts.agent_code, today)});
     }
     return {};
   }
@@ -106,6 +110,13 @@ class Inbox {
 };
 
 }  // namespace
+
+Handler handler_of(const regime::TicketRule& rule, const Directory& directory, const std::string& agent_code,
+                   Date today) {
+  const bool has_left = directory.has_left(agent_code, today);
+  const bool falls_to_office = has_left && rule.handler == regime::Performer::agent;
+  return {.performer = falls_to_office ? regime::Performer::branch : rule.handler, .agent_left = has_left};
+}
 
 Result<std::vector<OpenTicket>> tickets(Session& session, PolicyDeriver& deriver, const TicketsRequest& request) {
   if (!request.org.empty() && !deriver.directory().has_organisation(request.org))

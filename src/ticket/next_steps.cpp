@@ -57,7 +57,7 @@ class Judge {
       : ticket_(ticket), rule_(rule), surroundings_(surroundings), handling_(handling) {}
 
   StepChoice choice(Step step) const {
-    if (handling_.sold_the_policy && rule_.handler != regime::Performer::agent)
+    if (handling_.sold_the_policy && handling_.handler != regime::Performer::agent)
       return {step,
               refusal("tickets.seller_handles", "who sold the policy must not handle this ticket; another person does",
                       "本单不得由销售该保单的人员处理，请交由其他人员"),

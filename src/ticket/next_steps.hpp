@@ -11,9 +11,10 @@ namespace shouyue::ticket {
 
 // Who would take a step, and what was done before.
 struct Handling {
-  std::string org_code;                    // the office of who would take it
-  bool sold_the_policy = false;            // he sold the policy
-  std::vector<insurer::TicketStep> steps;  // taken on the ticket, in order of time
+  std::string org_code;                                   // the office of who would take it
+  bool sold_the_policy = false;                           // he sold the policy
+  regime::Performer handler = regime::Performer::branch;  // who works on the ticket now
+  std::vector<insurer::TicketStep> steps;                 // taken on the ticket, in order of time
 };
 
 // A step, and why it may not be taken now.

@@ -6,7 +6,7 @@ import io
 import threading
 import unittest
 
-from server_program import AT, Client, ServerTest, on_both_databases
+from server_program import AT, PASSWORD, Client, ServerTest, on_both_databases
 from shouyue_program import attempts, policies, policy
 
 PROBLEM = "P1-problem-1"
@@ -303,20 +303,40 @@ class SalesAgentTest(TicketTest):
         status, ticket = self.agent().ask("POST", path, {"note": "号码无误，客户下午接听"})
         self.assertEqual((status, ticket["steps"][-1]["result"]), (201, "contacted"), ticket)
 
-    def test_after_his_last_day_he_sees_nothing_more(self):
+    def leaves(self, last_day):
+        self.folder.load("agents", "code,name,org_code,channel,phone,joined_on,left_on\n"
+                                   f"A1,王五,3501,agency,13900000001,2018-03-01,{last_day}\n", name=f"{last_day}.csv")
+
+    def test_after_his_last_day_he_is_signed_out_and_gets_in_no_more(self):
         agent = self.agent()
         path = f"/api/mine/tickets/{self.ticket}"
         # The day of business is 2021-10-20.
-        for last_day, refused in (("2021-10-20", None), ("2021-10-19", (422, "own_policies.left"))):
-            self.folder.load("agents", "code,name,org_code,channel,phone,joined_on,left_on\n"
-                                       f"A1,王五,3501,agency,13900000001,2018-03-01,{last_day}\n", name=f"{last_day}.csv")
-            if refused is None:
-                self.assertEqual(agent.get("/api/mine")["policies"], 3)
-                self.assertEqual(agent.ask("POST", f"{path}/answers", {"note": "号码无误"})[0], 201)
-                continue
-            self.assertEqual(agent.rule("GET", "/api/mine"), refused)
-            self.assertEqual(agent.rule("GET", path), refused)
-            self.assertEqual(agent.rule("POST", f"{path}/answers", {"note": "号码无误"}), refused)
+        self.leaves("2021-10-20")
+        self.assertEqual(agent.get("/api/mine")["policies"], 3)
+        self.assertEqual(agent.ask("POST", f"{path}/answers", {"note": "号码无误"})[0], 201)
+        self.leaves("2021-10-19")
+        for method, address, body in (("GET", "/api/mine", None), ("GET", path, None), ("GET", "/api/me", None),
+                                      ("POST", f"{path}/answers", {"note": "号码无误"})):
+            self.assertEqual(agent.rule(method, address, body), (401, "sign_in.needed"), address)
+        wrong = agent.rule("POST", "/api/sign-in", {"name": "a1", "password": PASSWORD + "!"})
+        right = agent.rule("POST", "/api/sign-in", {"name": "a1", "password": PASSWORD})
+        self.assertEqual((wrong, right), ((401, "sign_in.refused"), (401, "sign_in.refused")))
+
+    def test_the_tickets_of_an_agent_who_left_are_the_offices(self):
+        branch = self.handler()
+        def row():
+            return next(one for one in branch.get("/api/tickets")["rows"] if one["ticket_id"] == self.ticket)
+        self.assertEqual((row()["handler"], row()["agent_left"]), ("agent", False))
+        self.assertEqual(branch.get("/api/tickets?agent_left=true")["rows"], [])
+        self.leaves("2021-10-19")
+        self.assertEqual((row()["handler"], row()["agent_left"]), ("branch", True))
+        self.assertIn(self.ticket, [one["ticket_id"] for one in branch.get("/api/tickets?agent_left=true")["rows"]])
+        ticket = branch.get(f"/api/tickets/{self.ticket}")
+        self.assertEqual((ticket["handler"], ticket["contact"]["agent_left"]), ("branch", True))
+        listed = list(csv.DictReader(io.StringIO(branch.get("/api/tickets?format=csv").decode("utf-8-sig"))))
+        self.assertIn("机构回访岗（业务员已离职）", [one["处理人"] for one in listed])
+        status, ticket = branch.ask("POST", f"/api/tickets/{self.ticket}/steps", {"step": "accept"})
+        self.assertEqual((status, ticket["steps"][-1]["made_by_name"]), (201, ticket["steps"][-1]["made_by"]))
 
     def test_what_others_sold_is_not_there(self):
         other = self.agent("A2")

@@ -52,12 +52,14 @@ TEST_CASE("what was done decides what comes next") {
   }
 }
 
-TEST_CASE("the seller takes no step, unless the book gives the ticket to agents") {
+TEST_CASE("the seller takes no step, unless agents work on the ticket now") {
   Desk desk;
   desk.handling.sold_the_policy = true;
   CHECK(desk.allowed().empty());
   CHECK(desk.refusal_of(Step::accept) == "tickets.seller_handles");
   desk.rule.handler = regime::Performer::agent;
+  CHECK(desk.allowed().empty());
+  desk.handling.handler = regime::Performer::agent;
   CHECK(desk.allowed() == "accept feedback ");
 }
 

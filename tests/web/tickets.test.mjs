@@ -153,3 +153,37 @@ story('a handler of another branch does not find the ticket', async (tools) => {
   await stranger.goto(new URL(page.url()).pathname)
   await stranger.getByText(/不存在/).waitFor()
 })
+
+// The agent of the first ticket of the inbox is off since the beginning of the month.
+async function letGo(server) {
+  const ask = await asking(server, account('supervisor').name)
+  const { ticket_id, org_code } = (await ask('GET', '/api/tickets?kind=verification')).rows[0]
+  const { contact } = await ask('GET', `/api/tickets/${ticket_id}`)
+  const headers = { Cookie: `shouyue=${await server.signIn(account('supervisor').name)}`, 'Content-Type': 'application/octet-stream' }
+  const { csrf } = await (await fetch(`${server.url}/api/me`, { headers })).json()
+  const sent = await fetch(`${server.url}/api/imports/files?file_name=agents.csv`, {
+    method: 'POST',
+    headers: { ...headers, 'X-CSRF-Token': csrf, 'Idempotency-Key': randomUUID() },
+    body: `code,name,org_code,channel,left_on\n${contact.agent_code},吴离,${org_code},agency,2021-10-01\n`,
+  })
+  await ask('POST', '/api/imports', { file: (await sent.json()).id, kind: 'agents' })
+  return ticket_id
+}
+
+story('the inbox marks the tickets of agents who have left: the office works on them', async ({ page, server, shot, accessible }) => {
+  const ticket_id = await letGo(server)
+  for (let n = 0; n < 100; ++n) {
+    const { rows } = await (await page.request.get('/api/tickets?agent_left=true')).json()
+    if (rows.some((row) => row.ticket_id === ticket_id)) break
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await page.goto('/tickets')
+  await page.getByText('只看业务员已离职的').click()
+  await page.getByRole('button', { name: '查询' }).click()
+  await page.getByText('已离职', { exact: true }).first().waitFor()
+  await shot('tickets-agent-left')
+  await accessible()
+  await page.getByRole('link', { name: '处理' }).first().click()
+  await page.getByText('已离职').first().waitFor()
+  await shot('ticket-agent-left')
+}, { role: 'supervisor' })

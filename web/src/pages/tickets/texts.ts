@@ -52,6 +52,11 @@ export const t = texts({
     language: '语言',
     mandarin: '普通话',
     agent: '销售业务员',
+    agent_left: '已离职',
+    agent_left_office: '业务员已离职，由机构回访岗处理',
+    only_agent_left: '只看业务员已离职的',
+    handler: '处理人',
+    handler_of: (handler: string) => ({ head_office: '总公司', branch: '机构回访岗', agent: '业务员', holder: '投保人' })[handler] ?? handler,
     channel: '渠道',
     limit: '处理时限',
     counted: (basis: string, day: string, count: number, unit: string) =>
@@ -165,6 +170,11 @@ export const t = texts({
     language: 'Language',
     mandarin: 'Mandarin',
     agent: 'Sold by',
+    agent_left: 'left',
+    agent_left_office: 'The agent has left: the branch handler works on it',
+    only_agent_left: 'Only of agents who have left',
+    handler: 'Handler',
+    handler_of: (handler: string) => ({ head_office: 'head office', branch: 'branch handler', agent: 'agent', holder: 'policyholder' })[handler] ?? handler,
     channel: 'Channel',
     limit: 'Time limit',
     counted: (basis: string, day: string, count: number, unit: string) =>
