@@ -1,16 +1,16 @@
 #include "api/backtest_routes.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 #include "api/answer.hpp"
 #include "api/download.hpp"
 #include "api/job_routes.hpp"
+#include "api/kept_rows.hpp"
+#include "api/noted_export.hpp"
 #include "api/page.hpp"
 #include "app/backtest_figures.hpp"
 #include "app/scope.hpp"
 #include "app/table_file.hpp"
-#include "base/csv.hpp"
 #include "json/read.hpp"
 
 namespace shouyue::api {
@@ -205,35 +205,27 @@ Result<std::string> replay(Workplace& workplace, JobProgress& progress, const Ba
   return json_of(report, file);
 }
 
-// The rows of the file of differences, one line each, from a place in the file on.
-class DifferenceReader {
+// Which rows of the file of differences are asked for: all, or those with one explanation.
+class WantedRows {
  public:
-  DifferenceReader(const std::filesystem::path& path, std::int64_t from, const http::Target& target)
-      : file_(path, std::ios::binary),
+  WantedRows(const std::filesystem::path& path, std::int64_t from, const http::Target& target)
+      : rows_(path, from),
         wanted_{std::string(target.parameter("regime_rules")), std::string(target.parameter("against_rules"))},
-        is_for_all_(target.parameter("group").empty()) {
-    std::string headings;
-    std::getline(file_, headings);
-    if (from > 0) file_.seekg(from);
-  }
+        is_for_all_(target.parameter("group").empty()) {}
 
-  // The next row that is asked for; empty at the end.
+  // Empty at the end.
   std::optional<std::vector<std::string>> next() {
-    std::string line;
-    while (std::getline(file_, line)) {
-      CsvReader reader(bytes_of(line));
-      const auto row = reader.next();
-      if (!row || !*row) continue;
-      std::vector<std::string> cells((*row)->fields.begin(), (*row)->fields.end());
-      const std::size_t n = cells.size();
-      if (is_for_all_ || (n >= 2 && cells[n - 2] == wanted_.first && cells[n - 1] == wanted_.second)) return cells;
+    while (auto cells = rows_.next()) {
+      const std::size_t n = cells->size();
+      if (is_for_all_ || (n >= 2 && (*cells)[n - 2] == wanted_.first && (*cells)[n - 1] == wanted_.second))
+        return cells;
     }
     return std::nullopt;
   }
-  std::int64_t place() { return file_ ? static_cast<std::int64_t>(file_.tellg()) : 0; }
+  std::int64_t place() { return rows_.place(); }
 
  private:
-  std::ifstream file_;
+  KeptRows rows_;
   std::pair<std::string, std::string> wanted_;
   bool is_for_all_;
 };
@@ -257,14 +249,18 @@ Result<http::Response> list_differences(Call& call) {
   const Page page = SHOUYUE_TRY(page_of(call.request));
   const KeptFile kept = SHOUYUE_TRY(call.facilities.files.find(call.parts.at("file"), call.person->account.name));
   const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
-  DifferenceReader reader(kept.path, page.after, call.request.target);
-  if (!format.empty())
-    return download(kept.name + "." + format, [&](const std::filesystem::path& path) {
+  WantedRows reader(kept.path, page.after, call.request.target);
+  if (!format.empty()) {
+    std::int64_t count = 0;
+    auto response = SHOUYUE_TRY(download(kept.name + "." + format, [&](const std::filesystem::path& path) {
       app::TableFile table(path, app::CsvReading::spreadsheet);
       table.row(app::difference_columns());
-      while (const auto cells = reader.next()) table.row(*cells);
+      for (auto cells = reader.next(); cells; cells = reader.next(), ++count) table.row(*cells);
       return table.close();
-    });
+    }));
+    SHOUYUE_CHECK(note_download(call, "backtest " + kept.name, format, count));
+    return response;
+  }
   DifferencesAnswer list{.columns = app::difference_columns(), .rows = {}, .next = {}};
   while (list.rows.size() < static_cast<std::size_t>(page.limit)) {
     auto cells = reader.next();

@@ -9,7 +9,6 @@
 #include "app/agent_statement.hpp"
 #include "app/flatten.hpp"
 #include "app/scope.hpp"
-#include "app/what_if.hpp"
 #include "report/row_of.hpp"
 
 namespace shouyue::api {
@@ -77,23 +76,6 @@ struct LedgerAnswer {
   std::vector<ClauseNote> clauses;
 };
 BOOST_DESCRIBE_STRUCT(LedgerAnswer, (), (policy_no, standing, lines, booked, exceptions, clauses))
-
-struct SupposedRow {
-  std::string policy_no, agent_code, agent_name, status_now, status_then;
-  std::optional<std::string> month;
-  Money payable;
-  std::vector<std::string> reasons;
-};
-BOOST_DESCRIBE_STRUCT(SupposedRow, (),
-                      (policy_no, agent_code, agent_name, status_now, status_then, month, payable, reasons))
-
-struct SupposedAnswer {
-  std::vector<SupposedRow> rows;
-  std::optional<std::string> next;
-  std::int64_t policies = 0, released = 0;
-  Money payable;
-};
-BOOST_DESCRIBE_STRUCT(SupposedAnswer, (), (rows, next, policies, released, payable))
 
 std::string parameter(const Call& call, std::string_view name) {
   return std::string(call.request.target.parameter(name));
@@ -224,25 +206,6 @@ Result<std::vector<app::CommissionStanding>> holds_asked(Call& call) {
   return holds;
 }
 
-Result<bool> flag_of(const Call& call, std::string_view name) {
-  const std::string_view text = call.request.target.parameter(name);
-  if (text.empty() || text == "false") return false;
-  if (text == "true") return true;
-  return refuse(Errc::invalid_input, "request.flag", std::string(name) + " is true or false",
-                std::string(name) + " 应为 true 或 false");
-}
-
-SupposedRow answer_of(const app::WhatIfRow& row, const Names& names) {
-  return {.policy_no = row.policy_no,
-          .agent_code = row.agent_code,
-          .agent_name = names.agent(row.agent_code),
-          .status_now = std::string(code_of(row.status_now)),
-          .status_then = std::string(code_of(row.status_then)),
-          .month = row.month.empty() ? std::nullopt : std::optional(row.month),
-          .payable = row.payable,
-          .reasons = words_of(row.reasons)};
-}
-
 }  // namespace
 
 Result<http::Response> commission_holds(Call& call) {
@@ -256,26 +219,6 @@ Result<http::Response> commission_holds(Call& call) {
   ClauseNotes notes(call.deriver.books());
   for (const app::CommissionStanding& hold : holds) all.rows.push_back(answer_of(call, hold.row, hold.org_code, notes));
   all.clauses = notes.list();
-  return answer(all);
-}
-
-Result<http::Response> what_if(Call& call) {
-  const Page page = SHOUYUE_TRY(page_asked(call.request));
-  const app::WhatIfRequest request{.on = SHOUYUE_TRY(Date::parse(parameter(call, "on"))),
-                                   .receipt = SHOUYUE_TRY(flag_of(call, "receipt")),
-                                   .follow_up = SHOUYUE_TRY(flag_of(call, "follow_up")),
-                                   .agent_code = parameter(call, "agent_code"),
-                                   .org_code = SHOUYUE_TRY(organisation_of(call))};
-  auto rows = SHOUYUE_TRY(app::what_if(call.session, call.deriver, request));
-  SupposedAnswer all{.rows = {}, .next = {}, .policies = static_cast<std::int64_t>(rows.size())};
-  for (const app::WhatIfRow& row : rows) {
-    if (row.status_then != insurer::CommissionStatus::released) continue;
-    ++all.released;
-    all.payable = all.payable + row.payable;
-  }
-  all.next = cut_to(rows, page);
-  const Names names(call);
-  for (const app::WhatIfRow& row : rows) all.rows.push_back(answer_of(row, names));
   return answer(all);
 }
 

@@ -6,7 +6,6 @@
 namespace shouyue::api {
 
 Result<http::Response> commission_holds(Call& call);
-Result<http::Response> what_if(Call& call);
 Result<http::Response> commission_ledger(Call& call);
 Result<http::Response> settlements(Call& call);
 Result<http::Response> settlement_figures(Call& call);

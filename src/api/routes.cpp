@@ -24,6 +24,7 @@
 #include "api/system_routes.hpp"
 #include "api/ticket_routes.hpp"
 #include "api/visit_routes.hpp"
+#include "api/what_if_routes.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -105,7 +106,8 @@ constexpr std::array table{
     Route{"PUT", "/api/receipts/{policy_no}", Door::permitted, handle_tickets, put_receipt},
 
     Route{"GET", "/api/commission/holds", Door::permitted, read_commission, commission_holds},
-    Route{"GET", "/api/commission/what-if", Door::permitted, read_commission, what_if},
+    Route{"POST", "/api/commission/what-if", Door::permitted, read_commission, start_what_if},
+    Route{"GET", "/api/commission/what-if/{file}", Door::permitted, read_commission, list_supposed},
     Route{"GET", "/api/commission/policies/{policy_no}", Door::permitted, read_commission, commission_ledger},
     Route{"GET", "/api/commission/agents/{agent_code}", Door::permitted, read_commission, agent_statement},
     Route{"GET", "/api/settlements", Door::permitted, read_commission, settlements},

@@ -31,7 +31,21 @@ Result<WhatIfRow> suppose(PolicyDeriver& deriver, const CommissionRow& row, cons
                    .reasons = join(standing.reasons, ";")};
 }
 
+std::unexpected<Error> stopped() { return refuse(Errc::rule_broken, "what_if.stopped", "it was stopped", "已停止"); }
+
 }  // namespace
+
+Result<void> check_what_if(const WhatIfRequest& request, Date today) {
+  if (!request.receipt && !request.follow_up)
+    return refuse(Errc::invalid_input, "what_if.nothing_supposed",
+                  "say what to suppose: --receipt, --follow-up or both",
+                  "请说明假设：--receipt（回执收回）、--follow-up（回访成功）或两者");
+  if (request.on < today)
+    return refuse(Errc::invalid_input, "what_if.in_the_past",
+                  "the day " + request.on.text() + " is past; give a day from today on",
+                  "日期 " + request.on.text() + " 已过，请给出今天或以后的日期");
+  return {};
+}
 
 Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request) {
   PolicyDeriver deriver = SHOUYUE_TRY(PolicyDeriver::load(session));
@@ -39,14 +53,7 @@ Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& re
 }
 
 Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver, const WhatIfRequest& request) {
-  if (!request.receipt && !request.follow_up)
-    return refuse(Errc::invalid_input, "what_if.nothing_supposed",
-                  "say what to suppose: --receipt, --follow-up or both",
-                  "请说明假设：--receipt（回执收回）、--follow-up（回访成功）或两者");
-  if (request.on < session.now.date())
-    return refuse(Errc::invalid_input, "what_if.in_the_past",
-                  "the day " + request.on.text() + " is past; give a day from today on",
-                  "日期 " + request.on.text() + " 已过，请给出今天或以后的日期");
+  SHOUYUE_CHECK(check_what_if(request, session.now.date()));
   std::vector<CommissionRow> waiting;
   OrganisationPart part(deriver.directory(), request.org_code, session.now.date());
   const StandingFilter filter{.agent_code = request.agent_code, .all = false, .month = {}};
@@ -55,7 +62,11 @@ Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver,
     return {};
   }));
   std::vector<WhatIfRow> rows;
-  for (const CommissionRow& row : waiting) rows.push_back(SHOUYUE_TRY(suppose(deriver, row, request)));
+  const auto total = static_cast<std::int64_t>(waiting.size());
+  for (const CommissionRow& row : waiting) {
+    if (request.on_progress && !request.on_progress(static_cast<std::int64_t>(rows.size()), total)) return stopped();
+    rows.push_back(SHOUYUE_TRY(suppose(deriver, row, request)));
+  }
   return rows;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "app/policy_deriver.hpp"
 
 namespace shouyue::app {
@@ -11,6 +13,7 @@ struct WhatIfRequest {
   bool follow_up = false;  // every case still open is visited successfully on that day
   std::string agent_code;  // only this agent's policies; empty: all
   std::string org_code;    // only of this organisation and what lies below it; empty: all
+  std::function<bool(std::int64_t done, std::int64_t total)> on_progress = {};  // policies; false: stop
 };
 
 struct WhatIfRow {
@@ -22,8 +25,11 @@ struct WhatIfRow {
   std::string reasons;  // what would still hold it, or the deductions
 };
 
+// Errors: what_if.nothing_supposed, what_if.in_the_past.
+Result<void> check_what_if(const WhatIfRequest& request, Date today);
+
 // The policies whose commission is pending or held, by number. Changes nothing.
-// Errors: what_if.in_the_past, what_if.nothing_supposed, those of PolicyDeriver.
+// Errors: those of check_what_if and PolicyDeriver, what_if.stopped (by on_progress).
 Result<std::vector<WhatIfRow>> what_if(Session& session, const WhatIfRequest& request);
 Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver, const WhatIfRequest& request);
 

@@ -61,14 +61,21 @@ class CommissionTest(MoneyTest):
         self.assertEqual([one["reason"] for one in holds["by_reason"]],
                          ["follow_up_outstanding", "receipt_outstanding"])
         self.assertEqual(table(officer.get("/api/commission/holds?format=csv"))[-1]["佣金（元）"], holds["amount"])
-        both = officer.get("/api/commission/what-if?on=2021-12-01&receipt=true&follow_up=true")
+        both, rows = self.what_if(officer, on="2021-12-01", receipt=True, follow_up=True)
         self.assertEqual((both["policies"], both["released"], both["payable"]), (1, 1, "600.00"))
-        one = officer.get("/api/commission/what-if?on=2021-12-01&receipt=true")
+        self.assertEqual([(row["policy_no"], row["status_now"], row["status_then"], row["month"]) for row in rows],
+                         [("P3", "held", "released", "2021-12")])
+        file = table(officer.get(f"/api/commission/what-if/{both['file']}?format=csv"))
+        self.assertEqual([(row["policy_no"], row["payable"]) for row in file], [("P3", "600.00")])
+        one, _ = self.what_if(officer, on="2021-12-01", receipt=True)
         self.assertEqual((one["released"], one["payable"]), (0, "0.00"))
-        self.assertEqual(officer.rule("GET", "/api/commission/what-if?on=2021-01-01&receipt=true"),
-                         (400, "what_if.in_the_past"))
-        self.assertEqual(officer.rule("GET", "/api/commission/what-if?on=2021-12-01"),
-                         (400, "what_if.nothing_supposed"))
+        for asked, refused in (({"on": "2021-01-01", "receipt": True}, (400, "what_if.in_the_past")),
+                               ({"on": "2021-12-01"}, (400, "what_if.nothing_supposed")),
+                               ({"on": "2021-12-01", "receipt": True, "org_code": "9"},
+                                (404, "organisation.not_found"))):
+            self.assertEqual(officer.rule("POST", "/api/commission/what-if", asked), refused)
+        other = self.person("kaohe", "kpi_officer")
+        self.assertEqual(other.rule("GET", f"/api/commission/what-if/{both['file']}"), (404, "file.not_found"))
 
     def test_an_agent_who_was_paid_by_mistake_pays_back_and_the_right_one_is_paid(self):
         officer = self.person("pinzhi", "quality_officer")
@@ -93,6 +100,17 @@ class CommissionTest(MoneyTest):
                  if (row["policy_no"], row["month"]) == ("P2", "2021-12")]
         self.assertEqual(lines, [("A1", "reverse", "-" + paid), ("A2", "release", paid)])
         self.folder.must("--now", "2021-12-20T10:00:00+08:00", "rebuild", "--check")
+
+    def what_if(self, person, **asked):
+        status, job = person.ask("POST", "/api/commission/what-if", asked)
+        self.assertEqual(status, 202, job)
+        for _ in range(300):
+            job = person.get(f"/api/jobs/{job['id']}")
+            if job["state"] not in ("waiting", "running"):
+                break
+            threading.Event().wait(0.1)
+        self.assertEqual(job["state"], "done", job)
+        return job["result"], person.get(f"/api/commission/what-if/{job['result']['file']}")["rows"]
 
     def test_a_receipt_is_recorded_and_corrected(self):
         handler = self.person("jigou", "branch_handler", org="3501", seat="S1")

@@ -41,8 +41,11 @@ story('commission kept back, and what would be paid if the receipts came back', 
   await page.getByRole('button', { name: '试算' }).click()
   await page.getByText('会发放', { exact: true }).first().waitFor()
   await page.mouse.move(0, 0)
+  await page.getByRole('button', { name: '导出 XLSX' }).waitFor()
   await shot('what-if')
   await accessible()
+  const [supposed] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出 XLSX' }).click()])
+  assert.match(supposed.suggestedFilename(), /what-if-.*\.xlsx$/)
 }, { role: 'quality_officer' })
 
 story('a branch records a receipt that came back', async ({ page, shot, accessible }) => {
