@@ -121,9 +121,13 @@ Result<http::Response> read_report(Call& call) {
                                           std::string(target.parameter("org_code")), call.session.now.date()));
   const std::string format = SHOUYUE_TRY(format_asked(call.request, {"xlsx", "html"}));
   const std::string regime(target.parameter("regime"));
-  const report::Document document = SHOUYUE_TRY(app::make_report(
-      call.session, name->kind, {.period = period, .org_code = org_code, .names_below = call.person->account.org_code},
-      regime.empty() ? "failure-analysis" : regime));
+  const report::Document document = SHOUYUE_TRY(
+      app::make_report(call.session, name->kind,
+                       {.period = period,
+                        .org_code = org_code,
+                        .names_below = call.person->account.org_code,
+                        .with_commission = access::may(call.person->account.role, access::Permission::read_commission)},
+                       regime.empty() ? "failure-analysis" : regime));
   if (format.empty()) return http::Response{.content_type = "application/json", .body = report_json(document)};
   const auto language = target.parameter("language") == "en" ? app::Language::english : app::Language::chinese;
   const report::Text& title = document.title;

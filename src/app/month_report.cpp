@@ -41,7 +41,7 @@ class Collector {
     SHOUYUE_CHECK(collect_cases());
     SHOUYUE_CHECK(collect_attempts());
     SHOUYUE_CHECK(collect_tickets());
-    SHOUYUE_CHECK(collect_commission());
+    if (request_.with_commission) SHOUYUE_CHECK(collect_commission());
     SHOUYUE_CHECK(collect_scores());
     return std::move(report_);
   }
@@ -154,6 +154,7 @@ class Collector {
   }
 
   Result<void> collect_commission() {
+    auto& [all, unpaid] = report_.commission.emplace();
     std::array<report::MoneyPart, 5> by_status;
     report::MoneyPart deducted{{"扣佣", "deducted"}, 0, {}};
     std::map<std::string, report::MoneyPart> by_reason;
@@ -164,26 +165,26 @@ class Collector {
     SHOUYUE_CHECK(session_.store.each_commission([&](CommissionRow& row) -> Result<void> {
       if (!issued_.contains(row.policy_no)) return {};
       const bool is_paid = row.status == CommissionStatus::released;
-      ++report_.commission.policies;
-      report_.commission.whole = report_.commission.whole + row.commission;
+      ++all.policies;
+      all.whole = all.whole + row.commission;
       add(by_status[static_cast<std::size_t>(row.status)], is_paid ? row.payable : row.commission);
       if (is_paid && row.deduction > Money()) add(deducted, row.deduction);
       if (is_paid) return {};
-      ++report_.commission_reasons.policies;
-      report_.commission_reasons.whole = report_.commission_reasons.whole + row.commission;
+      ++unpaid.policies;
+      unpaid.whole = unpaid.whole + row.commission;
       for (const auto reason : split(row.reasons, ';'))
         if (!reason.empty()) add(by_reason[std::string(reason)], row.commission);
       return {};
     }));
     for (std::size_t i = 0; i < by_status.size(); ++i) {
       by_status[i].label = words_of(static_cast<CommissionStatus>(i));
-      if (by_status[i].policies > 0) report_.commission.parts.push_back(by_status[i]);
+      if (by_status[i].policies > 0) all.parts.push_back(by_status[i]);
     }
-    if (deducted.policies > 0) report_.commission.parts.push_back(deducted);
+    if (deducted.policies > 0) all.parts.push_back(deducted);
     for (auto& [reason, part] : by_reason) {
       const auto named = reasons_.find(reason);
       part.label = named == reasons_.end() ? Text{reason, in_words(reason)} : named->second;
-      report_.commission_reasons.parts.push_back(part);
+      unpaid.parts.push_back(part);
     }
     return {};
   }

@@ -15,6 +15,7 @@ struct ReportRequest {
   kpi::Period period;
   std::string org_code;          // with everything below it; empty: the whole company
   std::string names_below = {};  // lists name only policies that are at or below this organisation today; empty: all
+  bool with_commission = true;   // who may not see commission gets the report without its sums
 };
 
 // What a report is about: a period, an office with everything below it, and the stored state as of the last run.

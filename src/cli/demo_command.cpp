@@ -39,7 +39,7 @@ std::string month_text(const app::DemoReport::Month& month) {
   for (const report::OfficeLine& office : month.figures.offices) succeeded += office.succeeded, due += office.due;
   std::string text =
       "\n" + month.figures.period + "  成功 success " + std::to_string(succeeded) + " / " + std::to_string(due) + "\n";
-  for (const report::MoneyPart& part : month.figures.commission.parts)
+  for (const report::MoneyPart& part : month.figures.commission.value().by_status.parts)
     text += "  佣金 commission " + part.label.zh + " " + part.label.en + ": " + part.amount.yuan() + " (" +
             std::to_string(part.policies) + ")\n";
   for (const report::TicketLine& line : month.figures.tickets)

@@ -26,23 +26,27 @@ std::vector<Tile> tiles(const MonthReport& report) {
   std::int64_t attempts = 0, completed = 0, tickets = 0, late = 0;
   for (const DayLine& day : report.days) attempts += day.attempts, completed += day.completed;
   for (const TicketLine& line : report.tickets) tickets += line.whole, late += line.closed_late + line.open_overdue;
-  const auto& unpaid = report.commission_reasons;
-  return {{{"回访成功率", "Success rate"},
-           Share{all.succeeded, all.due},
-           of(all.succeeded, all.due,
-              {" 件，剔除 " + grouped(all.excluded), " policies, " + grouped(all.excluded) + " excluded"})},
-          {{"拨打次数", "Attempts"},
-           attempts,
-           {"完成问卷 " + grouped(completed) + " 次（" + Share{completed, attempts}.text() + "）",
-            grouped(completed) + " interviews completed (" + Share{completed, attempts}.text() + ")"}},
-          {{"工单超时", "Tickets late"},
-           late,
-           {"共 " + grouped(tickets) + " 件（" + Share{late, tickets}.text() + "）",
-            "of " + grouped(tickets) + " (" + Share{late, tickets}.text() + ")"}},
-          {{"未发放佣金（元）", "Commission not paid (yuan)"},
-           unpaid.whole,
-           {grouped(unpaid.policies) + " 件，首期佣金共 " + grouped_yuan(report.commission.whole),
-            grouped(unpaid.policies) + " policies; first-period commission " + grouped_yuan(report.commission.whole)}}};
+  std::vector<Tile> tiles{
+      {{"回访成功率", "Success rate"},
+       Share{all.succeeded, all.due},
+       of(all.succeeded, all.due,
+          {" 件，剔除 " + grouped(all.excluded), " policies, " + grouped(all.excluded) + " excluded"})},
+      {{"拨打次数", "Attempts"},
+       attempts,
+       {"完成问卷 " + grouped(completed) + " 次（" + Share{completed, attempts}.text() + "）",
+        grouped(completed) + " interviews completed (" + Share{completed, attempts}.text() + ")"}},
+      {{"工单超时", "Tickets late"},
+       late,
+       {"共 " + grouped(tickets) + " 件（" + Share{late, tickets}.text() + "）",
+        "of " + grouped(tickets) + " (" + Share{late, tickets}.text() + ")"}}};
+  if (!report.commission) return tiles;
+  const MoneyBreakdown& unpaid = report.commission->unpaid_by_reason;
+  const std::string whole = grouped_yuan(report.commission->by_status.whole);
+  tiles.push_back({{"未发放佣金（元）", "Commission not paid (yuan)"},
+                   unpaid.whole,
+                   {grouped(unpaid.policies) + " 件，首期佣金共 " + whole,
+                    grouped(unpaid.policies) + " policies; first-period commission " + whole}});
+  return tiles;
 }
 
 Section offices_section(const MonthReport& report) {
@@ -143,9 +147,9 @@ Money sum_of(const MoneyBreakdown& money) {
   return sum;
 }
 
-Section commission_section(const MonthReport& report) {
-  const MoneyBreakdown& money = report.commission;
-  const MoneyBreakdown& unpaid = report.commission_reasons;
+Section commission_section(const MonthReport::Commission& commission) {
+  const MoneyBreakdown& money = commission.by_status;
+  const MoneyBreakdown& unpaid = commission.unpaid_by_reason;
   Section section{.title = {"首期佣金", "First-period commission"},
                   .lead = {"本期承保保单，共 " + grouped(money.policies) + " 件，金额单位为元。",
                            "Policies issued in the period, " + grouped(money.policies) + " in all; amounts in yuan."}};
@@ -211,6 +215,10 @@ Document month_document(const MonthReport& report) {
     regimes_zh += (regimes_zh.empty() ? "" : "、") + regime.zh;
     regimes_en += (regimes_en.empty() ? "" : "; ") + regime.en;
   }
+  std::vector<Section> sections{offices_section(report), calls_section(report), reasons_section(report),
+                                states_section(report), tickets_section(report)};
+  if (report.commission) sections.push_back(commission_section(*report.commission));
+  sections.push_back(scorecard_section(report));
   return {.title = {report.insurer.zh + " 新契约回访月报 " + report.period,
                     report.insurer.en + ": new-policy follow-up, " + report.period},
           .lead = {"期间 " + report.from.text() + " 至 " + report.upto.text() + "，数据截至 " +
@@ -218,8 +226,7 @@ Document month_document(const MonthReport& report) {
                    "Period " + report.from.text() + " to " + report.upto.text() + ", facts up to " +
                        report.as_of.plain_text() + "; rule books: " + regimes_en},
           .tiles = tiles(report),
-          .sections = {offices_section(report), calls_section(report), reasons_section(report), states_section(report),
-                       tickets_section(report), commission_section(report), scorecard_section(report)},
+          .sections = std::move(sections),
           .lists = {}};
 }
 

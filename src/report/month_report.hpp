@@ -75,10 +75,13 @@ struct MonthReport {
   std::vector<OfficeLine> offices;
   Text success_rule;  // what counts as success, due and excluded in `offices`
   std::vector<DayLine> days;
-  Breakdown reasons;                  // attempts of the period that did not reach the holder, by connection
-  std::vector<TicketLine> tickets;    // opened in the period
-  MoneyBreakdown commission;          // policies issued in the period, by status
-  MoneyBreakdown commission_reasons;  // of what is not paid, by reason; a policy may have several
+  Breakdown reasons;                // attempts of the period that did not reach the holder, by connection
+  std::vector<TicketLine> tickets;  // opened in the period
+  struct Commission {
+    MoneyBreakdown by_status;         // policies issued in the period
+    MoneyBreakdown unpaid_by_reason;  // a policy may have several
+  };
+  std::optional<Commission> commission;  // left out for those who may not see it
   std::vector<ScoreLine> scorecard;
 };
 

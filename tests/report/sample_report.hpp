@@ -20,7 +20,6 @@ inline shouyue::report::MonthReport sample_report() {
       .reasons = {},
       .tickets = {},
       .commission = {},
-      .commission_reasons = {},
       .scorecard = {}};
   sample.states = {.parts = {{{"回访成功", "succeeded"}, 1180}, {{"待访", "open"}, 96}, {{"失败", "failed"}, 44}},
                    .whole = 1320};
@@ -53,15 +52,16 @@ inline shouyue::report::MonthReport sample_report() {
                      .open_warning = 1,
                      .open_overdue = 2,
                      .whole = 35}};
-  sample.commission = {.parts = {{{"已发放", "released"}, 700, Money::fen(123'456'789)},
-                                 {{"缓发", "held"}, 200, Money::fen(40'000'000)},
-                                 {{"扣发", "withheld"}, 20, Money::fen(2'000'050)}},
-                       .policies = 920,
-                       .whole = Money::fen(165'456'839)};
-  sample.commission_reasons = {.parts = {{{"回执未回收", "receipt outstanding"}, 120, Money::fen(25'000'000)},
-                                         {{"回访未成功", "follow-up outstanding"}, 130, Money::fen(27'000'000)}},
-                               .policies = 220,
-                               .whole = Money::fen(42'000'050)};
+  sample.commission = {
+      .by_status = {.parts = {{{"已发放", "released"}, 700, Money::fen(123'456'789)},
+                              {{"缓发", "held"}, 200, Money::fen(40'000'000)},
+                              {{"扣发", "withheld"}, 20, Money::fen(2'000'050)}},
+                    .policies = 920,
+                    .whole = Money::fen(165'456'839)},
+      .unpaid_by_reason = {.parts = {{{"回执未回收", "receipt outstanding"}, 120, Money::fen(25'000'000)},
+                                     {{"回访未成功", "follow-up outstanding"}, 130, Money::fen(27'000'000)}},
+                           .policies = 220,
+                           .whole = Money::fen(42'000'050)}};
   const report::Text indicator{"犹豫期内回访成功率", "Success in the cooling-off period"};
   sample.scorecard = {{.regime = {"销售误导评价", "Misselling assessment"},
                        .indicator = indicator,

@@ -43,6 +43,18 @@ class ReportsTest(ServerTest):
             self.folder.load(kind, "\n".join(rows) + "\n")
         self.folder.must("--now", AT, "run")
 
+    def test_sums_of_commission_are_for_those_who_may_see_commission(self):
+        path = "/api/reports/month?period=2021-10"
+        for role, sees in (("branch_handler", False), ("supervisor", False), ("quality_officer", True)):
+            reader = self.person(role.replace("_", ""), role, **({"seat": "S1"} if role == "branch_handler" else {}))
+            document = reader.get(path)
+            titles = [section["title"]["zh"] for section in document["sections"]]
+            self.assertEqual("首期佣金" in titles, sees, role)
+            self.assertEqual(any("佣金" in str(tile) for tile in document["tiles"]), sees, role)
+            _, data = reader.ask("GET", path + "&format=xlsx")
+            self.assertEqual("佣金" in str(list(Workbook(data).sheets.values())[0]), sees, role)
+            self.assertEqual("佣金".encode() in reader.ask("GET", path + "&format=html")[1], sees, role)
+
     def test_page_and_workbook_have_the_same_figures_and_they_are_those_of_the_source(self):
         reader = self.person("shenji", "auditor")
         for report in REPORTS:
@@ -83,7 +95,7 @@ class ReportsTest(ServerTest):
             self.assertTrue(table["columns"][share]["is_number"] and table["columns"][cumulated]["is_number"])
 
     def test_an_office_sees_its_own_figures_and_no_others(self):
-        whole, branch = self.person("zong", "auditor"), self.person("fujian", "branch_handler", org="35")
+        whole, branch = self.person("zong", "auditor"), self.person("fujian", "quality_officer", org="35")
         offered = branch.get("/api/reports")
         self.assertEqual([office["code"] for office in offered["offices"]], ["35", "3501", "3502"])
         self.assertEqual(len(whole.get("/api/reports")["offices"]), 6)
