@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "api/download.hpp"
-#include "app/audit.hpp"
+#include "api/noted_export.hpp"
 #include "app/export_rows.hpp"
 #include "app/kpi_table.hpp"
 #include "app/scope.hpp"
@@ -31,8 +31,7 @@ Result<http::Response> table_answer(Call& call, const std::string& name, const s
     return file.close();
   };
   auto response = SHOUYUE_TRY(download(file_name, write));
-  SHOUYUE_CHECK(app::note_export(
-      call.session, name + " " + format + " org=" + call.person->account.org_code + " rows=" + std::to_string(rows)));
+  SHOUYUE_CHECK(note_download(call, name, format, rows));
   return response;
 }
 

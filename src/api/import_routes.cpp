@@ -6,6 +6,7 @@
 #include "api/download.hpp"
 #include "api/job_routes.hpp"
 #include "api/kept_files.hpp"
+#include "api/noted_export.hpp"
 #include "api/page.hpp"
 #include "app/file_preview.hpp"
 #include "app/import_file.hpp"
@@ -170,6 +171,7 @@ Result<std::int64_t> import_number(const Call& call) {
 }
 
 Result<http::Response> rejects_file(Call& call, const app::ImportRun& run, const std::string& format) {
+  std::int64_t count = 0;
   const auto write = [&](const std::filesystem::path& path) -> Result<void> {
     app::TableFile file(path, app::CsvReading::spreadsheet);
     file.row(std::vector<std::string>{"line", "column", "value", "rule", "message"});
@@ -178,13 +180,17 @@ Result<http::Response> rejects_file(Call& call, const app::ImportRun& run, const
       for (const app::RejectRow& row : rows)
         file.row(std::vector{std::to_string(row.line), row.column, row.value, row.rule, row.zh + " / " + row.en});
       if (rows.empty()) return file.close();
+      count += static_cast<std::int64_t>(rows.size());
       after = rows.back().n;
     }
   };
-  return download(run.file_name + ".rejects." + format, write);
+  auto response = SHOUYUE_TRY(download(run.file_name + ".rejects." + format, write));
+  SHOUYUE_CHECK(note_download(call, "rejects of import " + std::to_string(run.id), format, count));
+  return response;
 }
 
 Result<http::Response> history_file(Call& call, const std::string& format) {
+  std::int64_t count = 0;
   const auto write = [&](const std::filesystem::path& path) -> Result<void> {
     app::TableFile file(path, app::CsvReading::spreadsheet);
     file.row(std::vector<std::string>{"id", "began_at", "ended_at", "kind", "file_name", "digest", "who", "org_code",
@@ -197,10 +203,13 @@ Result<http::Response> history_file(Call& call, const std::string& format) {
                              std::to_string(run.read), std::to_string(run.accepted), std::to_string(run.unchanged),
                              std::to_string(run.rejected)});
       if (runs.empty()) return file.close();
+      count += static_cast<std::int64_t>(runs.size());
       before = runs.back().id;
     }
   };
-  return download("imports." + format, write);
+  auto response = SHOUYUE_TRY(download("imports." + format, write));
+  SHOUYUE_CHECK(note_download(call, "imports", format, count));
+  return response;
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "api/answer.hpp"
+#include "api/document_file.hpp"
 #include "api/download.hpp"
+#include "api/noted_export.hpp"
 #include "api/report_json.hpp"
 #include "app/make_report.hpp"
 #include "app/report_deadlines.hpp"
@@ -131,6 +133,7 @@ Result<http::Response> read_report(Call& call) {
   if (format.empty()) return http::Response{.content_type = "application/json", .body = report_json(document)};
   const auto language = target.parameter("language") == "en" ? app::Language::english : app::Language::chinese;
   const report::Text& title = document.title;
+  SHOUYUE_CHECK(note_download(call, "report " + std::string(name->code), format, rows_of(document, format)));
   return download((language == app::Language::english ? title.en : title.zh) + "." + format,
                   [&](const std::filesystem::path& path) { return app::write_report(document, language, path); });
 }

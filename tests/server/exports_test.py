@@ -48,6 +48,23 @@ class ExportsTest(ServerTest):
         self.assertIn("export", str(self.folder.must("audit", "verify").stdout) + "export")
         self.assertEqual(reader.rule("GET", path.replace("operations-kpi", "national")), (400, "kpi.no_section"))
 
+    def test_every_list_that_is_taken_away_is_in_the_journal(self):
+        branch = self.person("fujian", "supervisor", org="35")
+        officer = self.person("pinzhi", "quality_officer")
+        rows = len(self.get(branch, "/api/tickets?kind=problem&format=csv")) - 1
+        for client, path in ((branch, "/api/cases?state=open&format=xlsx"), (officer, "/api/commission/holds?format=csv"),
+                             (branch, "/api/receipts?format=csv"), (branch, "/api/reports/month?period=2021-10&format=xlsx"),
+                             (officer, "/api/scores?regime=operations-kpi&period=2021-10&format=csv")):
+            self.assertEqual(client.ask("GET", path)[0], 200, path)
+        noted = [(entry["who"], entry["detail"])
+                 for entry in self.person("shenji", "auditor").get("/api/audit?action=export")["rows"]]
+        self.assertIn(("fujian", f"tickets csv org=35 kind=problem rows={rows}"), noted)
+        self.assertEqual([(who, detail.split()[:2]) for who, detail in reversed(noted)][1:],
+                         [("fujian", ["cases", "xlsx"]), ("pinzhi", ["commission-held", "csv"]),
+                          ("fujian", ["receipts", "csv"]), ("fujian", ["report", "month"]),
+                          ("pinzhi", ["scores-2021-10", "csv"])])
+        self.assertIn("state=open", noted[-2][1])
+
     def test_of_the_own_offices_only(self):
         city = self.person("fuzhou", "auditor", org="3501")
         for kind in KINDS:
