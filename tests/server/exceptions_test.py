@@ -56,7 +56,8 @@ class ExceptionsTest(MoneyTest):
         self.assertIn(REASON, said)
 
     def test_a_waiver_needs_the_papers_of_the_rule_book_and_the_branch(self):
-        asks, decides = self.person("jigou", "branch_handler", org="3501", seat="S1"), self.person("dudao", "supervisor")
+        asks = self.person("jigou", "branch_handler", org="3501", seat="S1")
+        decides = self.person("dudao", "supervisor")
         _, path = self.ask(asks, kind="waiver", policy_no="P3")
         asked = asks.get(path)
         self.assertEqual([(paper["id"], paper["files"]) for paper in asked["papers"]],
@@ -83,11 +84,12 @@ class ExceptionsTest(MoneyTest):
         self.assertEqual(self.decide(branch, path)[1]["state"], "granted")
         self.assertEqual(asks.rule("POST", f"{path}/papers/confirmation?name=a.pdf", PDF),
                          (409, "exception.already_decided"))
-        read = [entry["who"] for entry in self.person("shenji", "auditor").get("/api/audit?action=read_attachment")["rows"]]
-        self.assertEqual(read, ["dudao"])
+        journal = self.person("shenji", "auditor").get("/api/audit?action=read_attachment")
+        self.assertEqual([entry["who"] for entry in journal["rows"]], ["dudao"])
 
     def test_what_was_granted_is_revoked_by_two_persons(self):
-        asks, decides = self.person("jigou", "branch_handler", org="3501", seat="S1"), self.person("dudao", "supervisor")
+        asks = self.person("jigou", "branch_handler", org="3501", seat="S1")
+        decides = self.person("dudao", "supervisor")
         _, path = self.ask(asks, kind="waiver", policy_no="P3")
         self.hand_in(asks, path)
         revocation = {"kind": "revocation", "policy_no": "P3", "request": 1, "reason": "签名与投保单不符"}

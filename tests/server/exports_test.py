@@ -52,8 +52,10 @@ class ExportsTest(ServerTest):
         branch = self.person("fujian", "supervisor", org="35")
         officer = self.person("pinzhi", "quality_officer")
         rows = len(self.get(branch, "/api/tickets?kind=problem&format=csv")) - 1
-        for client, path in ((branch, "/api/cases?state=open&format=xlsx"), (officer, "/api/commission/holds?format=csv"),
-                             (branch, "/api/receipts?format=csv"), (branch, "/api/reports/month?period=2021-10&format=xlsx"),
+        for client, path in ((branch, "/api/cases?state=open&format=xlsx"),
+                             (officer, "/api/commission/holds?format=csv"),
+                             (branch, "/api/receipts?format=csv"),
+                             (branch, "/api/reports/month?period=2021-10&format=xlsx"),
                              (officer, "/api/scores?regime=operations-kpi&period=2021-10&format=csv")):
             self.assertEqual(client.ask("GET", path)[0], 200, path)
         noted = [(entry["who"], entry["detail"])

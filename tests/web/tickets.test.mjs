@@ -179,11 +179,10 @@ story('the inbox marks the tickets of agents who have left: the office works on 
   }
   await page.goto('/tickets')
   await page.getByText('只看业务员已离职的').click()
-  await page.getByRole('button', { name: '查询' }).click()
-  await page.getByText('已离职', { exact: true }).first().waitFor()
+  await page.getByRole('cell', { name: /机构回访岗.*业务员已离职/ }).first().waitFor()
   await shot('tickets-agent-left')
   await accessible()
   await page.getByRole('link', { name: '处理' }).first().click()
-  await page.getByText('已离职').first().waitFor()
+  await page.getByText('业务员已离职，由机构回访岗处理').waitFor()
   await shot('ticket-agent-left')
 }, { role: 'supervisor' })
