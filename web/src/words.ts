@@ -254,6 +254,7 @@ export const words = {
     exception_granted: '批准例外',
     exception_refused: '驳回例外',
     exception_withdrawn: '撤回例外申请',
+    exception_revoked: '撤销例外',
     new_token: '新建接口令牌',
     revoke_token: '撤销接口令牌',
     key_rotated: '更换密钥',
