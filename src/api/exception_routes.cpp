@@ -162,7 +162,7 @@ std::vector<BookChoice> books_of(const Call& call) {
   return books;
 }
 
-report::Document document_of(const Call& call, const std::vector<app::ExceptionRow>& rows) {
+Result<report::Document> document_of(const Call& call, const std::vector<app::ExceptionRow>& rows) {
   const Names names(call);
   const auto same = [](const std::string& text) { return report::Text{text, text}; };
   report::Table table{.title = {},
@@ -178,17 +178,20 @@ report::Document document_of(const Call& call, const std::vector<app::ExceptionR
                                   {{"审批时间", "Decided at"}, 18},
                                   {{"审批意见", "Answer"}, 30}},
                       .rows = {}};
-  for (const app::ExceptionRow& row : rows)
+  for (const app::ExceptionRow& row : rows) {
+    const std::string asked_by = SHOUYUE_TRY(names.person(row.asked_by));
+    const std::string decided_by = SHOUYUE_TRY(names.person(row.decided_by));
     table.rows.push_back(report::row_of(
         {row.asked_at, report::Text{std::string(zh_of(row.kind)), std::string(code_of(row.kind))}, same(row.subject),
-         same(row.value), same(names.organisation(row.org_code)), same(row.asked_by), same(row.reason),
-         report::Text{std::string(zh_of(row.state)), std::string(code_of(row.state))}, same(row.decided_by),
+         same(row.value), same(names.organisation(row.org_code)), same(asked_by), same(row.reason),
+         report::Text{std::string(zh_of(row.state)), std::string(code_of(row.state))}, same(decided_by),
          row.decided_at ? report::Value(*row.decided_at) : report::NoData(), same(row.answer)}));
-  return {.title = {"例外审批", "Exceptions"},
-          .lead = {},
-          .tiles = {},
-          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-          .lists = {}};
+  }
+  return report::Document{.title = {"例外审批", "Exceptions"},
+                          .lead = {},
+                          .tiles = {},
+                          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
+                          .lists = {}};
 }
 
 }  // namespace
@@ -200,7 +203,10 @@ Result<http::Response> exceptions(Call& call) {
     state = SHOUYUE_TRY(
         word_of<insurer::ExceptionState>(text, "exception.unknown_state", "no state of a request", "不是申请的状态"));
   auto rows = SHOUYUE_TRY(app::exception_list(call.session, call.deriver, call.person->account, state));
-  if (wants_file(call)) return file_of(call, document_of(call, rows), "exceptions");
+  if (wants_file(call)) {
+    const report::Document document = SHOUYUE_TRY(document_of(call, rows));
+    return file_of(call, document, "exceptions");
+  }
   ExceptionsAnswer all{.rows = {}, .next = cut_to(rows, page), .rule_books = books_of(call)};
   for (const app::ExceptionRow& row : rows) all.rows.push_back(SHOUYUE_TRY(answer_of(call, row)));
   return answer(all);

@@ -1,17 +1,17 @@
 #include "api/what_if_routes.hpp"
 
 #include "api/answer.hpp"
+#include "api/document_file.hpp"
 #include "api/download.hpp"
 #include "api/job_routes.hpp"
 #include "api/kept_rows.hpp"
-#include "api/names.hpp"
-#include "api/noted_export.hpp"
 #include "api/page.hpp"
 #include "app/scope.hpp"
 #include "app/table_file.hpp"
 #include "app/what_if.hpp"
 #include "base/text.hpp"
 #include "json/read.hpp"
+#include "report/row_of.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -100,6 +100,35 @@ Result<std::string> suppose(Workplace& workplace, JobProgress& progress, const a
   return json::text_of(all);
 }
 
+report::Text status_text(const std::string& code) {
+  const auto status = insurer::from_word<insurer::CommissionStatus>(code);
+  return {status ? std::string(zh_of(*status)) : code, code};
+}
+
+Result<report::Document> document_of(KeptRows& rows) {
+  const auto same = [](const std::string& text) { return report::Text{text, text}; };
+  report::Table table{.title = {},
+                      .columns = {{{"保单号", "Policy"}, 20},
+                                  {{"业务员代码", "Agent code"}, 16},
+                                  {{"业务员", "Agent"}, 12},
+                                  {{"目前", "Now"}, 10},
+                                  {{"届时", "Then"}, 10},
+                                  {{"结算月份", "Settlement"}, 12},
+                                  {{"应发（元）", "Payable (yuan)"}, 14}},
+                      .rows = {}};
+  while (const auto cells = rows.next()) {
+    const SupposedRow row = SHOUYUE_TRY(row_of(*cells));
+    table.rows.push_back(
+        report::row_of({same(row.policy_no), same(row.agent_code), same(row.agent_name), status_text(row.status_now),
+                        status_text(row.status_then), same(row.month.value_or("")), row.payable}));
+  }
+  return report::Document{.title = {"假设发放", "What if"},
+                          .lead = {},
+                          .tiles = {},
+                          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
+                          .lists = {}};
+}
+
 }  // namespace
 
 Result<http::Response> start_what_if(Call& call) {
@@ -126,15 +155,8 @@ Result<http::Response> list_supposed(Call& call) {
   const std::string format = SHOUYUE_TRY(format_asked(call.request, {"csv", "xlsx"}));
   KeptRows rows(kept.path, page.after);
   if (!format.empty()) {
-    std::int64_t count = 0;
-    auto response = SHOUYUE_TRY(download(kept.name + "." + format, [&](const std::filesystem::path& path) {
-      app::TableFile table(path, app::CsvReading::spreadsheet);
-      table.row(columns());
-      for (auto cells = rows.next(); cells; cells = rows.next(), ++count) table.row(*cells);
-      return table.close();
-    }));
-    SHOUYUE_CHECK(note_download(call, kept.name, format, count));
-    return response;
+    const report::Document document = SHOUYUE_TRY(document_of(rows));
+    return file_of(call, document, kept.name);
   }
   SupposedAnswer list;
   while (list.rows.size() < static_cast<std::size_t>(page.limit)) {

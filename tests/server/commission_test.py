@@ -66,7 +66,8 @@ class CommissionTest(MoneyTest):
         self.assertEqual([(row["policy_no"], row["status_now"], row["status_then"], row["month"]) for row in rows],
                          [("P3", "held", "released", "2021-12")])
         file = table(officer.get(f"/api/commission/what-if/{both['file']}?format=csv"))
-        self.assertEqual([(row["policy_no"], row["payable"]) for row in file], [("P3", "600.00")])
+        self.assertEqual([(row["保单号"], row["届时"], row["应发（元）"]) for row in file],
+                         [("P3", "发放", "600.00")])
         one, _ = self.what_if(officer, on="2021-12-01", receipt=True)
         self.assertEqual((one["released"], one["payable"]), (0, "0.00"))
         for asked, refused in (({"on": "2021-01-01", "receipt": True}, (400, "what_if.in_the_past")),
