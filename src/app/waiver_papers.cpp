@@ -22,16 +22,21 @@ const regime::Waiver* waiver_of(const LoadedPolicy& policy) {
 
 Result<Attachment> hand_in_paper(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                  const NewPaper& paper) {
-  const ExceptionRow row = SHOUYUE_TRY(own_open_request(session, deriver, account, paper.policy_no, paper.n));
-  if (row.kind != insurer::ExceptionKind::waiver) return no_such_paper(paper.paper);
-  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(paper.policy_no, session.now));
-  const regime::Waiver* waiver = waiver_of(policy);
-  if (!waiver || std::ranges::find(waiver->papers, paper.paper, &regime::WaiverPaper::id) == waiver->papers.end())
-    return no_such_paper(paper.paper);
-  return attach(session, {.policy_no = paper.policy_no,
-                          .subject = subject_of(paper.n, paper.paper),
-                          .name = paper.name,
-                          .content = paper.content});
+  const auto is_asked_for = [&]() -> Result<void> {
+    const ExceptionRow row = SHOUYUE_TRY(own_open_request(session, deriver, account, paper.policy_no, paper.n));
+    if (row.kind != insurer::ExceptionKind::waiver) return no_such_paper(paper.paper);
+    const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(paper.policy_no, session.now));
+    const regime::Waiver* waiver = waiver_of(policy);
+    if (!waiver || std::ranges::find(waiver->papers, paper.paper, &regime::WaiverPaper::id) == waiver->papers.end())
+      return no_such_paper(paper.paper);
+    return {};
+  };
+  return attach(session,
+                {.policy_no = paper.policy_no,
+                 .subject = subject_of(paper.n, paper.paper),
+                 .name = paper.name,
+                 .content = paper.content},
+                is_asked_for);
 }
 
 Result<AttachmentContent> read_paper(Session& session, PolicyDeriver& deriver, const access::Account& account,
