@@ -3,7 +3,7 @@
 #include "api/answer.hpp"
 #include "api/document_file.hpp"
 #include "api/names.hpp"
-#include "app/managed_accounts.hpp"
+#include "app/scope.hpp"
 #include "json/read.hpp"
 
 namespace shouyue::api {
@@ -78,7 +78,6 @@ report::Text status_text(const AccountAnswer& account) {
 }
 
 report::Document document_of(const std::vector<AccountAnswer>& accounts, const Names& names) {
-  const auto same = [](const std::string& text) { return report::Value(report::Text{text, text}); };
   report::Table table{.title = {},
                       .columns = {{{"用户名", "User name"}, 16},
                                   {{"姓名", "Name"}, 16},
@@ -90,14 +89,11 @@ report::Document document_of(const std::vector<AccountAnswer>& accounts, const N
                                   {{"状态", "Status"}, 14}},
                       .rows = {}};
   for (const AccountAnswer& account : accounts)
-    table.rows.push_back(
-        {.cells = {same(account.name), same(account.display_name),
-                   report::Value(report::Text{account.role_name, account.role}), same(account.org_code),
-                   same(names.organisation(account.org_code)), same(account.seat), same(account.agent_code),
-                   report::Value(status_text(account))}});
-  report::Document document{.title = {"用户与岗位", "Users and roles"}, .lead = {}};
-  document.sections.push_back({.title = {}, .lead = {}, .tables = {std::move(table)}});
-  return document;
+    table.rows.push_back(report::row_of({report::same(account.name), report::same(account.display_name),
+                                         report::Text{account.role_name, account.role}, report::same(account.org_code),
+                                         report::same(names.organisation(account.org_code)), report::same(account.seat),
+                                         report::same(account.agent_code), status_text(account)}));
+  return report::document_of({"用户与岗位", "Users and roles"}, std::move(table));
 }
 
 // Which accounts are wanted: of a role, with a piece of a name.

@@ -9,7 +9,7 @@
 namespace shouyue::api {
 namespace {
 
-constexpr std::int64_t lease_seconds = 10 * 60;
+constexpr std::int64_t lease_seconds = 10 * 60;  // of a call; the page asks for more while it lasts
 
 struct NextCallRequest {
   std::optional<std::string> leg;

@@ -1,5 +1,6 @@
 #include "api/case_json.hpp"
 
+#include "app/report_words.hpp"
 #include "regime/show.hpp"
 #include "report/row_of.hpp"
 
@@ -70,13 +71,6 @@ CommissionAnswer commission_of(const app::CommissionRow& row) {
           .payable = row.payable};
 }
 
-report::Value value_of(const std::optional<Date>& day) { return day ? report::Value(*day) : report::NoData(); }
-report::Text same_in_both(const std::string& text) { return {text, text}; }
-template <class Enum>
-report::Text word_in_both(Enum value) {
-  return {std::string(zh_of(value)), std::string(code_of(value))};
-}
-
 }  // namespace
 
 report::Document document_of(const std::vector<app::ListedCase>& listed, const app::Directory& directory, Date today) {
@@ -97,16 +91,12 @@ report::Document document_of(const std::vector<app::ListedCase>& listed, const a
     const app::CaseRow& row = one.row;
     const insurer::Organisation* organisation = directory.organisation(row.org_code, today);
     table.rows.push_back(report::row_of(
-        {same_in_both(row.policy_no), same_in_both(one.holder_masked), same_in_both(one.phone_masked),
-         same_in_both(organisation ? organisation->name : row.org_code), word_in_both(row.channel), row.issued_on,
-         value_of(row.deadline), word_in_both(row.state), row.leg ? word_in_both(*row.leg) : report::Text(),
-         word_in_both(row.result_class), std::int64_t{row.attempts}}));
+        {report::same(row.policy_no), report::same(one.holder_masked), report::same(one.phone_masked),
+         report::same(organisation ? organisation->name : row.org_code), app::words_of(row.channel), row.issued_on,
+         report::value_of(row.deadline), app::words_of(row.state), row.leg ? app::words_of(*row.leg) : report::Text(),
+         app::words_of(row.result_class), std::int64_t{row.attempts}}));
   }
-  return {.title = {"案件清单", "Cases"},
-          .lead = {},
-          .tiles = {},
-          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-          .lists = {}};
+  return report::document_of({"案件清单", "Cases"}, std::move(table));
 }
 
 CaseAnswer answer_of(const app::ListedCase& listed, const app::Directory& directory, Date today) {

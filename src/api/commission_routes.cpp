@@ -8,6 +8,7 @@
 #include "api/paging.hpp"
 #include "app/agent_statement.hpp"
 #include "app/flatten.hpp"
+#include "app/report_words.hpp"
 #include "app/scope.hpp"
 #include "report/row_of.hpp"
 
@@ -103,16 +104,6 @@ StandingAnswer answer_of(const Call& call, const app::CommissionRow& row, const 
           .rules = notes.add(row.rules)};
 }
 
-report::Text same(const std::string& text) { return {text, text}; }
-
-report::Document document_of(const report::Text& title, report::Table table) {
-  return {.title = title,
-          .lead = {},
-          .tiles = {},
-          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-          .lists = {}};
-}
-
 report::Document document_of(const Call& call, const std::vector<app::CommissionStanding>& holds) {
   const Names names(call);
   report::Table table{.title = {},
@@ -127,15 +118,14 @@ report::Document document_of(const Call& call, const std::vector<app::Commission
   for (const app::CommissionStanding& hold : holds) {
     sum = sum + hold.row.commission;
     table.rows.push_back(report::row_of(
-        {same(hold.row.policy_no), same(hold.org_code + " " + names.organisation(hold.org_code)),
-         same(hold.row.agent_code + " " + names.agent(hold.row.agent_code)),
-         report::Text{std::string(zh_of(hold.row.status)), std::string(code_of(hold.row.status))}, hold.row.commission,
-         app::reason_text(hold.row.reasons, hold.row.rules, call.deriver.books())}));
+        {report::same(hold.row.policy_no), report::same(hold.org_code + " " + names.organisation(hold.org_code)),
+         report::same(hold.row.agent_code + " " + names.agent(hold.row.agent_code)), app::words_of(hold.row.status),
+         hold.row.commission, app::reason_text(hold.row.reasons, hold.row.rules, call.deriver.books())}));
   }
   table.rows.push_back(report::row_of(
       {report::Text{"合计", "Total"}, report::Text{}, report::Text{}, report::Text{}, sum, report::Text{}},
       report::RowKind::sum));
-  return document_of({"待发与暂缓佣金", "Commission kept back"}, std::move(table));
+  return report::document_of({"待发与暂缓佣金", "Commission kept back"}, std::move(table));
 }
 
 report::Row money_row(const report::Text& who, const report::Text& org, const app::SettledMoney& money,
@@ -161,13 +151,13 @@ report::Document document_of(const Call& call, const app::Settlement& settlement
   for (const auto& [code, money] : settlement.by_agent) {
     const insurer::Agent* agent = call.deriver.directory().agent(code);
     const std::string org = agent ? agent->org_code : "";
-    table.rows.push_back(
-        money_row(same(code + " " + names.agent(code)), same(org + " " + names.organisation(org)), money));
+    table.rows.push_back(money_row(report::same(code + " " + names.agent(code)),
+                                   report::same(org + " " + names.organisation(org)), money));
   }
   table.rows.push_back(money_row({"合计", "Total"}, {}, settlement.all, report::RowKind::sum));
   const std::string of = settlement.which.month + " " + settlement.which.regime;
   const bool is_preview = settlement.which.is_preview();
-  return document_of(
+  return report::document_of(
       {"佣金结算 " + of + (is_preview ? "（预览）" : ""), "Settlement " + of + (is_preview ? " (preview)" : "")},
       std::move(table));
 }

@@ -9,6 +9,7 @@
 #include "api/names.hpp"
 #include "api/paging.hpp"
 #include "app/exceptions.hpp"
+#include "app/report_words.hpp"
 #include "app/waiver_papers.hpp"
 #include "json/read.hpp"
 #include "report/row_of.hpp"
@@ -164,7 +165,6 @@ std::vector<BookChoice> books_of(const Call& call) {
 
 Result<report::Document> document_of(const Call& call, const std::vector<app::ExceptionRow>& rows) {
   const Names names(call);
-  const auto same = [](const std::string& text) { return report::Text{text, text}; };
   report::Table table{.title = {},
                       .columns = {{{"申请时间", "Asked at"}, 18},
                                   {{"事项", "Kind"}, 14},
@@ -181,17 +181,13 @@ Result<report::Document> document_of(const Call& call, const std::vector<app::Ex
   for (const app::ExceptionRow& row : rows) {
     const std::string asked_by = SHOUYUE_TRY(names.person(row.asked_by));
     const std::string decided_by = SHOUYUE_TRY(names.person(row.decided_by));
-    table.rows.push_back(report::row_of(
-        {row.asked_at, report::Text{std::string(zh_of(row.kind)), std::string(code_of(row.kind))}, same(row.subject),
-         same(row.value), same(names.organisation(row.org_code)), same(asked_by), same(row.reason),
-         report::Text{std::string(zh_of(row.state)), std::string(code_of(row.state))}, same(decided_by),
-         row.decided_at ? report::Value(*row.decided_at) : report::NoData(), same(row.answer)}));
+    table.rows.push_back(
+        report::row_of({row.asked_at, app::words_of(row.kind), report::same(row.subject), report::same(row.value),
+                        report::same(names.organisation(row.org_code)), report::same(asked_by),
+                        report::same(row.reason), app::words_of(row.state), report::same(decided_by),
+                        report::value_of(row.decided_at), report::same(row.answer)}));
   }
-  return report::Document{.title = {"例外审批", "Exceptions"},
-                          .lead = {},
-                          .tiles = {},
-                          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-                          .lists = {}};
+  return report::document_of({"例外审批", "Exceptions"}, std::move(table));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "api/live.hpp"
 
+#include "app/accounts.hpp"
 #include "app/guarded.hpp"
-#include "app/onlooker.hpp"
 
 namespace shouyue::api {
 namespace {

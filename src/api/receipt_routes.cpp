@@ -114,8 +114,6 @@ report::Text mark_text(const std::string& mark) {
 }
 
 report::Document document_of(const Call& call, const app::ReceiptList& list) {
-  const auto day = [](const std::optional<Date>& date) { return date ? report::Value(*date) : report::NoData(); };
-  const auto same = [](const std::string& text) { return report::Text{text, text}; };
   report::Table table{.title = {},
                       .columns = {{{"保单号", "Policy"}, 20},
                                   {{"机构", "Organisation"}, 20},
@@ -137,15 +135,12 @@ report::Document document_of(const Call& call, const app::ReceiptList& list) {
                marks.en + (marks.en.empty() ? "" : ", ") + text.en};
     }
     table.rows.push_back(report::row_of(
-        {same(row.policy_no), same(row.org_code + " " + names.organisation(row.org_code)),
-         same(row.agent_code + " " + names.agent(row.agent_code)), row.issued_on, day(row.signed_on),
-         day(row.handed_in_on), day(row.reconciled_on), day(row.hand_in_by), day(row.late_after), marks}));
+        {report::same(row.policy_no), report::same(row.org_code + " " + names.organisation(row.org_code)),
+         report::same(row.agent_code + " " + names.agent(row.agent_code)), row.issued_on,
+         report::value_of(row.signed_on), report::value_of(row.handed_in_on), report::value_of(row.reconciled_on),
+         report::value_of(row.hand_in_by), report::value_of(row.late_after), marks}));
   }
-  return {.title = {"回执清单", "Receipts"},
-          .lead = {},
-          .tiles = {},
-          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-          .lists = {}};
+  return report::document_of({"回执清单", "Receipts"}, std::move(table));
 }
 
 // The policy of the path, in the person's scope.

@@ -194,7 +194,6 @@ report::Document document_of(const Asked& asked, const ScoresAnswer& answer) {
                                   {{"月结分子", "Closed numerator"}, 12},
                                   {{"月结分母", "Closed denominator"}, 12}},
                       .rows = {}};
-  const auto same = [](const std::string& text) { return report::Text{text, text}; };
   for (const ScoreRow& row : answer.rows)
     for (const FigureAnswer& figure : row.figures) {
       const auto& indicators = asked.book->kpi->indicators;
@@ -204,17 +203,15 @@ report::Document document_of(const Asked& asked, const ScoresAnswer& answer) {
         return figure.closed ? report::Value((*figure.closed).*count) : report::NoData();
       };
       table.rows.push_back(report::row_of(
-          {same(row.org_code), row.org_code.empty() ? report::Text{"全公司", "Whole company"} : same(row.org_name),
+          {report::same(row.org_code),
+           row.org_code.empty() ? report::Text{"全公司", "Whole company"} : report::same(row.org_name),
            report::Text{indicator->clause.title, indicator->clause.title_en}, figure.numerator, figure.denominator,
            figure.excluded, number_or_nothing(figure.value, 6), number_or_nothing(figure.score, 2),
            has_score ? report::Value(report::Number{indicator->score.full, 2}) : report::NoData(),
            closed(&ClosedFigureAnswer::numerator), closed(&ClosedFigureAnswer::denominator)}));
     }
-  return {.title = {asked.book->title + " " + answer.period, asked.book->title_en + " " + answer.period},
-          .lead = {},
-          .tiles = {},
-          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-          .lists = {}};
+  return report::document_of({asked.book->title + " " + answer.period, asked.book->title_en + " " + answer.period},
+                             std::move(table));
 }
 
 Result<kpi::Side> side_asked(const Call& call) {
@@ -230,13 +227,8 @@ Result<kpi::Side> side_asked(const Call& call) {
 report::Document document_of(const std::vector<app::KpiCase>& cases) {
   report::Table table{.title = {}, .columns = {{{"保单号", "Policy"}, 22}, {{"工单号", "Ticket"}, 26}}, .rows = {}};
   for (const app::KpiCase& one : cases)
-    table.rows.push_back(
-        report::row_of({report::Text{one.policy_no, one.policy_no}, report::Text{one.ticket_id, one.ticket_id}}));
-  return {.title = {"指标明细", "Cases behind a figure"},
-          .lead = {},
-          .tiles = {},
-          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-          .lists = {}};
+    table.rows.push_back(report::row_of({report::same(one.policy_no), report::same(one.ticket_id)}));
+  return report::document_of({"指标明细", "Cases behind a figure"}, std::move(table));
 }
 
 }  // namespace

@@ -6,13 +6,16 @@
 #include "api/page.hpp"
 #include "app/capacity.hpp"
 #include "app/reassign.hpp"
+#include "app/report_words.hpp"
 #include "app/wallboard.hpp"
 #include "json/read.hpp"
 
 namespace shouyue::api {
 namespace {
 
+using report::same;
 using report::Value;
+using report::value_of;
 
 constexpr std::int64_t desk_seconds = 30 * 60;  // how long a case lies on a desk before it goes back
 constexpr const char* capacity_job = "capacity";
@@ -125,12 +128,6 @@ report::Text state_text(app::SeatState state) {
   return {"未登录", "signed out"};
 }
 
-report::Value moment(const std::optional<Instant>& at) { return at ? report::Value(*at) : report::NoData(); }
-
-report::Value day(const std::optional<Date>& on) { return on ? report::Value(*on) : report::NoData(); }
-
-report::Text same(const std::string& text) { return {text, text}; }
-
 report::Table seats_table(const app::Wallboard& board) {
   report::Table table{.title = {},
                       .columns = {{{"坐席", "Seat"}, 12},
@@ -145,7 +142,7 @@ report::Table seats_table(const app::Wallboard& board) {
   for (const app::SeatLine& line : board.seats)
     table.rows.push_back(
         {.cells = {Value(same(line.seat)), Value(same(line.display_name)), Value(state_text(line.state)),
-                   Value(same(line.policy_no)), moment(line.since), moment(line.lease_until),
+                   Value(same(line.policy_no)), value_of(line.since), value_of(line.lease_until),
                    Value(std::int64_t{line.calls}), Value(std::int64_t{line.reached})}});
   return table;
 }
@@ -159,9 +156,8 @@ report::Table queue_table(const app::Wallboard& board) {
                                   {{"今日到期", "Due today"}, 12}},
                       .rows = {}};
   for (const app::QueueLine& line : board.queue)
-    table.rows.push_back(
-        {.cells = {Value(report::Text{std::string(zh_of(line.leg)), std::string(code_of(line.leg))}),
-                   Value(line.callable), Value(line.waiting), Value(line.overdue), Value(line.due_today)}});
+    table.rows.push_back({.cells = {Value(app::words_of(line.leg)), Value(line.callable), Value(line.waiting),
+                                    Value(line.overdue), Value(line.due_today)}});
   return table;
 }
 
@@ -176,10 +172,10 @@ report::Table next_up_table(const std::vector<app::WorklistRow>& rows) {
                                   {{"方言", "Dialect"}, 10}},
                       .rows = {}};
   for (const app::WorklistRow& row : rows)
-    table.rows.push_back({.cells = {Value(std::int64_t{row.position}), Value(same(row.policy_no)),
-                                    Value(report::Text{std::string(zh_of(row.leg)), std::string(code_of(row.leg))}),
-                                    Value(same(row.phone_masked)), day(row.deadline),
-                                    Value(std::int64_t{row.slots_left}), Value(same(row.language))}});
+    table.rows.push_back(
+        {.cells = {Value(std::int64_t{row.position}), Value(same(row.policy_no)), Value(app::words_of(row.leg)),
+                   Value(same(row.phone_masked)), value_of(row.deadline), Value(std::int64_t{row.slots_left}),
+                   Value(same(row.language))}});
   return table;
 }
 
@@ -277,7 +273,8 @@ Result<http::Response> count_capacity(Call& call) {
   const auto request = SHOUYUE_TRY(json::read<CapacityRequest>(call.request.body));
   const int days = request.days.value_or(capacity_days_usual);
   if (days < 1 || days > capacity_days_max)
-    return refuse(Errc::invalid_input, "capacity.days", "ask for 1 to 31 days", "天数应为 1 至 31");
+    return refuse(Errc::invalid_input, "capacity.days", "ask for 1 to " + std::to_string(capacity_days_max) + " days",
+                  "天数应为 1 至 " + std::to_string(capacity_days_max));
   const auto count = [days, account = call.person->account, &switchboard = call.facilities.switchboard](
                          Workplace& workplace, JobProgress& progress) -> Result<std::string> {
     const auto tell = [&](std::int64_t done, std::int64_t total) { return progress.report(done, total); };

@@ -5,6 +5,7 @@
 #include "api/names.hpp"
 #include "app/call_card.hpp"
 #include "app/papers.hpp"
+#include "app/report_words.hpp"
 #include "app/ticket_steps.hpp"
 #include "base/text.hpp"
 #include "regime/rows.hpp"
@@ -42,20 +43,10 @@ std::string name_of(const app::Directory& directory, const std::string& org_code
   return office ? office->name : org_code;
 }
 
-report::Text same(const std::string& text) { return {text, text}; }
-
 template <class Enum>
 report::Text word_text(const std::string& code) {
   const auto word = insurer::from_word<Enum>(code);
   return {word ? std::string(zh_of(*word)) : code, code};
-}
-
-report::Text state_text(const std::string& state) {
-  static const std::map<std::string, std::string> words{
-      {"open", "待受理"},     {"accepted", "已受理"}, {"reviewed", "已初审"}, {"feedback", "已反馈"},
-      {"rejected", "已退回"}, {"resolved", "已解决"}, {"closed", "已结案"}};
-  const auto found = words.find(state);
-  return {found == words.end() ? state : found->second, state};
 }
 
 report::Text handler_text(const TicketRow& row) {
@@ -215,16 +206,13 @@ report::Document ticket_document(const std::vector<TicketRow>& rows) {
                                   {{"下发时间", "Opened"}, 18}},
                       .rows = {}};
   for (const TicketRow& row : rows)
-    table.rows.push_back(report::row_of(
-        {std::int64_t{row.position}, same(row.ticket_id), word_text<insurer::Timeliness>(row.timeliness),
-         word_text<insurer::TicketKind>(row.kind), report::Text{row.subtype_title, row.subtype_title_en},
-         row.due_on ? report::Value(*row.due_on) : report::NoData(), state_text(row.state), same(row.policy_no),
-         same(row.holder_masked), row.issued_on, same(row.org_name), handler_text(row), row.opened_at}));
-  return {.title = {"待处理工单", "Open tickets"},
-          .lead = {},
-          .tiles = {},
-          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-          .lists = {}};
+    table.rows.push_back(
+        report::row_of({std::int64_t{row.position}, report::same(row.ticket_id),
+                        word_text<insurer::Timeliness>(row.timeliness), word_text<insurer::TicketKind>(row.kind),
+                        report::Text{row.subtype_title, row.subtype_title_en}, report::value_of(row.due_on),
+                        app::words_of_state(row.state), report::same(row.policy_no), report::same(row.holder_masked),
+                        row.issued_on, report::same(row.org_name), handler_text(row), row.opened_at}));
+  return report::document_of({"待处理工单", "Open tickets"}, std::move(table));
 }
 
 Result<TicketAnswer> ticket_answer(const Call& call, const app::TicketView& view) {

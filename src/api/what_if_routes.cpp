@@ -106,7 +106,6 @@ report::Text status_text(const std::string& code) {
 }
 
 Result<report::Document> document_of(KeptRows& rows) {
-  const auto same = [](const std::string& text) { return report::Text{text, text}; };
   report::Table table{.title = {},
                       .columns = {{{"保单号", "Policy"}, 20},
                                   {{"业务员代码", "Agent code"}, 16},
@@ -119,14 +118,11 @@ Result<report::Document> document_of(KeptRows& rows) {
   while (const auto cells = rows.next()) {
     const SupposedRow row = SHOUYUE_TRY(row_of(*cells));
     table.rows.push_back(
-        report::row_of({same(row.policy_no), same(row.agent_code), same(row.agent_name), status_text(row.status_now),
-                        status_text(row.status_then), same(row.month.value_or("")), row.payable}));
+        report::row_of({report::same(row.policy_no), report::same(row.agent_code), report::same(row.agent_name),
+                        status_text(row.status_now), status_text(row.status_then), report::same(row.month.value_or("")),
+                        row.payable}));
   }
-  return report::Document{.title = {"假设发放", "What if"},
-                          .lead = {},
-                          .tiles = {},
-                          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
-                          .lists = {}};
+  return report::document_of({"假设发放", "What if"}, std::move(table));
 }
 
 }  // namespace

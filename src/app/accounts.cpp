@@ -3,9 +3,8 @@
 #include <algorithm>
 
 #include "app/directory.hpp"
-#include "app/managed_accounts.hpp"
-#include "app/onlooker.hpp"
 #include "app/port_store.hpp"
+#include "app/scope.hpp"
 #include "vault/password.hpp"
 #include "vault/token.hpp"
 

@@ -26,6 +26,8 @@ Result<void> sign_out(Session& session, const Person& person);
 // Who holds the token; a sign-in that is over gives none, nor that of an agent who has left. Notes the use, at most
 // once a minute.
 Result<std::optional<Person>> person_of(Session& session, const Directory& directory, const std::string& token);
+// The same for one who looks on only, which is no use and keeps no sign-in alive.
+Result<std::optional<Person>> onlooker_of(Session& session, const Directory& directory, const std::string& token);
 
 // Ends all other sign-ins. Errors: sign_in.refused, .locked, .busy, those of access::fault_of_password.
 Result<void> change_password(Session& session, const Person& person, const std::string& before,

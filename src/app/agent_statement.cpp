@@ -2,12 +2,14 @@
 
 #include <array>
 
+#include "app/report_words.hpp"
 #include "base/text.hpp"
 #include "report/row_of.hpp"
 
 namespace shouyue::app {
 namespace {
 
+using report::same;
 using report::Text;
 
 struct KindText {
@@ -18,8 +20,6 @@ constexpr std::array kinds{KindText{"hold", "暂缓", "held"},        KindText{"
                            KindText{"deduct", "扣佣", "deducted"},  KindText{"withhold", "不发", "withheld"},
                            KindText{"cancel", "取消", "cancelled"}, KindText{"reverse", "冲回", "reversed"}};
 
-Text plain(const std::string& text) { return {text, text}; }
-
 report::Table lines_table(const AgentStatement& statement, const PolicyDeriver& deriver) {
   report::Table table{.title = {"明细", "Lines"},
                       .columns = {{{"保单号", "Policy"}, 20},
@@ -28,9 +28,8 @@ report::Table lines_table(const AgentStatement& statement, const PolicyDeriver& 
                                   {{"原因", "Reason"}, 46}},
                       .rows = {}};
   for (const LedgerLine& line : statement.settlement.lines)
-    table.rows.push_back(
-        report::row_of({plain(line.entry.policy_no), line_kind_text(line.entry.kind), line.entry.amount,
-                        reason_text(line.entry.reasons, line.entry.rules, deriver.books())}));
+    table.rows.push_back(report::row_of({same(line.entry.policy_no), line_kind_text(line.entry.kind), line.entry.amount,
+                                         reason_text(line.entry.reasons, line.entry.rules, deriver.books())}));
   table.rows.push_back(
       report::row_of({Text{"合计", "Total"}, Text{}, statement.settlement.all.net(), Text{}}, report::RowKind::sum));
   return table;
@@ -47,9 +46,8 @@ report::Table waits_table(const AgentStatement& statement, const PolicyDeriver& 
   for (const CommissionStanding& waits : statement.waits) {
     const CommissionRow& row = waits.row;
     sum = sum + row.commission;
-    table.rows.push_back(
-        report::row_of({plain(row.policy_no), Text{std::string(zh_of(row.status)), std::string(code_of(row.status))},
-                        row.commission, reason_text(row.reasons, row.rules, deriver.books())}));
+    table.rows.push_back(report::row_of({same(row.policy_no), words_of(row.status), row.commission,
+                                         reason_text(row.reasons, row.rules, deriver.books())}));
   }
   table.rows.push_back(report::row_of({Text{"合计", "Total"}, Text{}, sum, Text{}}, report::RowKind::sum));
   return table;
@@ -60,7 +58,7 @@ report::Table waits_table(const AgentStatement& statement, const PolicyDeriver& 
 Text line_kind_text(std::string_view kind) {
   for (const KindText& known : kinds)
     if (known.kind == kind) return {known.zh, known.en};
-  return plain(std::string(kind));
+  return same(std::string(kind));
 }
 
 Text reason_text(std::string_view reasons, std::string_view rules, const AssignedBooks& books) {

@@ -280,8 +280,8 @@ class Report {
       if (!scope_.may_name(one.row.org_code)) continue;
       const std::string& unit = scope_.unit_of(one.row.org_code);
       list.rows.push_back(
-          {{Cell(Text{one.row.policy_no, one.row.policy_no}), Cell(Text{unit, unit}), Cell(words_of(one.row.channel)),
-            Cell(one.row.issued_on), Cell(Text{one.phone, one.phone}), Cell(words_of(one.row.state))}});
+          {{Cell(report::same(one.row.policy_no)), Cell(report::same(unit)), Cell(words_of(one.row.channel)),
+            Cell(one.row.issued_on), Cell(report::same(one.phone)), Cell(words_of(one.row.state))}});
       for (std::size_t i = 0; i < analysis_.breakdowns.size(); ++i) {
         const auto part = one.standing.part[i];
         list.rows.back().cells.emplace_back(part ? title_of(analysis_.breakdowns[i].parts[*part]) : Text{});

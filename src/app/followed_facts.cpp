@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ranges>
 
+#include "worklist/ticket_track.hpp"
+
 namespace shouyue::app {
 
 std::optional<std::uint32_t> FollowedFacts::row_of(const std::string& policy_no) const {
@@ -54,6 +56,9 @@ std::vector<std::string> FollowedFacts::begin_day(Date today) {
   std::vector<std::string> policies;
   for (std::size_t row = 0; row < facts_.tickets.rows(); ++row)
     if (!facts_.tickets.is_closed(row)) policies.emplace_back(facts_.policies.policy_no(facts_.tickets.policy(row)));
+  std::ranges::sort(policies);
+  const auto repeated = std::ranges::unique(policies);
+  policies.erase(repeated.begin(), repeated.end());
   return policies;
 }
 
@@ -65,11 +70,11 @@ Result<void> FollowedFacts::take_tickets(const PolicyDeriver& deriver, const Tic
     const kpi::TicketRow columns = kpi_row(ticket, owner, days_used_for_figures(deriver, ticket, today_));
     if (i < known.size()) {
       SHOUYUE_CHECK(facts_.tickets.replace(known[i], columns));
-      facts_.ticket_ids[known[i]] = ticket.ticket_id;
+      facts_.ticket_numbers[known[i]] = worklist::ticket_number(ticket.ticket_id);
       continue;
     }
     SHOUYUE_CHECK(facts_.tickets.append(columns));
-    facts_.ticket_ids.push_back(ticket.ticket_id);
+    facts_.ticket_numbers.push_back(worklist::ticket_number(ticket.ticket_id));
     added_tickets_[owner.policy].push_back(static_cast<std::uint32_t>(facts_.tickets.rows() - 1));
   }
   for (std::size_t i = tickets.size(); i < known.size(); ++i) facts_.tickets.clear(known[i]);

@@ -6,6 +6,7 @@
 
 #include "app/kpi_rows.hpp"
 #include "kpi/score.hpp"
+#include "worklist/ticket_track.hpp"
 
 namespace shouyue::app {
 namespace {
@@ -62,7 +63,7 @@ class FactsLoader {
     while (next_ < policies.rows() && policies.policy_no(next_) < row.policy_no) ++next_;
     // A case that was derived after the cases were read is left to whoever follows the changes.
     if (next_ == policies.rows() || policies.policy_no(next_) != row.policy_no) return {};
-    facts_.ticket_ids.push_back(row.ticket_id);
+    facts_.ticket_numbers.push_back(worklist::ticket_number(row.ticket_id));
     return facts_.tickets.append(
         kpi_row(row, owner_of_tickets(policies, next_), days_used_for_figures(deriver_, row, today_)));
   }
@@ -199,6 +200,11 @@ Result<kpi::Behind> behind_of(const KpiFacts& facts, const regime::Indicator& in
 
 }  // namespace
 
+std::string KpiFacts::ticket_id(std::size_t row) const {
+  return worklist::ticket_id(std::string(policies.policy_no(tickets.policy(row))), tickets.kind(row),
+                             ticket_numbers[row]);
+}
+
 Result<std::vector<KpiCase>> cases_behind(const KpiFacts& facts, const regime::Regime& book,
                                           const KpiCasesRequest& request) {
   const auto& indicators = book.kpi->indicators;
@@ -213,7 +219,7 @@ Result<std::vector<KpiCase>> cases_behind(const KpiFacts& facts, const regime::R
   for (const std::uint32_t row : SHOUYUE_TRY(kpi::rows_behind(facts.facts(), kpi::catalogue_of(book), behind))) {
     const bool is_ticket = found->table == "tickets";
     const std::uint32_t policy = is_ticket ? facts.tickets.policy(row) : row;
-    cases.push_back({std::string(facts.policies.policy_no(policy)), is_ticket ? facts.ticket_ids[row] : ""});
+    cases.push_back({std::string(facts.policies.policy_no(policy)), is_ticket ? facts.ticket_id(row) : ""});
   }
   return cases;
 }

@@ -11,7 +11,8 @@ struct KpiFacts {
   kpi::OrganisationTree organisations;
   kpi::PolicyColumns policies;
   kpi::TicketColumns tickets;
-  std::vector<std::string> ticket_ids;  // of each row of `tickets`
+  std::vector<std::int32_t> ticket_numbers;  // of each row of `tickets`: what its id ends with
+  std::string ticket_id(std::size_t row) const;
   kpi::Facts facts() const { return {policies, tickets, organisations}; }
 };
 // Errors: those of the store, of PolicyDeriver::load and of the columns.

@@ -183,7 +183,7 @@ class Report {
     for (const auto& [name, office] : by_rate()) {
       const auto found = before_.offices.find(name);
       const Share last = found == before_.offices.end() ? Share{} : rate(found->second);
-      table.rows.push_back({{Cell(Text{name, name}), Cell(office.succeeded), Cell(office.due), Cell(rate(office)),
+      table.rows.push_back({{Cell(report::same(name)), Cell(office.succeeded), Cell(office.due), Cell(rate(office)),
                              Cell(last), Cell(points_between(rate(office), last))}});
     }
     return {.title = {"机构排名", "Offices by success rate"},
@@ -208,7 +208,7 @@ class Report {
             Cell(Share{office.tickets_overdue, office.tickets_opened})},
            kind});
     };
-    for (const auto& [name, office] : offices) add({name, name}, office, report::RowKind::plain);
+    for (const auto& [name, office] : offices) add(report::same(name), office, report::RowKind::plain);
     if (!offices.empty()) add({"合计", "All"}, now_.all, report::RowKind::sum);
     return {.title = {"工单超时", "Overdue tickets"},
             .lead = {"本期开立的工单中已超时的，多者在前。", "Of the tickets opened in the period, the most first."},

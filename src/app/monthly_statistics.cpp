@@ -29,7 +29,7 @@ Table office_table(const PeriodFigures& figures, const std::vector<Figure>& colu
     for (const Figure& figure : columns) row.cells.emplace_back(figure.of(office));
     table.rows.push_back(std::move(row));
   };
-  for (const auto& [name, office] : figures.offices) add({name, name}, office, report::RowKind::plain);
+  for (const auto& [name, office] : figures.offices) add(report::same(name), office, report::RowKind::plain);
   if (!figures.offices.empty()) add({"合计", "All"}, figures.all, report::RowKind::sum);
   return table;
 }

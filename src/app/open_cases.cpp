@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/organisation_part.hpp"
+
 namespace shouyue::app {
 namespace {
 
@@ -142,11 +144,8 @@ const std::vector<char>& OpenCases::orgs_below(const std::string& org, const Pol
   }
   const auto [entry, is_new] = below_.try_emplace(org, orgs_.size());
   if (!is_new) return entry->second;
-  for (std::size_t n = 0; n < orgs_.size(); ++n) {
-    const auto path = directory_->path(orgs_[n], today);
-    entry->second[n] =
-        orgs_[n] == org || std::ranges::any_of(path, [&](const auto* above) { return above->code == org; });
-  }
+  OrganisationPart part(*directory_, org, today);
+  for (std::size_t n = 0; n < orgs_.size(); ++n) entry->second[n] = part.holds(orgs_[n]);
   return entry->second;
 }
 

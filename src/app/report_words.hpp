@@ -21,6 +21,9 @@ report::Text words_of(Enum value) {
   return {std::string(insurer::zh_of(value)), in_words(insurer::code_of(value))};
 }
 
+// The state of a ticket.
+report::Text words_of_state(const std::string& state);
+
 template <class Entry>
 report::Text title_of(const Entry& entry) {
   return {entry.clause.title, entry.clause.title_en};

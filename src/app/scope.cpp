@@ -1,24 +1,18 @@
 #include "app/scope.hpp"
 
-#include <algorithm>
 #include <unordered_set>
+
+#include "app/organisation_part.hpp"
 
 namespace shouyue::app {
 namespace {
-
-bool is_at_or_below(const Directory& directory, const std::string& code, const std::string& top, Date today) {
-  if (top.empty()) return true;
-  const auto path = directory.path(code, today);
-  return std::ranges::any_of(path, [&](const insurer::Organisation* org) { return org->code == top; });
-}
 
 bool is_in_scope(const access::Account& account, const PolicyDeriver& deriver, const insurer::Policy& policy,
                  Date today) {
   if (!access::may(account.role, access::Permission::read_cases))
     return access::may(account.role, access::Permission::read_own_cases) && !account.agent_code.empty() &&
            account.agent_code == policy.agent_code;
-  return account.org_code == policy.org_code ||
-         is_at_or_below(deriver.directory(), policy.org_code, account.org_code, today);
+  return OrganisationPart(deriver.directory(), account.org_code, today).holds(policy.org_code);
 }
 
 }  // namespace
@@ -33,7 +27,8 @@ Result<void> require_in_scope(const access::Account& account, const PolicyDerive
 Result<std::string> organisation_asked(const access::Account& account, const Directory& directory,
                                        const std::string& asked, Date today) {
   if (asked.empty()) return account.org_code;
-  if (directory.has_organisation(asked) && is_at_or_below(directory, asked, account.org_code, today)) return asked;
+  if (directory.has_organisation(asked) && OrganisationPart(directory, account.org_code, today).holds(asked))
+    return asked;
   return refuse(Errc::not_found, "organisation.not_found", "no organisation has the code " + asked,
                 "没有代码为 " + asked + " 的机构");
 }
@@ -41,9 +36,8 @@ Result<std::string> organisation_asked(const access::Account& account, const Dir
 std::vector<const insurer::Organisation*> organisations_in_scope(const access::Account& account,
                                                                  const Directory& directory, Date today) {
   auto organisations = directory.all(today);
-  std::erase_if(organisations, [&](const insurer::Organisation* org) {
-    return !is_at_or_below(directory, org->code, account.org_code, today);
-  });
+  OrganisationPart own(directory, account.org_code, today);
+  std::erase_if(organisations, [&](const insurer::Organisation* org) { return !own.holds(org->code); });
   return organisations;
 }
 
@@ -54,6 +48,12 @@ std::function<bool(const std::string&)> organisations_held(const access::Account
   for (const insurer::Organisation* organisation : organisations_in_scope(account, directory, today))
     held.insert(organisation->code);
   return [held = std::move(held)](const std::string& org_code) { return held.contains(org_code); };
+}
+
+bool manages_accounts_of(const access::Account& manager, const Directory& directory, const std::string& org_code,
+                         Date today) {
+  return require_whole_company(manager, directory, today) ||
+         OrganisationPart(directory, manager.org_code, today).holds(org_code);
 }
 
 Result<void> require_whole_company(const access::Account& account, const Directory& directory, Date today) {

@@ -25,6 +25,10 @@ std::vector<const insurer::Organisation*> organisations_in_scope(const access::A
 // asked by several threads.
 std::function<bool(const std::string& org_code)> organisations_held(const access::Account& account,
                                                                     const Directory& directory, Date today);
+// Whether a person manages the accounts of an organisation: of the own one and of all below it; head office those of
+// all.
+bool manages_accounts_of(const access::Account& manager, const Directory& directory, const std::string& org_code,
+                         Date today);
 // For what concerns the company as a whole: the person belongs to head office. Errors: access.whole_company.
 Result<void> require_whole_company(const access::Account& account, const Directory& directory, Date today);
 

@@ -55,7 +55,7 @@ Table staff_table(const std::map<std::string, Operator>& staff, const Operator& 
                           {{"平均时长（秒）", "Average (s)"}},
                           {{"满意度", "Satisfaction"}}}};
   for (const auto& [code, one] : staff) {
-    const Text name = code.empty() ? Text{"（未记录）", "(not recorded)"} : Text{code, code};
+    const Text name = code.empty() ? Text{"（未记录）", "(not recorded)"} : report::same(code);
     table.rows.push_back(row_of(name, one, report::RowKind::plain));
   }
   if (!staff.empty()) table.rows.push_back(row_of({"合计", "All"}, all, report::RowKind::sum));

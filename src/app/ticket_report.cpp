@@ -58,7 +58,11 @@ Table timeliness_table(const Text& label, const std::map<Label, Counts>& lines, 
 
 class Report {
  public:
-  explicit Report(ReportScope& scope) : scope_(scope) {}
+  explicit Report(ReportScope& scope) : scope_(scope) {
+    for (const auto& book : scope.deriver().books().books())
+      for (const auto& [kind, rule] : book->tickets)
+        for (const regime::Subtype& subtype : rule.subtypes) subtypes_[subtype.id] = title_of(subtype);
+  }
 
   Result<report::Document> make() {
     SHOUYUE_CHECK(scope_.each_case([&](CaseRow& row) -> Result<void> {
@@ -86,13 +90,18 @@ class Report {
     if (!scope_.may_name(policy == policies_.end() ? std::string() : policy->second.org_code)) return {};
     const auto used = working_days_used(scope_.deriver(), row, scope_.as_of().date());
     list_.rows.push_back(
-        {{Cell(Text{row.ticket_id, row.ticket_id}), Cell(Text{row.policy_no, row.policy_no}), Cell(words_of(row.kind)),
-          Cell(Text{row.subtype, in_words(row.subtype)}), Cell(Text{unit, unit}),
+        {{Cell(report::same(row.ticket_id)), Cell(report::same(row.policy_no)), Cell(words_of(row.kind)),
+          Cell(subtype_title(row.subtype)), Cell(report::same(unit)),
           policy == policies_.end() ? Cell(Text{}) : Cell(policy->second.issued_on), Cell(row.opened_at),
-          row.due_on ? Cell(*row.due_on) : Cell(Text{}), Cell(Text{row.state, row.state}),
+          row.due_on ? Cell(*row.due_on) : Cell(Text{}), Cell(words_of_state(row.state)),
           Cell(words_of(row.timeliness), tone_of(row.timeliness)), row.closed_at ? Cell(*row.closed_at) : Cell(Text{}),
           used ? Cell(std::int64_t{*used}) : Cell(report::NoData{})}});
     return {};
+  }
+
+  Text subtype_title(const std::string& subtype) const {
+    const auto titled = subtypes_.find(subtype);
+    return titled == subtypes_.end() ? Text{subtype, in_words(subtype)} : titled->second;
   }
 
   report::Document document() {
@@ -103,13 +112,12 @@ class Report {
       const std::string share = Share{all_[i], whole}.text();
       document.tiles.push_back({words_of(static_cast<Timeliness>(i)), all_[i], {"占 " + share, share}});
     }
-    const auto same = [](const std::string& name) { return Text{name, name}; };
     document.sections = {
         {.title = {"按机构", "By office"},
          .lead =
              {"本期开立的工单，处理机构归属；办结的按办结时是否超时。",
               "Tickets opened in the period, by the office that handles them; closed ones as they were when closed."},
-         .tables = {timeliness_table(Text{"机构", "Office"}, offices_, same)}},
+         .tables = {timeliness_table(Text{"机构", "Office"}, offices_, report::same)}},
         {.title = {"按种类", "By kind"},
          .lead = {},
          .tables = {timeliness_table(Text{"种类", "Kind"}, kinds_, [](auto kind) { return words_of(kind); })}}};
@@ -118,6 +126,7 @@ class Report {
   }
 
   ReportScope& scope_;
+  std::map<std::string, Text> subtypes_;  // by id
   std::map<std::string, Part> policies_;
   std::map<std::string, Counts> offices_;
   std::map<insurer::TicketKind, Counts> kinds_;

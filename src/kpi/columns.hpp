@@ -107,6 +107,7 @@ class TicketColumns {
 
   std::size_t rows() const { return organisation_.size(); }
   std::uint32_t policy(std::size_t row) const { return policy_[row]; }
+  insurer::TicketKind kind(std::size_t row) const { return static_cast<insurer::TicketKind>(kind_[row]); }
   bool is_closed(std::size_t row) const { return closed_[row] != 0; }
   // `subtypes`: the words of the schema that the conditions were parsed with. A subtype that is not among them reads as
   // missing.

@@ -7,8 +7,6 @@
 namespace shouyue::report {
 namespace {
 
-Text same(std::string text) { return {text, text}; }
-
 struct Shown {
   Text operator()(const NoData&) const { return {"无数据", "no data"}; }
   Text operator()(const Text& text) const { return text; }
@@ -44,6 +42,16 @@ void close_table(Table& table, Figure sum, Figure base, std::int64_t sum_size, s
 }
 
 }  // namespace
+
+Text same(std::string text) { return {text, text}; }
+
+Document document_of(Text title, Table table) {
+  return {.title = std::move(title),
+          .lead = {},
+          .tiles = {},
+          .sections = {{.title = {}, .lead = {}, .tables = {std::move(table)}}},
+          .lists = {}};
+}
 
 bool is_number(const Value& value) {
   return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<Share>(value) ||

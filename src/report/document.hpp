@@ -21,6 +21,8 @@ struct Text {
   std::string zh, en;
 };
 
+// What both languages write alike: a number, a name, a code.
+Text same(std::string text);
 // There is nothing that a figure could be made of: never 0, never 100 %.
 struct NoData {};
 // A number that is shown with so many decimals.
@@ -31,6 +33,10 @@ struct Number {
 // A number is a count; money is in yuan.
 using Value = std::variant<NoData, Text, std::int64_t, Share, Money, Number, Date, Instant>;
 
+template <class T>
+Value value_of(const std::optional<T>& value) {
+  return value ? Value(*value) : Value(NoData());
+}
 bool is_number(const Value& value);
 // What a reader sees: 1,234 · 63.55% · 1,234.50 · 2021-10-08 · – without data.
 Text shown(const Value& value);
@@ -101,6 +107,9 @@ struct Document {
   std::vector<Section> sections;
   std::vector<Table> lists;  // the cases behind the figures: long tables, each a sheet of its own
 };
+
+// A report of one table.
+Document document_of(Text title, Table table);
 
 // A page that stands alone: HTML 5, styles and charts inside, no script, nothing loaded from elsewhere; both languages
 // with a switch, fit for printing on A4. Every text is escaped.

@@ -21,6 +21,9 @@ namespace shouyue::store {
 // Bucket and number of each policy.
 Rows policy_keys(std::span<const std::string> policies);
 
+// Statements that leave answers out, or read them alone, name them by number.
+static_assert(static_cast<int>(insurer::FactKind::answer) == 6);
+
 // Opens one more connection to the same database.
 using Connect = std::function<Result<std::unique_ptr<Connection>>()>;
 

@@ -1,6 +1,7 @@
 #include "worklist/ticket_track.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "regime/rows.hpp"
 
@@ -85,6 +86,14 @@ void close_by_visit(TicketTrack& track, const regime::TicketRule& rule, Instant 
 
 std::string ticket_id(const std::string& policy_no, insurer::TicketKind kind, int number) {
   return policy_no + "-" + std::string(insurer::code_of(kind)) + "-" + std::to_string(number);
+}
+
+int ticket_number(std::string_view ticket_id) {
+  const std::string_view digits = ticket_id.substr(ticket_id.rfind('-') + 1);
+  int number = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  ensure(read.ec == std::errc() && number > 0, "the id of a ticket ends with its number");
+  return number;
 }
 
 std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step) {

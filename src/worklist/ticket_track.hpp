@@ -27,6 +27,8 @@ struct Visit {
 };
 
 std::string ticket_id(const std::string& policy_no, insurer::TicketKind kind, int number);
+// The number that such an id ends with.
+int ticket_number(std::string_view ticket_id);
 
 // The kind of the ticket that a step is about: what it says, or what the ticket's id says.
 std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step);
