@@ -3,7 +3,7 @@
 namespace shouyue::api {
 namespace {
 
-constexpr std::size_t bytes_max = 32 * 1024 * 1024;
+constexpr std::size_t bytes_max = 8 * 1024 * 1024;
 constexpr std::size_t answer_bytes_max = 64 * 1024;
 
 std::unexpected<Error> key_reused() {
@@ -57,7 +57,7 @@ void KeptAnswers::answered(const app::RequestMark& mark, const http::Response* a
     kept.answer = *answer;
     bytes_ += answer->body.size();
   }
-  constexpr std::size_t entry_bytes = 256;
+  constexpr std::size_t entry_bytes = 640;  // both keys, the place in the tree, head and body as allocated
   while (bytes_ + oldest_first_.size() * entry_bytes > bytes_max) {
     const auto oldest = kept_.find(oldest_first_.front());
     if (oldest->second.answer) bytes_ -= oldest->second.answer->body.size();

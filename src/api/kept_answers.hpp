@@ -13,7 +13,7 @@
 namespace shouyue::api {
 
 // What was answered to requests that changed something: who sends one again with its idempotency key, because the line
-// broke, gets the same answer and changes nothing more. Answers are kept in memory, up to 32 MB, the oldest go first;
+// broke, gets the same answer and changes nothing more. Answers are kept in memory, up to 8 MB, the oldest go first;
 // that a request was carried out is in the database with what it changed (RequestMark), so that it is known after a
 // crash and by other servers.
 class KeptAnswers {
