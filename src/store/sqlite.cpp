@@ -21,7 +21,7 @@ constexpr const char* settings =
 // A cache of 64 MB and no memory map keep the memory of a large import flat. Checkpoints every 16,000 pages instead of
 // 1,000: bulk loads write the same index pages again and again.
 constexpr const char* settings_of_first = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000;";
-constexpr const char* settings_of_others = "PRAGMA cache_size = -2048; PRAGMA wal_autocheckpoint = 0;";
+constexpr const char* settings_of_others = "PRAGMA cache_size = -1024; PRAGMA wal_autocheckpoint = 0;";
 
 // A log that has grown to so many pages is begun anew, for which writers must wait. Not for a long reader, though:
 // then the log grows until it has done.
