@@ -5,6 +5,7 @@
 #include "api/names.hpp"
 #include "app/scope.hpp"
 #include "json/read.hpp"
+#include "report/row_of.hpp"
 
 namespace shouyue::api {
 namespace {
