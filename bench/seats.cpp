@@ -1,6 +1,7 @@
-// The seats of a call centre at work on a running server: each asks for its next call, talks for a while, writes down
-// what came of it and asks again, over a connection of its own. Says how long the answers took as the seats saw it, and
-// counts cases that were given out while another seat had them or after they were done.
+// The seats of a call centre at work on a running server: each asks for its next call, talks for a while, reads the
+// questions to whom it reaches, writes down what came of it and asks again, over a connection of its own. Says how long
+// the answers took as the seats saw it, and counts cases that were given out while another seat had them or after they
+// were done.
 //
 //   bench_seats PORT SIGN_INS SECONDS TALK_MS AFTER_MS ATTEMPTS
 //
@@ -46,17 +47,22 @@ class Connection {
 
   // Status 0: the server is gone.
   Answer post(const std::string& path, const std::string& body, const std::string& key) {
+    return ask("POST " + path,
+               "\r\nX-CSRF-Token: " + sign_in_.csrf + "\r\nIdempotency-Key: " + key +
+                   "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()),
+               body);
+  }
+  Answer get(const std::string& path) { return ask("GET " + path, "", ""); }
+
+ private:
+  Answer ask(const std::string& what, const std::string& headers, const std::string& body) {
     if (socket_ < 0 && !dial()) return {};
-    const std::string request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: shouyue=" + sign_in_.cookie +
-                                "\r\nX-CSRF-Token: " + sign_in_.csrf + "\r\nIdempotency-Key: " + key +
-                                "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                                "\r\n\r\n" + body;
+    const std::string request =
+        what + " HTTP/1.1\r\nHost: localhost\r\nCookie: shouyue=" + sign_in_.cookie + headers + "\r\n\r\n" + body;
     if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
       return gone();
     return read_answer();
   }
-
- private:
   bool dial() {
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
     const int yes = 1;
@@ -175,14 +181,15 @@ std::string given_at(const std::string& lease_until) {
   return lease_until.substr(0, 11) + time + lease_until.substr(16);
 }
 
-// A yes to every question that the regulation has for any product; those that are not asked count for nothing.
-std::string answers_at(const std::string& at) {
+// A yes to every question that the page would ask.
+std::string answers_at(const std::string& at, const std::string& questions) {
+  const std::string id = R"("id":")";
   std::string list;
-  for (const char* question :
-       {"identity", "purchase_and_signature", "documents_read", "liability", "surrender_loss", "cooling_off",
-        "premium_term", "illustration_assumptions", "returns_uncertain", "deductions"})
-    list += (list.empty() ? "" : ",") + (R"({"question":")" + std::string(question)) + R"(","option":"yes","at":")" +
-            at + "\"}";
+  for (std::size_t from = questions.find(id); from != std::string::npos; from = questions.find(id, from)) {
+    from += id.size();
+    const std::string question = questions.substr(from, questions.find('"', from) - from);
+    list += (list.empty() ? "" : ",") + (R"({"question":")" + question) + R"(","option":"yes","at":")" + at + "\"}";
+  }
   return "\"answers\":[" + list + "]";
 }
 
@@ -222,7 +229,7 @@ void work(int port, const SignIn& sign_in, int seat, const Rhythm& rhythm, Tally
     const std::string started_at = given_at(text_of(next.body, "lease_until"));
     const std::string outcome =
         is_reached ? R"("connection":"answered","party":"holder","identity":"verified","interview":"complete",)" +
-                         answers_at(started_at)
+                         answers_at(started_at, connection.get("/api/calls/" + policy_no + "/questions").body)
                    : R"("connection":"no_answer")";
     const std::string body = "{\"fence\":" + text_of(next.body, "fence") + ",\"attempt_id\":\"" + id + "\",\"leg\":\"" +
                              text_of(next.body, "leg") + "\",\"started_at\":\"" + started_at + "\"," + outcome +

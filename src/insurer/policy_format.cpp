@@ -70,8 +70,10 @@ constexpr std::array<Field<Policy>, 14> holder_table{{
     field<Policy, &Policy::channel>({"channel", "渠道", "销售渠道|渠道类型", "one of the words below", required}),
     field<Policy, &Policy::org_code>(
         {"org_code", "机构代码", "网点代码|承保机构|管理机构|机构编码", "code of the organisation", required}),
-    field<Policy, &Policy::agent_code>(
-        {"agent_code", "业务员代码", "业务员工号|代理人代码|营销员代码|业务员", "code of the agent", optional}),
+    field<Policy, &Policy::agent_code>({"agent_code", "业务员代码", "业务员工号|代理人代码|营销员代码|业务员",
+                                        "code of the agent who sold it; another one is a correction and moves the "
+                                        "commission, a change of service is none",
+                                        optional}),
     field<Policy, &Policy::product_code>(
         {"product_code", "险种代码", "主险代码|产品代码|险种编码", "code of the product", optional}),
     field<Policy, &Policy::holder_name>({"holder_name", "投保人", "投保人姓名|客户姓名", "text", optional, personal}),
