@@ -4,6 +4,7 @@
 #include "api/ticket_json.hpp"
 #include "app/own_policies.hpp"
 #include "json/read.hpp"
+#include "regime/placeholders.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -46,26 +47,37 @@ BOOST_DESCRIBE_STRUCT(OwnTicketRow, (),
 struct OwnCommissionRow {
   std::string policy_no, holder_masked, status, month;
   Date issued_on;
+  std::optional<Money> due;
   Money commission, deduction, payable;
   std::vector<std::string> reasons;
   std::vector<ClauseNote> why;
 };
 BOOST_DESCRIBE_STRUCT(OwnCommissionRow, (),
-                      (policy_no, holder_masked, status, month, issued_on, commission, deduction, payable, reasons,
+                      (policy_no, holder_masked, status, month, issued_on, due, commission, deduction, payable, reasons,
                        why))
 
 struct OwnDeskAnswer {
   std::string agent_code, agent_name;
   Instant as_of;
   int policies = 0;
-  Money kept_back;  // commission pending or held
+  Money unpaid;  // commission pending or held, and what the settlement to come pays
   std::vector<OwnReceiptRow> receipts;
   std::vector<OwnCallRow> calls;
   std::vector<OwnTicketRow> tickets;
   std::vector<OwnCommissionRow> commission;
 };
 BOOST_DESCRIBE_STRUCT(OwnDeskAnswer, (),
-                      (agent_code, agent_name, as_of, policies, kept_back, receipts, calls, tickets, commission))
+                      (agent_code, agent_name, as_of, policies, unpaid, receipts, calls, tickets, commission))
+
+struct OutlinedQuestion {
+  std::string id, title, title_en, text, text_en;
+};
+BOOST_DESCRIBE_STRUCT(OutlinedQuestion, (), (id, title, title_en, text, text_en))
+
+struct OutlineAnswer {
+  std::vector<OutlinedQuestion> questions;
+};
+BOOST_DESCRIBE_STRUCT(OutlineAnswer, (), (questions))
 
 struct OwnAnswerRequest {
   std::optional<std::string> new_phone, note;
@@ -133,6 +145,7 @@ OwnCommissionRow row_of(const app::OwnCommission& own) {
           .status = code(own.standing.status),
           .month = own.standing.month,
           .issued_on = own.policy.issued_on,
+          .due = own.due,
           .commission = own.standing.commission,
           .deduction = own.standing.deduction,
           .payable = own.standing.payable,
@@ -162,9 +175,25 @@ Result<http::Response> own_desk(Call& call) {
   for (const auto& ticket : desk.tickets) answered.tickets.push_back(row_of(ticket));
   for (const auto& own : desk.commission) {
     answered.commission.push_back(row_of(own));
-    if (is_kept_back(own.standing.status)) answered.kept_back = answered.kept_back + own.standing.commission;
+    if (own.due)
+      answered.unpaid = answered.unpaid + *own.due;
+    else if (is_kept_back(own.standing.status))
+      answered.unpaid = answered.unpaid + own.standing.commission;
   }
   return answer(answered);
+}
+
+Result<http::Response> own_questions(Call& call) {
+  const app::Questions found =
+      SHOUYUE_TRY(app::own_questions(call.session, call.deriver, call.person->account, call.parts.at("policy_no")));
+  OutlineAnswer outline;
+  for (const regime::Question* question : found.interview.asked)
+    outline.questions.push_back({.id = question->id,
+                                 .title = question->clause.title,
+                                 .title_en = question->clause.title_en,
+                                 .text = regime::filled(question->text, {{"holder_name", found.holder_masked}}),
+                                 .text_en = regime::filled(question->text_en, {{"holder_name", found.holder_masked}})});
+  return answer(outline);
 }
 
 Result<http::Response> own_ticket(Call& call) {

@@ -7,6 +7,7 @@
 namespace shouyue::api {
 
 Result<http::Response> own_desk(Call& call);
+Result<http::Response> own_questions(Call& call);
 Result<http::Response> own_ticket(Call& call);
 Result<http::Response> answer_own_ticket(Call& call);
 

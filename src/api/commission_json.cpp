@@ -1,24 +1,19 @@
 #include "api/commission_json.hpp"
 
-#include <algorithm>
-
+#include "app/report_words.hpp"
 #include "base/text.hpp"
 
 namespace shouyue::api {
 
 SettlementMonthAnswer answer_of(const app::SettlementMonth& month, const app::AssignedBooks& books) {
-  SettlementMonthAnswer answer{.regime = month.regime,
-                               .title = month.regime,
-                               .title_en = month.regime,
-                               .month = month.month,
-                               .cut_off = month.cut_off.date(),
-                               .is_preview = month.is_preview(),
-                               .known_to = month.known_to};
-  const auto book = std::ranges::find(books.books(), month.regime, [](const auto& known) { return known->id; });
-  if (book == books.books().end()) return answer;
-  answer.title = (*book)->title;
-  answer.title_en = (*book)->title_en;
-  return answer;
+  const report::Text book = app::book_text(month.regime, books);
+  return {.regime = month.regime,
+          .title = book.zh,
+          .title_en = book.en,
+          .month = month.month,
+          .cut_off = month.cut_off.date(),
+          .is_preview = month.is_preview(),
+          .known_to = month.known_to};
 }
 
 MoneyAnswer answer_of(const app::SettledMoney& money) {

@@ -32,11 +32,12 @@ BOOST_DESCRIBE_STRUCT(LineAnswer, (), (policy_no, agent_code, org_code, month, k
 struct StandingAnswer {
   std::string policy_no, agent_code, agent_name, org_code, org_name, status;
   std::optional<std::string> month;
+  std::optional<Money> due;  // what the settlement of `month`, which is to come, pays
   Money commission, deduction, payable;
   std::vector<std::string> reasons, rules;
 };
 BOOST_DESCRIBE_STRUCT(StandingAnswer, (),
-                      (policy_no, agent_code, agent_name, org_code, org_name, status, month, commission, deduction,
+                      (policy_no, agent_code, agent_name, org_code, org_name, status, month, due, commission, deduction,
                        payable, reasons, rules))
 
 SettlementMonthAnswer answer_of(const app::SettlementMonth& month, const app::AssignedBooks& books);

@@ -25,12 +25,15 @@ BOOST_DESCRIBE_STRUCT(ReasonSum, (), (reason, title, title_en, policies, amount)
 struct HoldsAnswer {
   std::vector<StandingAnswer> rows;
   std::optional<std::string> next;
-  std::int64_t policies = 0;
-  Money amount;
+  std::int64_t policies = 0, due_policies = 0, back_policies = 0;
+  // First-period commission that is not paid; what the settlements to come pay of it; what they take back.
+  Money amount, due_amount, back_amount;
   std::vector<ReasonSum> by_reason;
   std::vector<ClauseNote> clauses;
 };
-BOOST_DESCRIBE_STRUCT(HoldsAnswer, (), (rows, next, policies, amount, by_reason, clauses))
+BOOST_DESCRIBE_STRUCT(HoldsAnswer, (),
+                      (rows, next, policies, due_policies, back_policies, amount, due_amount, back_amount, by_reason,
+                       clauses))
 
 struct SettlementsAnswer {
   std::vector<SettlementMonthAnswer> rows;
@@ -87,16 +90,18 @@ Result<std::string> organisation_of(const Call& call) {
                                  call.session.now.date());
 }
 
-StandingAnswer answer_of(const Call& call, const app::CommissionRow& row, const std::string& org_code,
-                         ClauseNotes& notes) {
+StandingAnswer answer_of(const Call& call, const app::CommissionStanding& standing,
+                         const app::SettlementsToCome& to_come, ClauseNotes& notes) {
+  const app::CommissionRow& row = standing.row;
   const Names names(call);
   return {.policy_no = row.policy_no,
           .agent_code = row.agent_code,
           .agent_name = names.agent(row.agent_code),
-          .org_code = org_code,
-          .org_name = names.organisation(org_code),
+          .org_code = standing.org_code,
+          .org_name = names.organisation(standing.org_code),
           .status = std::string(code_of(row.status)),
           .month = row.month.empty() ? std::nullopt : std::optional(row.month),
+          .due = to_come.due(standing),
           .commission = row.commission,
           .deduction = row.deduction,
           .payable = row.payable,
@@ -116,16 +121,16 @@ report::Document document_of(const Call& call, const std::vector<app::Commission
                       .rows = {}};
   Money sum;
   for (const app::CommissionStanding& hold : holds) {
-    sum = sum + hold.row.commission;
+    if (hold.booked == Money()) sum = sum + hold.row.commission;
     table.rows.push_back(report::row_of(
         {report::same(hold.row.policy_no), report::same(hold.org_code + " " + names.organisation(hold.org_code)),
-         report::same(hold.row.agent_code + " " + names.agent(hold.row.agent_code)), app::words_of(hold.row.status),
+         report::same(hold.row.agent_code + " " + names.agent(hold.row.agent_code)), app::standing_text(hold),
          hold.row.commission, app::reason_text(hold.row.reasons, hold.row.rules, call.deriver.books())}));
   }
   table.rows.push_back(report::row_of(
       {report::Text{"合计", "Total"}, report::Text{}, report::Text{}, report::Text{}, sum, report::Text{}},
       report::RowKind::sum));
-  return report::document_of({"待发与暂缓佣金", "Commission kept back"}, std::move(table));
+  return report::document_of({"待发与缓发佣金", "Commission not paid yet"}, std::move(table));
 }
 
 report::Row money_row(const report::Text& who, const report::Text& org, const app::SettledMoney& money,
@@ -145,8 +150,8 @@ report::Document document_of(const Call& call, const app::Settlement& settlement
                                   {{"扣佣（元）", "Deducted (yuan)"}, 14},
                                   {{"冲回（元）", "Reversed (yuan)"}, 14},
                                   {{"实发（元）", "Paid (yuan)"}, 14},
-                                  {{"暂缓件数", "Held"}, 10},
-                                  {{"暂缓金额（元）", "Held (yuan)"}, 14}},
+                                  {{"本期新增缓发（件）", "Newly held"}, 18},
+                                  {{"本期新增缓发金额（元）", "Newly held (yuan)"}, 22}},
                       .rows = {}};
   for (const auto& [code, money] : settlement.by_agent) {
     const insurer::Agent* agent = call.deriver.directory().agent(code);
@@ -155,11 +160,12 @@ report::Document document_of(const Call& call, const app::Settlement& settlement
                                    report::same(org + " " + names.organisation(org)), money));
   }
   table.rows.push_back(money_row({"合计", "Total"}, {}, settlement.all, report::RowKind::sum));
-  const std::string of = settlement.which.month + " " + settlement.which.regime;
+  const std::string month = settlement.which.month + " ";
+  const report::Text book = app::book_text(settlement.which.regime, call.deriver.books());
   const bool is_preview = settlement.which.is_preview();
-  return report::document_of(
-      {"佣金结算 " + of + (is_preview ? "（预览）" : ""), "Settlement " + of + (is_preview ? " (preview)" : "")},
-      std::move(table));
+  return report::document_of({"佣金结算 " + month + book.zh + (is_preview ? "（预览）" : ""),
+                              "Settlement " + month + book.en + (is_preview ? " (preview)" : "")},
+                             std::move(table));
 }
 
 std::vector<ReasonSum> sums_by_reason(const std::vector<app::CommissionStanding>& holds,
@@ -181,18 +187,36 @@ std::vector<ReasonSum> sums_by_reason(const std::vector<app::CommissionStanding>
   return list;
 }
 
-Result<std::vector<app::CommissionStanding>> holds_asked(Call& call) {
+// How an unpaid commission stands: `pending`, `held`, `due` when the settlement to come pays it, `back` when it takes
+// back what was paid.
+std::string_view state_of(const app::CommissionStanding& unpaid, const app::SettlementsToCome& to_come) {
+  const auto due = to_come.due(unpaid);
+  if (!due) return code_of(unpaid.row.status);
+  return *due < Money() ? "back" : "due";
+}
+
+// Empty: all.
+Result<std::string> state_asked(const Call& call) {
+  std::string state = parameter(call, "state");
+  if (state.empty() || state == "pending" || state == "held" || state == "due" || state == "back") return state;
+  return refuse(Errc::invalid_input, "commission.unknown_state", "state is pending, held, due or back",
+                "状态应为 pending、held、due 或 back");
+}
+
+Result<std::vector<app::CommissionStanding>> holds_asked(Call& call, const app::SettlementsToCome& to_come) {
   app::OrganisationPart part(call.deriver.directory(), SHOUYUE_TRY(organisation_of(call)), call.session.now.date());
   const std::string reason = parameter(call, "reason");
+  const std::string state = SHOUYUE_TRY(state_asked(call));
   std::vector<app::CommissionStanding> holds;
-  const app::StandingFilter filter{.agent_code = parameter(call, "agent_code"), .all = false, .month = {}};
-  SHOUYUE_CHECK(
-      call.session.store.commission().each_standing(filter, [&](app::CommissionStanding& standing) -> Result<void> {
-        const auto reasons = words_of(standing.row.reasons);
-        if ((reason.empty() || std::ranges::find(reasons, reason) != reasons.end()) && part.holds(standing.org_code))
-          holds.push_back(std::move(standing));
-        return {};
-      }));
+  const auto take = [&](app::CommissionStanding& standing) -> Result<void> {
+    const app::CommissionRow& row = standing.row;
+    const auto reasons = words_of(row.reasons);
+    const bool has_reason = reason.empty() || std::ranges::find(reasons, reason) != reasons.end();
+    const bool has_state = state.empty() || state == state_of(standing, to_come);
+    if (has_reason && has_state && part.holds(standing.org_code)) holds.push_back(std::move(standing));
+    return {};
+  };
+  SHOUYUE_CHECK(app::each_unpaid(call.session.store, to_come, parameter(call, "agent_code"), take));
   return holds;
 }
 
@@ -200,14 +224,23 @@ Result<std::vector<app::CommissionStanding>> holds_asked(Call& call) {
 
 Result<http::Response> commission_holds(Call& call) {
   const Page page = SHOUYUE_TRY(page_asked(call.request));
-  auto holds = SHOUYUE_TRY(holds_asked(call));
+  const app::SettlementsToCome to_come(call.deriver, call.session.now);
+  auto holds = SHOUYUE_TRY(holds_asked(call, to_come));
   if (wants_file(call)) return file_of(call, document_of(call, holds), "commission-held");
   HoldsAnswer all{.rows = {}, .next = {}, .policies = static_cast<std::int64_t>(holds.size())};
-  for (const app::CommissionStanding& hold : holds) all.amount = all.amount + hold.row.commission;
+  for (const app::CommissionStanding& hold : holds) {
+    const auto due = to_come.due(hold);
+    const bool is_back = due && *due < Money();
+    if (!is_back) all.amount = all.amount + hold.row.commission;
+    if (!due) continue;
+    ++(is_back ? all.back_policies : all.due_policies);
+    Money& sum = is_back ? all.back_amount : all.due_amount;
+    sum = sum + *due;
+  }
   all.by_reason = sums_by_reason(holds, call.deriver.books());
   all.next = cut_to(holds, page);
   ClauseNotes notes(call.deriver.books());
-  for (const app::CommissionStanding& hold : holds) all.rows.push_back(answer_of(call, hold.row, hold.org_code, notes));
+  for (const app::CommissionStanding& hold : holds) all.rows.push_back(answer_of(call, hold, to_come, notes));
   all.clauses = notes.list();
   return answer(all);
 }
@@ -222,11 +255,14 @@ Result<http::Response> commission_ledger(Call& call) {
   if (!rows.commission && rows.entries.empty())
     return refuse(Errc::not_found, "commission.none", "no rule book rules the commission of " + policy.policy_no,
                   "保单 " + policy.policy_no + " 没有适用的佣金制度");
-  if (rows.commission) ledger.standing = answer_of(call, *rows.commission, org_code, notes);
   for (const app::EntryRow& line : rows.entries) {
     ledger.lines.push_back(answer_of(line, org_code, notes));
     ledger.booked = ledger.booked + line.amount;
   }
+  const std::string booked_agent = rows.entries.empty() ? "" : rows.entries.back().agent_code;
+  const app::SettlementsToCome to_come(call.deriver, call.session.now);
+  if (rows.commission)
+    ledger.standing = answer_of(call, {*rows.commission, org_code, ledger.booked, booked_agent}, to_come, notes);
   for (const insurer::GrantedException& granted : policy.versions.exceptions)
     ledger.exceptions.push_back({.kind = std::string(code_of(granted.kind)),
                                  .value = granted.value,
@@ -284,8 +320,8 @@ Result<http::Response> agent_statement(Call& call) {
                       .months = SHOUYUE_TRY(call.session.store.commission().months(found.agent_code))};
   for (const app::LedgerLine& line : found.settlement.lines)
     all.lines.push_back(answer_of(line.entry, line.org_code, notes));
-  for (const app::CommissionStanding& waits : found.waits)
-    all.waits.push_back(answer_of(call, waits.row, waits.org_code, notes));
+  const app::SettlementsToCome to_come(call.deriver, call.session.now);
+  for (const app::CommissionStanding& waits : found.waits) all.waits.push_back(answer_of(call, waits, to_come, notes));
   all.clauses = notes.list();
   return answer(all);
 }

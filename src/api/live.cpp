@@ -1,7 +1,7 @@
 #include "api/live.hpp"
 
+#include "api/bug_line.hpp"
 #include "app/accounts.hpp"
-#include "app/guarded.hpp"
 
 namespace shouyue::api {
 namespace {
@@ -10,9 +10,10 @@ constexpr auto between = std::chrono::seconds(2);
 
 }  // namespace
 
-Live::Live(Workplaces& workplaces, std::function<Instant()> clock)
+Live::Live(Workplaces& workplaces, std::function<Instant()> clock, std::function<void(std::string)> log)
     : workplaces_(workplaces),
       clock_(std::move(clock)),
+      log_(std::move(log)),
       thread_([this](const std::stop_token& ended) { keep_up(ended); }) {}
 
 std::shared_ptr<http::EventStream> Live::follow(std::string board, std::string token, Show show) {
@@ -24,6 +25,7 @@ std::shared_ptr<http::EventStream> Live::follow(std::string board, std::string t
 }
 
 void Live::keep_up(const std::stop_token& ended) {
+  std::string last_bug;  // said once, not at every turn
   while (!ended.stop_requested()) {
     std::vector<std::shared_ptr<Reader>> readers;
     {
@@ -34,11 +36,13 @@ void Live::keep_up(const std::stop_token& ended) {
       readers = readers_;
     }
     if (readers.empty() || ended.stop_requested()) continue;
-    // What breaks off by a fault of the program is tried again at the next turn.
-    (void)app::guarded([&]() -> Result<void> {
+    try {
       send_to(readers);
-      return {};
-    });
+      last_bug.clear();
+    } catch (const std::exception& bug) {
+      if (last_bug != bug.what()) log_(bug_line(clock_(), bug.what()));
+      last_bug = bug.what();
+    }
   }
 }
 

@@ -21,7 +21,8 @@ class Live {
   // JSON text of what the board shows at the moment of the session.
   using Show = std::function<Result<std::string>(Workplace& workplace)>;
 
-  Live(Workplaces& workplaces, std::function<Instant()> clock);
+  // `log` takes a line of the log for what breaks off by a fault of the program; the boards are tried again.
+  Live(Workplaces& workplaces, std::function<Instant()> clock, std::function<void(std::string)> log);
 
   // An event `board` at once and after each change, until the reader goes or the sign-in that holds `token` is over.
   // `board` says what is shown, the organisation included: equal boards are made once.
@@ -38,6 +39,7 @@ class Live {
 
   Workplaces& workplaces_;
   std::function<Instant()> clock_;
+  std::function<void(std::string)> log_;
   std::mutex mutex_;
   std::condition_variable_any wakes_;
   std::vector<std::shared_ptr<Reader>> readers_;

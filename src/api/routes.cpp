@@ -175,6 +175,7 @@ constexpr std::array table{
     Route{"GET", "/api/papers/{policy_no}/door-visit", Door::permitted, unmask, print_door_visit},
 
     Route{"GET", "/api/mine", Door::permitted, read_own_cases, own_desk},
+    Route{"GET", "/api/mine/policies/{policy_no}/questions", Door::permitted, read_own_cases, own_questions},
     Route{"GET", "/api/mine/tickets/{ticket_id}", Door::permitted, read_own_cases, own_ticket},
     Route{"POST", "/api/mine/tickets/{ticket_id}/answers", Door::permitted, answer_own_tickets, answer_own_ticket},
 };

@@ -4,6 +4,7 @@
 
 #include "api/answer.hpp"
 #include "api/download.hpp"
+#include "api/noted_export.hpp"
 #include "app/rule_book_cases.hpp"
 #include "app/rule_book_check.hpp"
 #include "app/table_file.hpp"
@@ -223,7 +224,9 @@ Result<http::Response> list_rule_books(Call& call) {
     if (loaded)
       for (const regime::Issue& issue : loaded->issues) broken.issues.push_back(text_of(issue));
   }
-  return format.empty() ? answer(list) : books_file(list, format);
+  if (format.empty()) return answer(list);
+  SHOUYUE_CHECK(note_download(call, "rule-books", format, static_cast<std::int64_t>(list.rows.size())));
+  return books_file(list, format);
 }
 
 Result<http::Response> read_rule_book(Call& call) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/answer.hpp"
+#include "api/bug_line.hpp"
 #include "api/metrics.hpp"
 #include "api/pages.hpp"
 #include "api/problem.hpp"
@@ -161,7 +162,7 @@ std::optional<http::Response> Service::at_workplace(
     return response;
   } catch (const std::exception& bug) {
     // The workplace goes with whatever it was in the middle of.
-    log_bug(bug.what());
+    facilities_.log(bug_line(facilities_.clock(), bug.what()));
     return failure(request, 500);
   }
 }
@@ -224,17 +225,6 @@ Result<http::Response> Service::once(const Route& route, Call& call) {
   store.mark_with_next_commit({});
   if (response) under_way.answered(route.keeps_answer ? &*response : nullptr);
   return response;
-}
-
-void Service::log_bug(std::string_view what) {
-  json::Writer line;
-  line.begin_object();
-  line.key("at");
-  line.value(facilities_.clock().text());
-  line.key("bug");
-  line.value(what);
-  line.end_object();
-  facilities_.log(line.take());
 }
 
 http::Response Service::failure(const http::Request& request, int status) {

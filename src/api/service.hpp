@@ -23,7 +23,6 @@ class Service final : public http::Application {
   void note(const http::Request& request, const http::Response& response, std::chrono::microseconds duration) override;
 
  private:
-  void log_bug(std::string_view what);
   // Finds a workplace for `work` and makes an answer of what it gives, headers and all.
   std::optional<http::Response> at_workplace(
       const http::Request& request, const std::function<Result<std::optional<http::Response>>(Workplace&)>& work);

@@ -4,6 +4,7 @@
 
 #include "api/answer.hpp"
 #include "api/download.hpp"
+#include "api/noted_export.hpp"
 #include "api/query.hpp"
 #include "app/organisation_part.hpp"
 
@@ -147,8 +148,9 @@ Result<http::Response> list_organisations(Call& call) {
                            .region_code = organisation->region_code,
                            .valid_from = organisation->valid_from,
                            .valid_to = organisation->valid_to});
-  if (!format.empty()) return organisation_file(list, format);
-  return answer(list);
+  if (format.empty()) return answer(list);
+  SHOUYUE_CHECK(note_download(call, "organisations", format, static_cast<std::int64_t>(list.rows.size())));
+  return organisation_file(list, format);
 }
 
 Result<http::Response> show_settings(Call& call) {

@@ -16,8 +16,8 @@ struct KindText {
   std::string_view kind;
   const char *zh, *en;
 };
-constexpr std::array kinds{KindText{"hold", "暂缓", "held"},        KindText{"release", "发放", "released"},
-                           KindText{"deduct", "扣佣", "deducted"},  KindText{"withhold", "不发", "withheld"},
+constexpr std::array kinds{KindText{"hold", "缓发", "held"},        KindText{"release", "发放", "released"},
+                           KindText{"deduct", "扣佣", "deducted"},  KindText{"withhold", "扣发", "withheld"},
                            KindText{"cancel", "取消", "cancelled"}, KindText{"reverse", "冲回", "reversed"}};
 
 report::Table lines_table(const AgentStatement& statement, const PolicyDeriver& deriver) {
@@ -36,7 +36,7 @@ report::Table lines_table(const AgentStatement& statement, const PolicyDeriver& 
 }
 
 report::Table waits_table(const AgentStatement& statement, const PolicyDeriver& deriver) {
-  report::Table table{.title = {"待发与暂缓", "Waiting and held"},
+  report::Table table{.title = {"待发与缓发", "Waiting and held"},
                       .columns = {{{"保单号", "Policy"}, 20},
                                   {{"状态", "State"}, 10},
                                   {{"佣金（元）", "Commission (yuan)"}, 14},
@@ -45,8 +45,8 @@ report::Table waits_table(const AgentStatement& statement, const PolicyDeriver& 
   Money sum;
   for (const CommissionStanding& waits : statement.waits) {
     const CommissionRow& row = waits.row;
-    sum = sum + row.commission;
-    table.rows.push_back(report::row_of({same(row.policy_no), words_of(row.status), row.commission,
+    if (waits.booked == Money()) sum = sum + row.commission;
+    table.rows.push_back(report::row_of({same(row.policy_no), standing_text(waits), row.commission,
                                          reason_text(row.reasons, row.rules, deriver.books())}));
   }
   table.rows.push_back(report::row_of({Text{"合计", "Total"}, Text{}, sum, Text{}}, report::RowKind::sum));
@@ -59,6 +59,13 @@ Text line_kind_text(std::string_view kind) {
   for (const KindText& known : kinds)
     if (known.kind == kind) return {known.zh, known.en};
   return same(std::string(kind));
+}
+
+Text standing_text(const CommissionStanding& unpaid) {
+  const CommissionRow& row = unpaid.row;
+  if (row.status == insurer::CommissionStatus::released) return {"待结算（" + row.month + "）", "due in " + row.month};
+  if (unpaid.booked != Money()) return {"待冲回", "to be taken back"};
+  return words_of(row.status);
 }
 
 Text reason_text(std::string_view reasons, std::string_view rules, const AssignedBooks& books) {
@@ -88,13 +95,17 @@ Result<AgentStatement> agent_statement(Session& session, const PolicyDeriver& de
                            .org_code = {},
                            .org_name = {},
                            .settlement = SHOUYUE_TRY(settlement(session, deriver, request)),
+                           .as_of = session.now,
                            .waits = {}};
   OrganisationPart part(deriver.directory(), request.org_code, session.now.date());
-  const StandingFilter filter{.agent_code = request.agent_code, .all = false, .month = {}};
-  SHOUYUE_CHECK(session.store.commission().each_standing(filter, [&](CommissionStanding& standing) -> Result<void> {
-    if (part.holds(standing.org_code)) statement.waits.push_back(std::move(standing));
+  const SettlementsToCome to_come(deriver, session.now);
+  const auto take = [&](CommissionStanding& standing) -> Result<void> {
+    // What a preview pays stands among its lines.
+    const bool is_shown = statement.settlement.which.is_preview() && standing.row.month == request.month;
+    if (!is_shown && part.holds(standing.org_code)) statement.waits.push_back(std::move(standing));
     return {};
-  }));
+  };
+  SHOUYUE_CHECK(each_unpaid(session.store, to_come, request.agent_code, take));
   const insurer::Agent* agent = deriver.directory().agent(request.agent_code);
   const bool is_known = agent && part.holds(agent->org_code);
   if (!is_known && statement.settlement.lines.empty() && statement.waits.empty())
@@ -113,19 +124,23 @@ report::Document document_of(const AgentStatement& statement, const PolicyDerive
   const SettlementMonth& which = statement.settlement.which;
   const std::string who = statement.agent_name + " " + statement.agent_code;
   const std::string cut_off = which.cut_off.date().text();
-  return {
-      .title = {who + " " + which.month + " 佣金结算单", "Commission statement " + who + " " + which.month},
-      .lead = {statement.org_name + (which.is_preview() ? "，预览，结算日 " : "，结算日 ") + cut_off +
-                   "（不含当日），制度 " + which.regime,
-               statement.org_name + (which.is_preview() ? ", preview, cut-off " : ", cut-off ") + cut_off +
-                   " (excluded), rule book " + which.regime},
-      .tiles = {{{"发放", "Released"}, money.released, {}},
-                {{"扣佣", "Deducted"}, money.deducted, {}},
-                {{"冲回", "Reversed"}, money.reversed, {}},
-                {{"实发", "Paid"}, money.net(), {}}},
-      .sections = {{.title = {"结算明细", "Settlement"}, .lead = {}, .tables = {lines_table(statement, deriver)}},
-                   {.title = {"尚未发放", "Not paid yet"}, .lead = {}, .tables = {waits_table(statement, deriver)}}},
-      .lists = {}};
+  const std::string as_of = statement.as_of.plain_text();
+  const Text book = book_text(which.regime, deriver.books());
+  return {.title = {who + " " + which.month + " 佣金结算单", "Commission statement " + who + " " + which.month},
+          .lead = {statement.org_name + (which.is_preview() ? "，预览，结算日 " : "，结算日 ") + cut_off +
+                       "（不含当日），制度 " + book.zh,
+                   statement.org_name + (which.is_preview() ? ", preview, cut-off " : ", cut-off ") + cut_off +
+                       " (excluded), rule book " + book.en},
+          .tiles = {{{"发放", "Released"}, money.released, {}},
+                    {{"扣佣", "Deducted"}, money.deducted, {}},
+                    {{"冲回", "Reversed"}, money.reversed, {}},
+                    {{"实发", "Paid"}, money.net(), {}}},
+          .sections = {{.title = {"结算明细", "Settlement"}, .lead = {}, .tables = {lines_table(statement, deriver)}},
+                       {.title = {"尚未发放", "Not paid yet"},
+                        .lead = {"截至 " + as_of + "，与所选结算月份无关。",
+                                 "As of " + as_of + ", whatever month was chosen."},
+                        .tables = {waits_table(statement, deriver)}}},
+          .lists = {}};
 }
 
 }  // namespace shouyue::app

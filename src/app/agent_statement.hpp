@@ -9,7 +9,8 @@ namespace shouyue::app {
 struct AgentStatement {
   std::string agent_code, agent_name, org_code, org_name;
   Settlement settlement;                  // of this agent alone
-  std::vector<CommissionStanding> waits;  // pending or held now
+  Instant as_of;
+  std::vector<CommissionStanding> waits;  // not paid now, as each_unpaid says
 };
 
 // `request.agent_code` must be given; the lines are those of policies in `request.org_code`.
@@ -22,6 +23,8 @@ report::Document document_of(const AgentStatement& statement, const PolicyDerive
 
 // A reason of a standing or a line in both languages; the id itself where no book knows it.
 report::Text reason_text(std::string_view reasons, std::string_view rules, const AssignedBooks& books);
+// How a commission that is not paid stands.
+report::Text standing_text(const CommissionStanding& unpaid);
 report::Text line_kind_text(std::string_view kind);
 
 }  // namespace shouyue::app

@@ -8,16 +8,6 @@
 namespace shouyue::app {
 namespace {
 
-std::optional<std::string> first_phone(const insurer::PolicyFacts& facts) {
-  for (auto step = facts.ticket_steps.rbegin(); step != facts.ticket_steps.rend(); ++step)
-    if (!step->new_phone.empty()) return step->new_phone;
-  for (auto change = facts.changes.rbegin(); change != facts.changes.rend(); ++change)
-    if (change->change == insurer::Change::phone_change && !change->value.empty()) return change->value;
-  const auto phones = intake::dialable_phones(facts.policy);
-  if (phones.empty()) return std::nullopt;
-  return phones.front();
-}
-
 // The leg before was left to the policyholder and time ended it: 回访超时件.
 bool has_timed_out(const followup::Case& kase) {
   if (kase.means.size() < 2) return false;
@@ -43,6 +33,16 @@ bool is_below(const LoadedPolicy& policy, const std::string& org) {
 }
 
 }  // namespace
+
+std::optional<std::string> phone_in_use(const insurer::PolicyFacts& facts) {
+  for (auto step = facts.ticket_steps.rbegin(); step != facts.ticket_steps.rend(); ++step)
+    if (!step->new_phone.empty()) return step->new_phone;
+  for (auto change = facts.changes.rbegin(); change != facts.changes.rend(); ++change)
+    if (change->change == insurer::Change::phone_change && !change->value.empty()) return change->value;
+  const auto phones = intake::dialable_phones(facts.policy);
+  if (phones.empty()) return std::nullopt;
+  return phones.front();
+}
 
 Result<insurer::Leg> leg_named(std::string_view word) {
   if (const auto leg = insurer::from_word<insurer::Leg>(word)) return *leg;
@@ -72,7 +72,7 @@ Result<std::optional<WorklistRow>> row_of_active(const LoadedPolicy& policy, con
   if (!kase.active) return std::nullopt;
   const auto& [leg, cadence, history] = *kase.active;
   const int slots = SHOUYUE_TRY(worklist::slots_left(cadence, history, now, slots_counted_max, *policy.calendar));
-  const auto phone = first_phone(state.facts);
+  const auto phone = phone_in_use(state.facts);
   return WorklistRow{.policy_no = policy.policy_no,
                      .leg = leg->leg,
                      .phone_masked = phone ? mask_phone(*phone) : "",

@@ -12,6 +12,10 @@ struct WorklistRequest {
   std::string org = {};  // policies of this organisation or one below it; empty: all
 };
 
+// The number to call: the newest that the work on tickets found, else that of the newest change, else the first of the
+// policy that can be dialled; empty when there is none.
+std::optional<std::string> phone_in_use(const insurer::PolicyFacts& facts);
+
 // The leg of its word, as a request names it. Errors: worklist.unknown_leg.
 Result<insurer::Leg> leg_named(std::string_view word);
 

@@ -4,12 +4,14 @@
 #include <map>
 
 #include "app/account_store.hpp"
+#include "app/case_store.hpp"
+#include "app/organisation_part.hpp"
 #include "app/scope.hpp"
 
 namespace shouyue::app {
 namespace {
 
-constexpr std::size_t batch_policies = 500;
+constexpr int batch_policies = 500;
 
 class Counting {
  public:
@@ -41,6 +43,12 @@ class Counting {
     return {};
   }
 
+  // What the policyholder answers alone is nobody's call.
+  static bool has_call(const PolicyState& state) {
+    return state.follow_up.active && state.follow_up.active->leg->performer != regime::Performer::holder;
+  }
+  bool begins_within(const PolicyState& state) const { return state.wake_at && *state.wake_at < end_; }
+
   Capacity take() {
     for (auto& [key, line] : lines_) capacity_.lines.push_back(line);
     return std::move(capacity_);
@@ -59,6 +67,21 @@ class Counting {
   Capacity capacity_;
 };
 
+// Policies whose first call is not due yet, by number.
+Result<std::vector<std::string>> not_due(Session& session, const PolicyDeriver& deriver, const std::string& org) {
+  OrganisationPart part(deriver.directory(), org, session.now.date());
+  CaseFilter filter{.state = insurer::CaseStatus::not_due};
+  filter.orgs = SHOUYUE_TRY(session.store.cases().organisations());
+  std::erase_if(filter.orgs, [&](const std::string& code) { return !part.holds(code); });
+  std::vector<std::string> found;
+  for (std::optional<CasePosition> after;;) {
+    const auto rows = SHOUYUE_TRY(session.store.cases().list(filter, after, batch_policies));
+    for (const CaseRow& row : rows) found.push_back(row.policy_no);
+    if (rows.size() < static_cast<std::size_t>(batch_policies)) return found;
+    after = CasePosition{rows.back().issued_on, rows.back().policy_no};
+  }
+}
+
 Result<int> seats_of(Session& session, const std::function<bool(const std::string&)>& holds) {
   int seats = 0;
   SHOUYUE_CHECK(session.store.accounts().each_account([&](access::Account& account) -> Result<void> {
@@ -75,17 +98,22 @@ Result<Capacity> capacity(Session& session, PolicyDeriver& deriver, Switchboard&
                           const std::function<bool(std::int64_t done, std::int64_t total)>& progress) {
   SHOUYUE_CHECK(switchboard.cases().catch_up(session.store, session.now));
   const WorklistRequest request{.leg = {}, .seat = {}, .limit = 0, .org = supervisor.org_code};
-  const auto open = switchboard.cases().all(request, deriver, session.now);
+  std::vector<std::string> open = switchboard.cases().all(request, deriver, session.now);
+  std::ranges::move(SHOUYUE_TRY(not_due(session, deriver, supervisor.org_code)), std::back_inserter(open));
   Counting counting(session.now, days);
   for (std::span<const std::string> rest = open; !rest.empty();) {
     const auto done = static_cast<std::int64_t>(open.size() - rest.size());
     if (!progress(done, static_cast<std::int64_t>(open.size())))
       return refuse(Errc::conflict, "capacity.stopped", "the count was stopped", "计算已停止");
-    const auto batch = rest.first(std::min(rest.size(), batch_policies));
+    const auto batch = rest.first(std::min(rest.size(), static_cast<std::size_t>(batch_policies)));
     for (const auto& policy : SHOUYUE_TRY(deriver.read_each(batch, session.now))) {
       if (!policy && policy.error().code == Errc::environment) return std::unexpected(policy.error());
       if (!policy) continue;
-      const auto state = PolicyDeriver::derive(*policy, session.now);
+      auto state = PolicyDeriver::derive(*policy, session.now);
+      const bool is_to_come = state && state->follow_up.status == insurer::CaseStatus::not_due;
+      if (is_to_come && !counting.begins_within(*state)) continue;
+      if (is_to_come) state = PolicyDeriver::derive(*policy, *state->wake_at);
+      if (is_to_come && state && !Counting::has_call(*state)) continue;
       if (state) SHOUYUE_CHECK(counting.add(*policy, *state));
     }
     rest = rest.subspan(batch.size());

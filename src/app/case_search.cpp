@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/callable_case.hpp"
 #include "app/import_rows.hpp"
 #include "app/scope.hpp"
 #include "base/text.hpp"
@@ -65,6 +66,8 @@ ListedCase listed(const LoadedPolicy& policy, const DerivedRows& rows) {
   listed.row.issued_on = newest.issued_on;
   listed.row.premium = newest.premium;
   add_person(newest, listed);
+  if (const auto phone = phone_in_use(insurer::as_known(policy.versions, policy.newest_seq())))
+    listed.phone_masked = mask_phone(*phone);
   return listed;
 }
 

@@ -68,6 +68,10 @@ std::vector<Happening> timeline_of(const insurer::PolicyFacts& facts, const Poli
 
 }  // namespace
 
+bool is_masked(const insurer::FieldText& field) {
+  return field.nature == insurer::Nature::personal || field.name == "holder_birth_date";
+}
+
 std::string masked(std::string_view field, const std::string& text) {
   if (field.find("phone") != std::string_view::npos) return mask_phone(text);
   if (field == "holder_id_no") return mask_id(text);
@@ -82,7 +86,7 @@ Fields shown_fields(const Record& record, bool unmasked) {
     std::string text;
     field.append(record, text);
     if (text.empty()) continue;
-    const bool is_hidden = field.text.nature == insurer::Nature::personal && !unmasked;
+    const bool is_hidden = is_masked(field.text) && !unmasked;
     shown.emplace_back(field.text.name, is_hidden ? masked(field.text.name, text) : text);
   }
   return shown;

@@ -32,7 +32,9 @@ CaseView view_of(LoadedPolicy policy, Instant at);
 
 using Fields = std::vector<std::pair<std::string, std::string>>;  // name and text
 
-// A personal field as it may be shown.
+// What who may see a record sees masked: what is personal, and the birth date, which a person on the line must know.
+bool is_masked(const insurer::FieldText& field);
+// Such a field as it may be shown.
 std::string masked(std::string_view field, const std::string& text);
 
 // Fields of a record, empty ones left out, personal ones masked unless `unmasked`.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "app/store.hpp"
@@ -22,11 +23,11 @@ struct CommissionStanding {
   std::string booked_agent;  // of the newest line; empty when there is none
 };
 
-// Which standings are wanted: those pending or held, and those that the settlement of `month` pays; or all.
+// Which standings are wanted: those pending or held, and those that a settlement of one of `months` pays; or all.
 struct StandingFilter {
   std::string agent_code;  // empty: of all
   bool all = false;
-  std::string month;  // empty: none
+  std::set<std::string> months;
 };
 
 // Lists of money. Part of a store; the same errors and transactions.

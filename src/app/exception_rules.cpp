@@ -55,7 +55,7 @@ Result<void> check_release(const PolicyState& state) {
     if (status != CommissionStatus::released && status != CommissionStatus::cancelled) return {};
   }
   return refuse(Errc::rule_broken, "exception.nothing_held", "no commission of this policy is kept back",
-                "该保单没有暂缓或不发的佣金");
+                "该保单没有缓发或扣发的佣金");
 }
 
 Result<void> check_revocation(Session& session, const LoadedPolicy& policy, const PolicyState& state,

@@ -19,9 +19,9 @@ std::vector<ShownField> fields_of(const Row& row, bool unmasked) {
     if (field.text.name == "policy_no") continue;
     std::string text;
     field.append(row, text);
-    const bool is_masked = field.text.nature == insurer::Nature::personal && !unmasked && !text.empty();
-    if (is_masked) text = masked(field.text.name, text);
-    shown.push_back({.name = std::string(field.text.name), .text = std::move(text), .is_masked = is_masked});
+    const bool is_hidden = is_masked(field.text) && !unmasked && !text.empty();
+    if (is_hidden) text = masked(field.text.name, text);
+    shown.push_back({.name = std::string(field.text.name), .text = std::move(text), .is_masked = is_hidden});
   }
   return shown;
 }

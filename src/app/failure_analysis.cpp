@@ -158,6 +158,10 @@ class Report {
         .title = title_of(breakdown),
         .lead = {"基数：" + base.zh + "；出处：" + breakdown.clause.cite + "；条款：" + breakdown.clause.id,
                  "Base: " + base.en + "; source: " + breakdown.clause.cite + "; clause: " + breakdown.clause.id}};
+    if (const std::string& note = breakdown.clause.note; !note.empty()) {
+      section.lead.zh += "；说明：" + note;
+      section.lead.en += "; note: " + note;
+    }
     section.tables.push_back(parts_table(index));
     if (!breakdown.groups.empty()) section.tables.push_back(groups_table(index));
     section.tables.push_back(cross_table(index, {"按机构", "By office"}, {"机构", "Office"}, units_));

@@ -20,6 +20,10 @@ constexpr std::int64_t whole_file = std::numeric_limits<std::int64_t>::max();
 constexpr int sharers_max = 1000;
 constexpr std::int64_t rejects_kept_max = 100'000;  // of one file; the count is of all
 
+// Not wrong, but whoever sends new policies wants to know.
+const Error correction{Errc::invalid_input, "policies.correction",
+                       "the policy is known with other data, which this row replaces", "已有保单，按本行更正"};
+
 ReferenceKind reference_kind(FileKind kind) {
   return kind == FileKind::organisations ? ReferenceKind::organisation
          : kind == FileKind::agents      ? ReferenceKind::agent
@@ -78,13 +82,16 @@ Result<void> ImportWriter::open() {
 void ImportWriter::count_warnings(const PreparedRow& row) {
   for (const insurer::RowProblem& problem : row.problems) {
     if (!problem.is_warning) continue;
-    WarningCount& count = report_.warnings[problem.error.rule];
-    if (count.rows++ == 0) {
-      count.first_line = row.line;
-      count.en = problem.error.en;
-      count.zh = problem.error.zh;
-    }
+    count_warning(row.line, problem.error);
   }
+}
+
+void ImportWriter::count_warning(std::int64_t line, const Error& warning) {
+  WarningCount& count = report_.warnings[warning.rule];
+  if (count.rows++ > 0) return;
+  count.first_line = line;
+  count.en = warning.en;
+  count.zh = warning.zh;
 }
 
 Result<void> ImportWriter::write(PreparedBatch& batch) {
@@ -154,6 +161,7 @@ Result<void> ImportWriter::write_facts(std::vector<PreparedRow*> rows) {
       continue;
     }
     if (kind_ == FileKind::policies) {
+      if (newest[i] || earlier) count_warning(row.line, correction);
       SHOUYUE_CHECK(note_phone(row, newest[i], phones));
       SHOUYUE_CHECK(keep_first_issue(row));
     }

@@ -39,6 +39,7 @@ class ImportWriter {
   Result<void> append_audit(const std::string& outcome);
   Result<void> take_totals(const PreparedBatch& batch);
   void count_warnings(const PreparedRow& row);
+  void count_warning(std::int64_t line, const Error& warning);
   Result<void> write_facts(std::vector<PreparedRow*> rows);
   Result<void> write_references(std::span<PreparedRow> rows);
   Result<bool> is_known(const PreparedRow& row, const std::optional<insurer::FactText>& newest, const NewFact* earlier);

@@ -7,6 +7,7 @@
 
 #include "app/export_rows.hpp"
 #include "app/kpi_figures.hpp"
+#include "app/month_close.hpp"
 #include "app/policy_deriver.hpp"
 #include "app/report_words.hpp"
 #include "base/text.hpp"
@@ -201,6 +202,7 @@ class Collector {
     for (const std::string& id : SHOUYUE_TRY(rule_book_ids(session_.home))) {
       const auto book = SHOUYUE_TRY(load_rule_book(session_.home, id));
       if (!book->kpi) continue;
+      SHOUYUE_CHECK(note_closing(*book));
       for (const insurer::Level level : levels()) {
         const KpiReport figures =
             SHOUYUE_TRY(kpi_figures(session_, {.regime = id, .period = report_.period, .level = level}));
@@ -210,6 +212,21 @@ class Collector {
     }
     std::ranges::stable_sort(report_.scorecard, {},
                              [](const report::ScoreLine& line) { return std::tie(line.regime.zh, line.indicator.zh); });
+    return {};
+  }
+
+  // A quarter or a year is no month that could be closed, and a book may not say when its figures are final.
+  Result<void> note_closing(const regime::Regime& book) {
+    const auto closing = month_closing(session_, book.id + " " + report_.period);
+    if (!closing && closing.error().code == Errc::environment) return std::unexpected(closing.error());
+    if (!closing) return {};
+    const std::string last = closing->final.day.text(), zh = "《" + book.title + "》", en = " '" + book.title_en + "'";
+    if (closing->closed)
+      report_.score_notes.push_back({zh + "已月结，月结值见考核页；本表按现有数据计算。",
+                                     "The month is closed under" + en + "; this table is by what is known now."});
+    else if (!closing->is_worked())
+      report_.score_notes.push_back({zh + "的数字在 " + last + "（含）之前仍会变动。",
+                                     "Until " + last + " included the figures under" + en + " may still change."});
     return {};
   }
 

@@ -85,12 +85,12 @@ class Report {
 
   Text reason_sentence() const {
     const report::Breakdown why = breakdown();
-    if (why.whole == 0) return {"本期没有未接通的拨打。", "Every attempt of the period was answered."};
+    if (why.whole == 0) return {"本期没有不成功的拨打。", "No call of the period was without success."};
     const auto first = std::ranges::max_element(why.parts, {}, &report::Part::count);
     const std::string share = Share{first->count, why.whole}.text(), whole = report::shown(why.whole).zh;
-    return {"未接通 " + whole + " 次，首因为" + first->label.zh + "，" + report::shown(first->count).zh + " 次，占 " +
-                share + "。",
-            whole + " attempts were not answered; the first reason is " + first->label.en + ": " +
+    return {"不成功的拨打 " + whole + " 次，首因为" + first->label.zh + "，" + report::shown(first->count).zh +
+                " 次，占 " + share + "。",
+            whole + " calls were without success; the first reason is " + first->label.en + ": " +
                 report::shown(first->count).en + " (" + share + ")."};
   }
 
@@ -152,10 +152,10 @@ class Report {
   }
 
   Section reasons() const {
-    return {.title = {"未联系到本人的原因", "Why the holder was not reached"},
-            .lead = {"以本期未接通的拨打计。", "Of the attempts of the period that were not answered."},
-            .tables = {
-                report::pareto_table(breakdown(), {"原因", "Reason"}, {"未接通的拨打", "attempts without an answer"})}};
+    return {
+        .title = {"不成功原因", "Reasons of calls without success"},
+        .lead = {"以本期不成功的拨打计。", "Of the calls of the period that were without success."},
+        .tables = {report::pareto_table(breakdown(), {"原因", "Reason"}, {"不成功的拨打", "calls without success"})}};
   }
 
   // Offices with something due, the highest rate first.

@@ -20,7 +20,8 @@ class CallSearch {
         account_(account),
         request_(request),
         seat_(seat),
-        until_(until) {}
+        until_(until),
+        today_(session.now.date()) {}
 
   // The longest held case that the seat still has; what it has no longer, what nobody need call any more, or what the
   // person at it sold is cleared from its desk.
@@ -73,6 +74,11 @@ class CallSearch {
       own_sales_.push_back(policy_no);
       return std::nullopt;
     }
+    // Cases of persons whose day is used up come one after the other: after the first no claim is tried for nothing.
+    if (met_used_up_day_ && SHOUYUE_TRY(day_of_person(session_.store, *policy, today_, session_.now)).used_up) {
+      wait_for_tomorrow(policy_no);
+      return std::nullopt;
+    }
     const auto state = PolicyDeriver::derive(*policy, session_.now);
     if (!state) return std::nullopt;
     Callable callable = SHOUYUE_TRY(look_at(*policy, *state, request_, seat_, session_.now));
@@ -82,11 +88,16 @@ class CallSearch {
     switch (SHOUYUE_TRY(try_claim(*policy, claim))) {
       case Found::free: cases.hold(policy_no, until_); return ClaimedRow{std::move(*callable.row), claim};
       case Found::changed: cases.release(policy_no); break;
-      case Found::day_used_up: cases.hold(policy_no, Instant::start_of(session_.now.date() + 1)); break;
+      case Found::day_used_up: wait_for_tomorrow(policy_no); break;
       case Found::taken:
       case Found::day_reserved: break;
     }
     return std::nullopt;
+  }
+
+  void wait_for_tomorrow(const std::string& policy_no) {
+    met_used_up_day_ = true;
+    switchboard_.cases().hold(policy_no, Instant::start_of(today_ + 1));
   }
 
   Result<Found> try_claim(const LoadedPolicy& policy, ClaimRow& claim) {
@@ -102,7 +113,7 @@ class CallSearch {
 
   Result<Found> claim_within(Store& store, const LoadedPolicy& policy, ClaimRow& claim) const {
     // Calls made today and calls that other seats have taken count alike.
-    const PersonDay day = SHOUYUE_TRY(day_of_person(store, policy, session_.now.date(), session_.now));
+    const PersonDay day = SHOUYUE_TRY(day_of_person(store, policy, today_, session_.now));
     if (day.limit) return day.used_up ? Found::day_used_up : Found::day_reserved;
     const auto claimed = SHOUYUE_TRY(store.claim(policy.policy_no, request_.seat, session_.now, until_));
     if (!claimed) return Found::taken;
@@ -125,6 +136,8 @@ class CallSearch {
   const WorklistRequest& request_;
   const Seat* seat_;
   Instant until_;
+  Date today_;
+  bool met_used_up_day_ = false;
   std::vector<std::string> own_sales_;  // passed over; other seats may have them
 };
 

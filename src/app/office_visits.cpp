@@ -35,6 +35,18 @@ Result<void> require_something_to_check(const OfficeLeg& leg, const PolicyState&
                 "尚无可核实的上门记录，请先登记上门回访");
 }
 
+// A visit beyond those that the book allows decides nothing; what was made in time may be written down late.
+Result<void> require_attempt_left(const PolicyState& state, const OfficeVisit& visit) {
+  for (const followup::Means& means : state.follow_up.means) {
+    const bool is_used_up = means.ended_by == "attempts_used_up" || means.ended_by == "days_used_up";
+    if (means.leg->leg != visit.leg || !is_used_up || !means.ended_at || visit.started_at <= *means.ended_at) continue;
+    return refuse(Errc::rule_broken, "visits.used_up",
+                  "the visits that '" + means.clause->title_en + "' allows were made; ask for an exception",
+                  "“" + means.clause->title + "”的次数已用完，确需改变结果的请申请例外");
+  }
+  return {};
+}
+
 std::string findings_text(const OfficeVisit& visit) {
   std::string text;
   for (const std::string& finding : visit.corrected) text += finding + ":corrected;";
@@ -94,6 +106,7 @@ Result<DerivedRows> record_visit(Session& session, PolicyDeriver& deriver, const
   if (visit.started_at > session.now)
     return refuse(Errc::invalid_input, "visits.in_the_future", "the visit lies in the future", "回访时间晚于现在");
   SHOUYUE_CHECK(require_something_to_check(*leg, state, visit.started_at));
+  SHOUYUE_CHECK(require_attempt_left(state, visit));
   DerivedRows rows = SHOUYUE_TRY(record_within(session, deriver, visit.policy_no, {entry_of(account, visit)}));
   SHOUYUE_CHECK(transaction.commit());
   return rows;

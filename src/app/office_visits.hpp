@@ -30,7 +30,8 @@ struct OfficeVisit {
 
 // Writes the visit down as an attempt; the same visit twice is one. Gives the rows as they are then.
 // Errors: policy.not_found, visits.no_such_leg (the book does not have it, or its attempts come from the worklist),
-// visits.in_the_future, visits.by_seller (who sold the policy made it), visits.nothing_to_check, those of record.
+// visits.in_the_future, visits.by_seller (who sold the policy made it), visits.nothing_to_check,
+// visits.used_up (it lies after the last one that the book allows), those of record.
 // Source: 人身保险业务基本服务规定 第十八条；回访管理办法 3.2.
 Result<DerivedRows> record_visit(Session& session, PolicyDeriver& deriver, const access::Account& account,
                                  const OfficeVisit& visit);

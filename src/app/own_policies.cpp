@@ -122,9 +122,10 @@ class Desk {
   void add_commission(const OwnPolicy& own, const LoadedPolicy& policy, const PolicyState& state) {
     if (!state.commission) return;
     const commission::Standing& standing = state.commission->standing;
-    const bool is_paid_whole = standing.status == CommissionStatus::released && standing.deduction == Money{};
+    const std::optional<Money> due = state.commission->due();
+    const bool is_paid_whole = standing.status == CommissionStatus::released && standing.deduction == Money{} && !due;
     if (is_paid_whole || standing.status == CommissionStatus::cancelled) return;
-    desk_.commission.push_back({own, standing, clauses_of(*policy.books->commission, standing.reasons)});
+    desk_.commission.push_back({own, standing, due, clauses_of(*policy.books->commission, standing.reasons)});
   }
 
   Instant now_;
@@ -152,6 +153,14 @@ Result<OwnDesk> own_desk(Session& session, PolicyDeriver& deriver, const access:
   }
   rows.sort();
   return desk;
+}
+
+Result<Questions> own_questions(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                const std::string& policy_no) {
+  SHOUYUE_CHECK(require_agent(account));
+  const LoadedPolicy policy = SHOUYUE_TRY(deriver.read(policy_no, session.now));
+  if (policy.policy().agent_code != account.agent_code) return policy_not_found(policy_no);
+  return questions(policy, {});
 }
 
 Result<TicketView> own_ticket(Session& session, PolicyDeriver& deriver, const access::Account& account,

@@ -2,6 +2,7 @@
 
 #include "app/accounts.hpp"
 #include "app/policy_deriver.hpp"
+#include "app/questions.hpp"
 #include "app/ticket_view.hpp"
 
 // What a sales agent has to know and do about the policies that he sold. The clauses belong to the deriver.
@@ -45,6 +46,7 @@ struct OwnTicket {
 struct OwnCommission {
   OwnPolicy policy;
   commission::Standing standing;
+  std::optional<Money> due;  // what the settlement of `standing.month`, which is to come, pays
   std::vector<const regime::Clause*> why;
 };
 
@@ -65,11 +67,16 @@ struct OwnAnswer {
   std::optional<Instant> appointment_at;
 };
 
-// All three refuse own_policies.no_agent (the account is nobody's who sells), and give the errors of PolicyDeriver and
+// All refuse own_policies.no_agent (the account is nobody's who sells), and give the errors of PolicyDeriver and
 // the store.
 
 // By what is known at `session.now`. Policies that cannot be derived are passed over.
 Result<OwnDesk> own_desk(Session& session, PolicyDeriver& deriver, const access::Account& account);
+
+// 回访内容概要: what the caller asks the holder of a policy that the agent sold, before anything is answered.
+// Errors: policy.not_found, of another's policy too; questionnaire.none.
+Result<Questions> own_questions(Session& session, PolicyDeriver& deriver, const access::Account& account,
+                                const std::string& policy_no);
 
 // Errors: those of ticket_view.
 Result<TicketView> own_ticket(Session& session, PolicyDeriver& deriver, const access::Account& account,

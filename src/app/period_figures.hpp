@@ -27,7 +27,7 @@ struct OfficeFigures {
 struct PeriodFigures {
   std::map<std::string, OfficeFigures> offices;
   OfficeFigures all;
-  std::map<insurer::Connection, std::int64_t> reasons;  // of attempts that were not answered
+  std::map<insurer::Connection, std::int64_t> reasons;  // of calls without success
 };
 
 // Errors: those of the store and of ReportScope::each_attempt.

@@ -22,9 +22,9 @@ struct CallsToCome {
   int more = 0;
 };
 
-// In a transaction: until it ends nobody else is told about the person. What seats have taken of the policy itself or
-// of those to come is not counted twice. A holder whom nobody knows has no limit. Errors: those of person_limit and of
-// the store.
+// In a transaction nobody else is told about the person until it ends; outside one it is as of just now. What seats
+// have taken of the policy itself or of those to come is not counted twice. A holder whom nobody knows has no limit.
+// Errors: those of person_limit and of the store.
 Result<PersonDay> day_of_person(Store& store, const LoadedPolicy& policy, Date day, Instant now,
                                 CallsToCome to_come = {});
 

@@ -15,9 +15,7 @@ Result<LoadedPolicy> versions_of(const std::string& policy_no, const std::vector
   LoadedPolicy policy;
   policy.policy_no = policy_no;
   for (const insurer::FactText& text : facts) SHOUYUE_CHECK(insurer::add_fact(policy.versions, policy_no, text));
-  if (policy.versions.policies.empty())
-    return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no,
-                  "保单 " + policy_no + " 不存在");
+  if (policy.versions.policies.empty()) return policy_not_found(policy_no);
   return policy;
 }
 
@@ -52,6 +50,11 @@ PolicyInput input_of(const LoadedPolicy& policy) {
 }
 
 }  // namespace
+
+std::unexpected<Error> policy_not_found(const std::string& policy_no) {
+  return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy_no,
+                "保单 " + policy_no + " 不存在");
+}
 
 const insurer::Policy& LoadedPolicy::policy() const {
   return *std::ranges::max_element(versions.policies, {}, &insurer::Policy::seq);

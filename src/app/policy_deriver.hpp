@@ -25,6 +25,9 @@ struct LoadedPolicy {
   std::int64_t newest_seq() const;        // position of its newest fact
 };
 
+// policy.not_found
+std::unexpected<Error> policy_not_found(const std::string& policy_no);
+
 // Derives policies under the profile's rule books with what the store knows. Holds the profile, the books, the
 // calendars, the organisations and the settlements in memory; copies share them, and nobody changes them.
 class PolicyDeriver {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/assigned_books.hpp"
 #include "insurer/codes.hpp"
 #include "report/document.hpp"
 
@@ -20,6 +21,9 @@ template <class Enum>
 report::Text words_of(Enum value) {
   return {std::string(insurer::zh_of(value)), in_words(insurer::code_of(value))};
 }
+
+// The title of a rule book; its id where it is not assigned any more.
+report::Text book_text(const std::string& id, const AssignedBooks& books);
 
 // The state of a ticket.
 report::Text words_of_state(const std::string& state);

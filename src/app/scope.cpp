@@ -20,8 +20,7 @@ bool is_in_scope(const access::Account& account, const PolicyDeriver& deriver, c
 Result<void> require_in_scope(const access::Account& account, const PolicyDeriver& deriver,
                               const insurer::Policy& policy, Date today) {
   if (is_in_scope(account, deriver, policy, today)) return {};
-  return refuse(Errc::not_found, "policy.not_found", "no policy has the number " + policy.policy_no,
-                "保单 " + policy.policy_no + " 不存在");
+  return policy_not_found(policy.policy_no);
 }
 
 Result<std::string> organisation_asked(const access::Account& account, const Directory& directory,

@@ -1,5 +1,7 @@
 #include "app/seat_calls.hpp"
 
+#include <algorithm>
+
 #include "app/identity_check.hpp"
 #include "app/legal_slots.hpp"
 #include "app/record.hpp"
@@ -34,6 +36,18 @@ Result<void> require_own_attempt(const LoadedPolicy& policy, const access::Accou
                 "编号为“" + attempt_id + "”的拨打由他人登记，请使用新的编号");
 }
 
+Result<void> require_answered(const WrapUp& wrap_up) {
+  const auto& fields = wrap_up.attempt.fields;
+  const auto given = std::ranges::find_if(fields, [](const auto& field) { return field.first == "connection"; });
+  const auto connection = insurer::from_word<insurer::Connection>(given == fields.end() ? "" : given->second);
+  const bool is_complete = wrap_up.claim.interview == insurer::Interview::complete;
+  // What is no connection at all is refused with the attempt.
+  if (!is_complete || !connection || *connection == insurer::Connection::answered) return {};
+  return refuse(Errc::invalid_input, "interview.not_answered",
+                "who answered every question was reached; say that the call was answered",
+                "问卷已全部完成，接通结果应选“接通”");
+}
+
 // A promise is checked when it is made; told again it stands.
 Result<void> check_promise(Session& session, PolicyDeriver& deriver, const LoadedPolicy& policy,
                            const WrapUp& wrap_up) {
@@ -63,6 +77,7 @@ Result<DerivedRows> wrap_up(Session& session, Switchboard& switchboard, const ac
     SHOUYUE_CHECK(require_not_sold_by(account.agent_code, policy.policy()));
     const Desk desk{account.seat, wrap_up.policy_no, wrap_up.fence};
     SHOUYUE_CHECK(require_given(store, desk));
+    SHOUYUE_CHECK(require_answered(wrap_up));
     SHOUYUE_CHECK(require_own_attempt(policy, account, wrap_up.attempt_id));
     auto entries = SHOUYUE_TRY(answer_entries(store, policy, wrap_up.attempt_id, wrap_up.answers, wrap_up.claim));
     if (wrap_up.is_verified) SHOUYUE_CHECK(require_passed_check(here, policy.policy(), wrap_up.started_at));

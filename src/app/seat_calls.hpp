@@ -24,7 +24,8 @@ Result<std::optional<ClaimedRow>> current_call(Session& session, PolicyDeriver& 
 // What was said is a fact, whoever holds the case by now: a lease that ran out loses no call.
 // Errors: policy.not_found for what the account may not see, visits.by_seller, claim.not_given (the case was never
 // given out with that fence, or to another seat), attempts.of_another (somebody else wrote the attempt down),
-// those of answer_entries, identity.not_checked, those of require_legal_slot, those of record.
+// interview.not_answered (complete, though nobody answered), those of answer_entries, identity.not_checked, those of
+// require_legal_slot, those of record.
 struct WrapUp {
   std::string policy_no, attempt_id;
   std::int64_t fence = 0;

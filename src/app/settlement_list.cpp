@@ -1,7 +1,6 @@
 #include "app/settlement_list.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "app/settle.hpp"
 #include "base/text.hpp"
@@ -11,6 +10,10 @@ namespace shouyue::app {
 namespace {
 
 using insurer::CommissionStatus;
+
+bool is_open(const CommissionRow& row) {
+  return row.status == CommissionStatus::pending || row.status == CommissionStatus::held;
+}
 
 // Empty while the book has no cut-off day in force.
 std::optional<Instant> next_cut_off_of(const regime::Commission& book, Instant now) {
@@ -36,15 +39,14 @@ EntryRow line_to_come(const CommissionStanding& standing, const std::string& mon
 // What the settlement of `month` would change from what is booked to how the policy stands.
 std::vector<EntryRow> lines_to_come(const CommissionStanding& standing, const std::string& month) {
   const CommissionRow& row = standing.row;
-  const bool is_open = row.status == CommissionStatus::pending || row.status == CommissionStatus::held;
   std::vector<EntryRow> lines;
   const auto add = [&](const char* kind, Money amount) {
     lines.push_back(line_to_come(standing, month, kind, amount));
   };
-  if (!is_open && row.month != month) return lines;
+  if (!is_open(row) && row.month != month) return lines;
   if (standing.booked != Money()) add("reverse", -standing.booked);
   const bool is_held_already = !standing.booked_agent.empty() && standing.booked == Money();
-  if (is_open && !is_held_already) add("hold", {});
+  if (is_open(row) && !is_held_already) add("hold", {});
   if (row.status == CommissionStatus::withheld) add("withhold", {});
   if (row.status == CommissionStatus::cancelled) add("cancel", {});
   if (row.status != CommissionStatus::released) return lines;
@@ -92,6 +94,37 @@ std::string commission_book_of(std::string_view rules) {
   return {};
 }
 
+SettlementsToCome::SettlementsToCome(const PolicyDeriver& deriver, Instant now) {
+  for (const auto& book : deriver.books().books()) {
+    if (!book->commission || by_book_.contains(book->id)) continue;
+    if (const auto next = next_cut_off_of(*book->commission, now)) by_book_.emplace(book->id, *next);
+  }
+}
+
+std::optional<Money> SettlementsToCome::due(const CommissionStanding& standing) const {
+  const CommissionRow& row = standing.row;
+  const auto next = by_book_.find(commission_book_of(row.rules));
+  if (next == by_book_.end()) return std::nullopt;
+  if (is_open(row)) return standing.booked == Money() ? std::nullopt : std::optional(-standing.booked);
+  const bool is_released = row.status == CommissionStatus::released;
+  if (!is_released || row.month != commission::month_text(next->second)) return std::nullopt;
+  return standing.booked_agent == row.agent_code ? row.payable - standing.booked : row.payable;
+}
+
+std::set<std::string> SettlementsToCome::months() const {
+  std::set<std::string> months;
+  for (const auto& [book, cut_off] : by_book_) months.insert(commission::month_text(cut_off));
+  return months;
+}
+
+Result<void> each_unpaid(Store& store, const SettlementsToCome& to_come, const std::string& agent_code,
+                         const Sink<CommissionStanding>& sink) {
+  const StandingFilter filter{.agent_code = agent_code, .all = false, .months = to_come.months()};
+  return store.commission().each_standing(filter, [&](CommissionStanding& standing) -> Result<void> {
+    return is_open(standing.row) || to_come.due(standing) ? sink(standing) : Result<void>();
+  });
+}
+
 Result<std::vector<SettlementMonth>> settlement_months(Session& session, const PolicyDeriver& deriver) {
   std::vector<SettlementMonth> months;
   for (const SettlementRow& row : SHOUYUE_TRY(session.store.settlements()))
@@ -99,13 +132,10 @@ Result<std::vector<SettlementMonth>> settlement_months(Session& session, const P
                       .month = commission::month_text(row.cut_off),
                       .cut_off = row.cut_off,
                       .known_to = row.known_to});
-  std::set<std::string> seen;
-  for (const auto& book : deriver.books().books()) {
-    if (!book->commission || !seen.insert(book->id).second) continue;
-    if (const auto next = next_cut_off_of(*book->commission, session.now))
-      months.push_back(
-          {.regime = book->id, .month = commission::month_text(*next), .cut_off = *next, .known_to = std::nullopt});
-  }
+  const SettlementsToCome to_come(deriver, session.now);
+  for (const auto& [book, cut_off] : to_come.by_book())
+    months.push_back(
+        {.regime = book, .month = commission::month_text(cut_off), .cut_off = cut_off, .known_to = std::nullopt});
   std::ranges::sort(months, [](const SettlementMonth& a, const SettlementMonth& b) {
     return a.cut_off != b.cut_off ? a.cut_off > b.cut_off : a.regime < b.regime;
   });
@@ -138,7 +168,7 @@ Result<Settlement> settlement(Session& session, const PolicyDeriver& deriver, co
         }));
     return result;
   }
-  const StandingFilter filter{.agent_code = {}, .all = false, .month = request.month};
+  const StandingFilter filter{.agent_code = {}, .all = false, .months = {request.month}};
   SHOUYUE_CHECK(session.store.commission().each_standing(filter, [&](CommissionStanding& standing) -> Result<void> {
     for (const EntryRow& line : lines_to_come(standing, request.month))
       take(line, standing.org_code, standing.row.commission);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "app/commission_store.hpp"
 #include "app/organisation_part.hpp"
@@ -15,6 +16,25 @@ struct SettlementMonth {
   std::optional<std::int64_t> known_to;  // the newest fact that it read; empty: it has not run
   bool is_preview() const { return !known_to; }
 };
+
+// The next settlement of each assigned book that rules commission: by the book's id its cut-off.
+class SettlementsToCome {
+ public:
+  SettlementsToCome(const PolicyDeriver& deriver, Instant now);
+  // What the settlement to come pays to the agent of a policy that is released, 待结算, or takes back because what was
+  // paid is kept back again, 待冲回 (negative). Empty: nothing is to come.
+  std::optional<Money> due(const CommissionStanding& standing) const;
+  std::set<std::string> months() const;
+  const std::map<std::string, Instant>& by_book() const { return by_book_; }
+
+ private:
+  std::map<std::string, Instant> by_book_;
+};
+
+// The standing of every policy whose commission is not paid yet: pending, held, or to be paid by the settlement that
+// comes. `agent_code`: empty, of all. By policy. Errors: those of the store.
+Result<void> each_unpaid(Store& store, const SettlementsToCome& to_come, const std::string& agent_code,
+                         const Sink<CommissionStanding>& sink);
 
 // Every settlement that has run, and of each assigned book that rules commission the next one; the newest first.
 // Errors: those of the store.

@@ -33,6 +33,24 @@ Result<void> require_result(const TicketView& view, const TicketAction& action) 
                 "请填写处理结果：" + zh);
 }
 
+// What only says that it was done settles nothing.
+Result<void> require_words(const TicketAction& action) {
+  if (action.step != Step::feedback && action.step != Step::resolve) return {};
+  if (!action.result.empty() || !action.new_phone.empty() || action.appointment_at || !trim(action.note).empty())
+    return {};
+  return refuse(Errc::invalid_input, "tickets.needs_words", "say what was done: a result, a new number or a note",
+                "请填写处理结果、新电话或说明");
+}
+
+// A step is known by its kind and its second.
+Result<void> require_own_second(const Session& session, const TicketView& view, const TicketAction& action) {
+  for (const insurer::TicketStep& step : view.policy.versions.ticket_steps)
+    if (step.ticket_id == action.ticket_id && step.step == action.step && step.at.text() == session.now.text())
+      return refuse(Errc::conflict, "tickets.same_second", "such a step was written down this second; send it again",
+                    "同一秒内已登记过相同步骤，请再提交一次");
+  return {};
+}
+
 bool same_number(const std::string& a, const std::string& b) {
   const auto first = read_phone(a), second = read_phone(b);
   return first && second && first->number == second->number;
@@ -47,6 +65,9 @@ Result<void> require_phone(const TicketView& view, const std::string& number) {
     return refuse(Errc::invalid_input, "tickets.phone_form",
                   "the new phone is no number: " + std::string(phone_defect_en(phone.error())),
                   "新电话有误：" + std::string(phone_defect_zh(phone.error())));
+  if (phone->kind == PhoneKind::service)
+    return refuse(Errc::invalid_input, "tickets.phone_form", "the new phone is a service number, no person's line",
+                  "新电话是服务号码，不是个人电话");
   const insurer::Surroundings& around = view.policy.surroundings;
   if (!same_number(number, around.agent_phone) || around.agent_name == view.facts().holder_name) return {};
   return refuse(Errc::rule_broken, "tickets.phone_of_agent",
@@ -94,6 +115,8 @@ Result<TicketView> take_step(Session& session, PolicyDeriver& deriver, const acc
   const TicketView before = SHOUYUE_TRY(ticket_view(session, deriver, account, action.ticket_id));
   SHOUYUE_CHECK(require_choice(before, action.step));
   SHOUYUE_CHECK(require_result(before, action));
+  SHOUYUE_CHECK(require_words(action));
+  SHOUYUE_CHECK(require_own_second(session, before, action));
   SHOUYUE_CHECK(require_phone(before, action.new_phone));
   SHOUYUE_CHECK(require_appointment(session, before, action));
   SHOUYUE_CHECK(record_within(session, deriver, before.policy.policy_no, {entry_of(session, account, action)}));

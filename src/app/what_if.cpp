@@ -56,7 +56,7 @@ Result<std::vector<WhatIfRow>> what_if(Session& session, PolicyDeriver& deriver,
   SHOUYUE_CHECK(check_what_if(request, session.now.date()));
   std::vector<CommissionRow> waiting;
   OrganisationPart part(deriver.directory(), request.org_code, session.now.date());
-  const StandingFilter filter{.agent_code = request.agent_code, .all = false, .month = {}};
+  const StandingFilter filter{.agent_code = request.agent_code, .all = false, .months = {}};
   SHOUYUE_CHECK(session.store.commission().each_standing(filter, [&](CommissionStanding& standing) -> Result<void> {
     if (part.holds(standing.org_code)) waiting.push_back(std::move(standing.row));
     return {};

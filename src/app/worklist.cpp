@@ -186,6 +186,12 @@ Result<Why> why(Session& session, const PolicyDeriver& deriver, const std::strin
   if (!state.follow_up.active) {
     answer.hindrances.push_back(
         {.layer = "state", .next = state.wake_at, .clause = nullptr, .detail = std::string(code_of(answer.state))});
+    for (const ticket::Ticket& ticket : state.tickets)
+      if (!ticket.closed_at)
+        answer.hindrances.push_back({.layer = "ticket",
+                                     .next = state.wake_at,
+                                     .clause = &policy.books->ticket(ticket.kind)->clause,
+                                     .detail = ticket.ticket_id});
     return answer;
   }
   const auto& active = *state.follow_up.active;

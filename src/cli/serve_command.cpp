@@ -178,7 +178,7 @@ Result<Exit> serve_command(app::Session& session, const ServeArguments& argument
   api::Workplaces workplaces(connect, switchboard.rules(), session.home, session.profile_path);
   api::KeptFiles files;
   api::Jobs jobs(workplaces, clock);
-  api::Live live(workplaces, clock);
+  api::Live live(workplaces, clock, log_line);
   api::Metrics metrics;
   app::KpiMemory kpi;
   const auto pages = SHOUYUE_TRY(load_pages(arguments.pages));

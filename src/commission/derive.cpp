@@ -50,6 +50,16 @@ bool knows_more(const std::vector<std::int64_t>& seqs, std::int64_t before, std:
 
 }  // namespace
 
+std::optional<Money> Account::due() const {
+  const bool is_released = standing.status == CommissionStatus::released;
+  Money due = is_released ? standing.payable : Money();
+  for (const Entry& entry : entries) {
+    if (entry.month == standing.month) return std::nullopt;
+    if (entry.agent_code == standing.agent_code) due = due - entry.amount;
+  }
+  return is_released || due != Money() ? std::optional(due) : std::nullopt;
+}
+
 Instant next_cut_off(Instant at, int cut_off_day) {
   const Date day = at.date();
   Date month_start = day - (day.day() - 1);

@@ -14,6 +14,9 @@ namespace shouyue::commission {
 struct Account {
   Standing standing;
   std::vector<Entry> entries;
+  // What the settlement to come pays to the agent, 待结算, or takes back, 待冲回, when what is booked is not what
+  // stands; empty: nothing is to come.
+  std::optional<Money> due() const;
 };
 
 // The policy as it stood at `now.at()` in the facts with seq <= `known_to`.

@@ -29,11 +29,13 @@ struct Listener {
   tcp::acceptor acceptor{loop.context};
 };
 
-Result<void> open(tcp::acceptor& acceptor, const tcp::endpoint& where) {
+enum class Sharing : std::uint8_t { alone, shared };
+
+Result<void> open(tcp::acceptor& acceptor, const tcp::endpoint& where, Sharing sharing) {
   boost::system::error_code error;
   acceptor.open(where.protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor.set_option(ReusePort(true), error);
+  if (!error) acceptor.set_option(ReusePort(sharing == Sharing::shared), error);
   if (!error) acceptor.bind(where, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (!error) return {};
@@ -101,9 +103,13 @@ class Server::Parts {
       return refuse(Errc::invalid_input, "server.cannot_listen", "'" + settings_.address + "' is no IP address",
                     "“" + settings_.address + "”不是 IP 地址");
     tcp::endpoint where(address, settings_.port);
+    // A server that listens there already would share its callers with this one, and neither would know.
+    Listener probe;
+    SHOUYUE_CHECK(open(probe.acceptor, where, Sharing::alone));
+    probe.acceptor.close();
     for (int n = 0; n < settings_.threads; ++n) {
       auto& listener = *listeners_.emplace_back(std::make_unique<Listener>());
-      SHOUYUE_CHECK(open(listener.acceptor, where));
+      SHOUYUE_CHECK(open(listener.acceptor, where, Sharing::shared));
       where.port(listener.acceptor.local_endpoint().port());
     }
     port_ = where.port();

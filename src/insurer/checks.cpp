@@ -52,6 +52,18 @@ void check_id_number(const Policy& row, std::vector<RowProblem>& problems) {
                     "the gender differs from that in the identity card number", "性别与身份证号码不符"});
 }
 
+// 8.83E+15: a spreadsheet took the number for an amount and lost its last digits.
+bool is_rounded_by_spreadsheet(std::string_view number) {
+  const std::size_t exponent = number.find_first_of("eE");
+  if (exponent == std::string_view::npos || exponent == 0) return false;
+  const std::string_view before = number.substr(0, exponent), after = number.substr(exponent + 1);
+  const auto is_made_of = [](std::string_view text, std::string_view characters) {
+    return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
+  };
+  return is_made_of(before, "0123456789.") && before.contains('.') && after.starts_with('+') &&
+         is_made_of(after.substr(1), "0123456789");
+}
+
 }  // namespace
 
 void check(const Organisation& row, std::vector<RowProblem>& problems) {
@@ -75,6 +87,10 @@ void check(const Agent& row, std::vector<RowProblem>& problems) {
 void check(const Product&, std::vector<RowProblem>&) {}
 
 void check(const Policy& row, std::vector<RowProblem>& problems) {
+  if (is_rounded_by_spreadsheet(row.policy_no))
+    reject(problems, {"policy_no", row.policy_no, "policies.rounded_number",
+                      "a spreadsheet has rounded this policy number; export the column as text",
+                      "保单号已被电子表格改成科学计数法，请将该列设为文本后重新导出"});
   if (row.premium && *row.premium < Money())
     reject(problems, {"premium", row.premium->yuan(), "policies.negative_amount", "a premium cannot be negative",
                       "保费不能为负"});

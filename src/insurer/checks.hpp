@@ -12,8 +12,8 @@ void check(const Organisation& row, std::vector<RowProblem>& problems);
 // agents.left_before_joined
 void check(const Agent& row, std::vector<RowProblem>& problems);
 void check(const Product& row, std::vector<RowProblem>& problems);
-// policies.negative_amount, policies.born_after_issue, policies.id_form; warnings: policies.id_checksum,
-// policies.id_birth_date, policies.id_gender, policies.applied_after_issue
+// policies.rounded_number, policies.negative_amount, policies.born_after_issue, policies.id_form; warnings:
+// policies.id_checksum, policies.id_birth_date, policies.id_gender, policies.applied_after_issue
 void check(const Policy& row, std::vector<RowProblem>& problems);
 // receipts.handed_in_before_signed (warning)
 void check(const ReceiptRow& row, std::vector<RowProblem>& problems);

@@ -234,7 +234,7 @@ std::span<const Word> words<TicketKind>() {
 template <>
 std::span<const Word> words<CaseStatus>() {
   static constexpr std::array<Word, 10> list{{
-      {"not_due", "未到期"},
+      {"not_due", "未到回访期"},
       {"open", "可回访"},
       {"waiting", "等待"},
       {"window_exhausted", "时段用尽"},
@@ -270,9 +270,9 @@ template <>
 std::span<const Word> words<CommissionStatus>() {
   static constexpr std::array<Word, 5> list{{
       {"pending", "待定"},
-      {"held", "暂缓"},
+      {"held", "缓发"},
       {"released", "发放"},
-      {"withheld", "不发"},
+      {"withheld", "扣发"},
       {"cancelled", "取消"},
   }};
   return list;

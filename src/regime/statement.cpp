@@ -20,6 +20,18 @@ std::string text_at(const Item& table, const std::string& key) {
   return found ? plain_text(*found) : "";
 }
 
+// The pieces of a score as formulas of the value: `x ≥ 0%: 0; x ≥ 90%: 300x - 270`
+std::string formulas(const Item& pieces) {
+  std::string result;
+  for (const Item& piece : pieces.array) {
+    const std::string slope = text_at(piece, "slope"), offset = text_at(piece, "offset");
+    result += (result.empty() ? "x ≥ " : "; x ≥ ") + text_at(piece, "from") + ": ";
+    if (slope != "0") result += slope + (offset.starts_with('-') ? "x - " : "x + ");
+    result += slope != "0" && offset.starts_with('-') ? offset.substr(1) : offset;
+  }
+  return result;
+}
+
 bool is_clause_key(const std::string& key) {
   constexpr std::string_view keys[] = {"id", "title", "title_en", "cite", "status", "note", "values", "exceptions"};
   return std::find(std::begin(keys), std::end(keys), key) != std::end(keys);
@@ -55,7 +67,8 @@ Statement statement_of(const Item& table, const std::string& path) {
   for (const auto& [key, value] : table.table) {
     const bool speaks_for_itself =
         value.is_table() || (value.is_array_of_tables() && !value.array.front().id().empty());
-    if (!speaks_for_itself && !is_clause_key(key)) statement.settings.emplace_back(key, plain_text(value));
+    if (!speaks_for_itself && !is_clause_key(key))
+      statement.settings.emplace_back(key, key == "pieces" ? formulas(value) : plain_text(value));
   }
   return statement;
 }

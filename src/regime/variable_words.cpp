@@ -58,7 +58,7 @@ constexpr Noun nouns[] = {
     {"days_left", "距到期日的天数", "days left", "天"},
     {"opened_on", "开单日期", "opening date"},
     {"due_on", "到期日", "due date"},
-    {"closed_on", "结案日期", "closing date"},
+    {"closed_on", "办结日期", "settling date"},
     {"working_days_used", "处理用时", "working days used", "个工作日"},
     // commission
     {"result_class", "结论", "result class"},
@@ -107,8 +107,8 @@ constexpr Sentence sentences[] = {
      "the holder signed no receipt"},
     {"receipt_has_phone", "回执上留有电话", "回执上没有电话", "the receipt has a phone number",
      "the receipt has no phone number"},
-    {"visitor_is_agent", "回访人就是销售该保单的业务员", "回访人不是销售该保单的业务员",
-     "the visitor sold the policy", "the visitor did not sell the policy"},
+    {"visitor_is_agent", "回访人就是销售该保单的业务员", "回访人不是销售该保单的业务员", "the visitor sold the policy",
+     "the visitor did not sell the policy"},
     {"reality_checked", "真实性已核实", "真实性未核实", "the visit was shown to be real",
      "the visit was not shown to be real"},
     {"phone_updated", "电话已更新", "电话未更新", "the phone number was updated", "the phone number was not updated"},
@@ -125,7 +125,7 @@ constexpr Sentence sentences[] = {
      "not cancelled within the cooling-off period"},
     {"claim_ended_in_cooling_off", "犹豫期内因理赔终止", "未在犹豫期内因理赔终止",
      "ended by a claim within the cooling-off period", "not ended by a claim within the cooling-off period"},
-    {"closed", "工单已结案", "工单未结案", "the ticket is closed", "the ticket is not closed"},
+    {"closed", "工单已办结", "工单未办结", "the ticket is settled", "the ticket is not settled"},
     {"first_visit_over", "首次回访已结束", "首次回访未结束", "the first visit is over", "the first visit is not over"},
     {"first_success", "首次回访成功", "首次回访未成功", "the first visit succeeded",
      "the first visit has not succeeded"},
@@ -148,6 +148,9 @@ constexpr Word defect_words[] = {{"no_phone", "没有电话"},
                                  {"wrong_digits", "位数不对"},
                                  {"agent_phone", "业务员电话"},
                                  {"shared_phone", "与他人相同的电话"}};
+
+// Ticket subtypes of other books that a book may name (`kpi.ticket_subtypes`).
+constexpr Word subtypes_elsewhere[] = {{"proxy_signature", "代签名"}};
 
 std::string separated(std::string_view code) {
   std::string words(code);
@@ -238,6 +241,8 @@ Wording word_of(const expr::Variable& variable, std::int64_t index, const OwnWor
     if (const auto found = titles->second.find(code); found != titles->second.end()) return found->second;
   Wording said{.zh = separated(code), .en = code == "M" ? "male" : code == "F" ? "female" : separated(code)};
   if (const auto list = list_of(variable.name); at < list.size()) said.zh = list[at].zh.empty() ? "无" : list[at].zh;
+  for (const Word& subtype : subtypes_elsewhere)
+    if (variable.name == "subtype" && subtype.code == code) said.zh = subtype.zh;
   return said;
 }
 

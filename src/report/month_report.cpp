@@ -103,10 +103,10 @@ Section calls_section(const MonthReport& report) {
 }
 
 Section reasons_section(const MonthReport& report) {
-  return {.title = {"未联系到本人的原因", "Why the holder was not reached"},
+  return {.title = {"不成功原因", "Reasons of calls without success"},
           .lead = {"以拨打次数计，共 " + grouped(report.reasons.whole) + " 次。",
                    "Counted in attempts, " + grouped(report.reasons.whole) + " in all."},
-          .tables = {pareto_table(report.reasons, {"原因", "Reason"}, {"未接通的拨打", "attempts without an answer"})}};
+          .tables = {pareto_table(report.reasons, {"原因", "Reason"}, {"不成功的拨打", "calls without success"})}};
 }
 
 Section tickets_section(const MonthReport& report) {
@@ -185,11 +185,14 @@ Section scorecard_section(const MonthReport& report) {
                            Cell(line.denominator), Cell(line.excluded), Cell(Share{line.numerator, line.denominator}),
                            Cell(line.score), Cell(line.full_score)}});
   }
-  return {.title = {"考核指标", "Scorecard"},
-          .lead = {"每项指标都列出分子、分母和剔除数；分母为 0 记作无数据，不记作 100%。",
-                   "Every figure with numerator, denominator and what was excluded; 0 in the denominator is no data, "
-                   "never 100 %."},
-          .tables = {table}};
+  Text lead{"每项指标都列出分子、分母和剔除数；分母为 0 记作无数据，不记作 100%。",
+            "Every figure with numerator, denominator and what was excluded; 0 in the denominator is no data, "
+            "never 100 %."};
+  for (const Text& note : report.score_notes) {
+    lead.zh += note.zh;
+    lead.en += " " + note.en;
+  }
+  return {.title = {"考核指标", "Scorecard"}, .lead = lead, .tables = {table}};
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ struct MonthReport {
   std::vector<OfficeLine> offices;
   Text success_rule;  // what counts as success, due and excluded in `offices`
   std::vector<DayLine> days;
-  Breakdown reasons;                // attempts of the period that did not reach the holder, by connection
+  Breakdown reasons;                // of calls of the period without success, by connection
   std::vector<TicketLine> tickets;  // opened in the period
   struct Commission {
     MoneyBreakdown by_status;         // policies issued in the period
@@ -83,6 +83,7 @@ struct MonthReport {
   };
   std::optional<Commission> commission;  // left out for those who may not see it
   std::vector<ScoreLine> scorecard;
+  std::vector<Text> score_notes;  // which books' figures may still change, until when; which were closed
 };
 
 Document month_document(const MonthReport& report);

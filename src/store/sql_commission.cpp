@@ -69,11 +69,16 @@ Result<void> SqlCommission::each_standing(const app::StandingFilter& filter,
     app::CommissionStanding standing = SHOUYUE_TRY(standing_of(answer, clause_lists_));
     return sink(standing);
   };
-  const std::string which = filter.all ? "($1 = '' OR 1 = 1)" : "(c.status < 2 OR c.month = $1)";
-  const std::string month = filter.month.empty() ? "none" : filter.month;  // a paid standing has a month, others none
-  const std::string order = " ORDER BY c.policy_no", all = standings + which;
-  if (filter.agent_code.empty()) return connection_.scan(all + order, {month}, take);
-  return connection_.scan(all + " AND c.agent_code = $2" + order, {month, filter.agent_code}, take);
+  std::string which = filter.all ? "(1 = 1" : "(c.status < 2";
+  std::vector<Value> values;
+  const auto add = [&](const char* text, const std::string& value) {
+    values.emplace_back(value);
+    which += text + std::to_string(values.size());
+  };
+  for (const std::string& month : filter.months) add(" OR c.month = $", month);
+  which += ")";
+  if (!filter.agent_code.empty()) add(" AND c.agent_code = $", filter.agent_code);
+  return connection_.scan(standings + which + " ORDER BY c.policy_no", std::span<const Value>(values), take);
 }
 
 Result<std::vector<std::string>> SqlCommission::months(const std::string& agent_code) {

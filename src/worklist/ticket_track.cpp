@@ -108,7 +108,7 @@ std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step) {
 
 bool is_meant(const insurer::TicketStep& step, const std::string& id, insurer::TicketKind kind, Instant opened_at,
               std::optional<Instant> next_opened_at) {
-  if (!step.ticket_id.empty()) return step.ticket_id == id;
+  if (!step.ticket_id.empty()) return step.ticket_id == id && step.at.date() >= opened_at.date();
   return step.kind == kind && step.at >= opened_at && (!next_opened_at || step.at < *next_opened_at);
 }
 

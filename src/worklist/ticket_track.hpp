@@ -33,8 +33,9 @@ int ticket_number(std::string_view ticket_id);
 // The kind of the ticket that a step is about: what it says, or what the ticket's id says.
 std::optional<insurer::TicketKind> kind_of(const insurer::TicketStep& step);
 
-// Whether the step is meant for this ticket: it names its id, or only the kind and was made at or after `opened_at` and
-// before `next_opened_at` (when the next ticket of the kind was opened).
+// Whether the step is meant for this ticket: it names its id and was not made on a day before the ticket was opened (it
+// answered another one, which a correction or a new number has undone), or it names only the kind and was made at or
+// after `opened_at` and before `next_opened_at` (when the next ticket of the kind was opened).
 bool is_meant(const insurer::TicketStep& step, const std::string& id, insurer::TicketKind kind, Instant opened_at,
               std::optional<Instant> next_opened_at);
 

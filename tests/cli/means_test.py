@@ -82,6 +82,26 @@ class MeansTest(unittest.TestCase):
         self.assertEqual(["reality_check"], [row["leg"] for row in rows])
         self.assertEqual(["reality_check 0"], self.explained(folder, "2021-10-11T12:00:00+08:00")[3:])
 
+    def test_what_was_said_before_a_ticket_was_opened_does_not_answer_it(self):
+        folder = Folder('insurer = "test"\nassign = [ { regime = "pacific-2010" } ]\n').open_for_business()
+        self.addCleanup(folder.close)
+        folder.load("policies", policies(policy("P1", issued_on="2021-10-01", mobile="")))
+        # Without a phone the agent is asked at once; the number that he finds does not answer.
+        steps = "ticket_id,step,at,new_phone\nP1-verification-1,feedback,2021-10-12 10:00:00,13912345678\n" \
+                "P1-verification-1,resolve,2021-10-12 10:00:01,13912345678\n"
+        folder.load("ticket_steps", steps)
+        folder.load("attempts", HEAD + "T1,P1,first_call,2021-10-13 10:00:00,wrong_number,,,,,,\n")
+        folder.must("--now", "2021-10-13T12:00:00+08:00", "run")
+        ticket, = (row for row in folder.rows("export", "tickets") if row["kind"] == "verification")
+        self.assertEqual(("P1-verification-1", "2021-10-13T10:00:00+08:00", "open", ""),
+                         tuple(ticket[column] for column in ("ticket_id", "opened_at", "state", "closed_at")))
+        self.assertEqual([], folder.rows("--now", "2021-10-13T12:00:00+08:00", "worklist"))
+        folder.load("ticket_steps", "ticket_id,step,at,new_phone\n"
+                                    "P1-verification-1,feedback,2021-10-14 10:00:00,13912345679\n", name="again.csv")
+        folder.must("--now", "2021-10-14T12:00:00+08:00", "run")
+        self.assertEqual(["second_call"],
+                         [row["leg"] for row in folder.rows("--now", "2021-10-14T12:00:00+08:00", "worklist")])
+
     def test_the_receipt_of_a_visit_comes_in_and_goes_out_masked(self):
         folder = self.folder("group-centre-2011")
         folder.load("attempts", HEAD + "T3,P1,door_visit,2021-10-11 10:00:00,answered,,,,,是,13912345678\n")

@@ -142,7 +142,7 @@ class ReportTest(unittest.TestCase):
         reasons = next(table for table in self.analysis.tables if table[1][0] == "空号")
         self.assertEqual(reasons[1][:4], ["空号", "2,582", "63.55%", "63.55%"])
         self.assertEqual(reasons[2][:4], ["方言无法沟通", "1,112", "27.37%", "90.92%"])
-        self.assertEqual(len(reasons), 1 + 23 + 2)
+        self.assertEqual(len(reasons), 1 + 23 + 4 + 2)
         self.assertNotIn("差额（未归入以上各项）", [row[0] for row in reasons])
 
     def test_the_offices_add_up_and_an_office_alone_is_its_line(self):

@@ -268,6 +268,9 @@ TEST_CASE("a stop lets a request end that was accepted, and ends idle connection
 TEST_CASE("an address that is none and a port that is taken are refused") {
   Echo app;
   CHECK(http::Server::listen({.address = "nowhere", .port = 0}, app).error().rule == "server.cannot_listen");
+  const auto first = http::Server::listen({.port = 0}, app);
+  REQUIRE(first);
+  CHECK(http::Server::listen({.port = (*first)->port()}, app).error().rule == "server.cannot_listen");
   CHECK(http::Server::listen({.port = 0, .certificate_file = "/none", .key_file = "/none"}, app).error().rule ==
         "server.certificate");
 }

@@ -125,6 +125,7 @@ TEST_CASE("what is wrong with a row is said by a rule of its own") {
       {"issued_on", "2021-02-29", "date.does_not_exist"},
       {"issued_on", "", "import.required"},
       {"policy_no", " ", "import.required"},
+      {"policy_no", "8.83E+15", "policies.rounded_number"},
       {"premium", "1.234", "money.form"},
       {"premium", "-1", "policies.negative_amount"},
       {"pay_years", "-1", "import.not_a_number"},

@@ -80,6 +80,12 @@ TEST_CASE("a book's own words go by their titles, others by their code") {
         Wording{"补访覆盖的时段数至少 2 个", "bands of branch call is at least 2"});
 }
 
+TEST_CASE("a ticket is settled by resolving or closing it; a subtype of another book has a word") {
+  const Schema schema = ticket_column_schema({"proxy_signature"});
+  CHECK(said("closed and subtype == 'proxy_signature'", schema).zh == "工单已办结且工单子类为代签名");
+  CHECK(said("not closed", schema) == Wording{"工单未办结", "the ticket is not settled"});
+}
+
 TEST_CASE("sums of dates and numbers") {
   CHECK(of_figures("first_success_on <= issued_on + days(30)") ==
         Wording{"首次成功日期不晚于承保日期后 30 天", "first success date is on or before 30 days after issue date"});

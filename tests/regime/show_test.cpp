@@ -34,6 +34,7 @@ TEST_CASE("a listing shows values, dates, citations and open points in both lang
   CHECK(has(english, "small/followup.leg.first_call.start  A  (assumed)\n    2010-01-01: 2  [文]\n"));
   CHECK(has(english, "    basis = issued_on\n"));
   CHECK(has(english, "small/outcome.group.temporary  A\n    members = no_answer, busy\n    [文 1]\n"));
+  CHECK(has(english, "    pieces = x ≥ 0: -1x + 10\n"));
   CHECK(has(english, "Open points (assumed): 1\nsmall/followup.leg.first_call.start  small.toml:"));
   CHECK(has(english, "    the day is lost\n"));
   CHECK(has(chinese, "small/followup.leg.first_call.start  甲（假定）\n"));

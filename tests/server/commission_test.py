@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from money_store import LATER, MoneyTest, table
 from server_program import on_both_databases
-from shouyue_program import policies, policy
+from shouyue_program import attempts, policies, policy
 
 
 @on_both_databases
@@ -53,6 +53,47 @@ class CommissionTest(MoneyTest):
         self.assertEqual([line["kind"] for line in ledger["lines"] if line["amount"] != "0.00"], ["release", "deduct"])
         self.assertEqual(ledger["booked"], "580.00")
         self.assertTrue(any(note["id"].endswith("late_receipt") for note in ledger["clauses"]))
+
+    def test_what_is_released_after_a_settlement_is_due_in_the_next(self):
+        handler, officer = self.person("jigou", "branch_handler", org="3501"), self.person("pinzhi", "quality_officer")
+        heard = "T3,P3,first_call,2021-11-22 10:00:00,2021-11-22 10:05:00,answered,holder,verified,complete,"
+        self.folder.load("attempts", attempts(heard))
+        given = {"signed_on": "2021-10-12", "handed_in_on": "2021-11-20", "reconciled_on": "2021-11-20"}
+        self.assertEqual(handler.ask("PUT", "/api/receipts/P3", given)[0], 200)
+        holds = officer.get("/api/commission/holds")
+        self.assertEqual([(row["policy_no"], row["status"], row["month"], row["due"]) for row in holds["rows"]],
+                         [("P3", "released", "2021-12", "600.00")])
+        self.assertEqual((holds["policies"], holds["due_policies"], holds["due_amount"]), (1, 1, "600.00"))
+        self.assertEqual(officer.get("/api/commission/holds?state=held")["rows"], [])
+        self.assertEqual(len(officer.get("/api/commission/holds?state=due")["rows"]), 1)
+        self.assertEqual(officer.rule("GET", "/api/commission/holds?state=paid"), (400, "commission.unknown_state"))
+        ledger = officer.get("/api/commission/policies/P3")
+        self.assertEqual((ledger["standing"]["due"], ledger["booked"]), ("600.00", "0.00"))
+        self.assertNotIn("due", officer.get("/api/commission/policies/P2")["standing"])
+        path = "/api/commission/agents/A1?regime=pacific-2010&month=2021-11"
+        self.assertEqual([(row["policy_no"], row["due"]) for row in officer.get(path)["waits"]], [("P3", "600.00")])
+        self.assertIn("待结算（2021-12）", officer.get(path + "&format=html").decode())
+        desk = self.person("a1", "sales_agent", org="3501", agent_code="A1").get("/api/mine")
+        self.assertEqual([(row["policy_no"], row["due"]) for row in desk["commission"] if "due" in row],
+                         [("P3", "600.00")])
+        self.assertEqual(desk["unpaid"], "600.00")
+
+    def test_what_was_paid_and_is_kept_back_again_is_taken_back(self):
+        officer = self.person("pinzhi", "quality_officer")
+        said = "answered,holder,verified,complete,proxy_signature_documents:open"
+        doubt = attempts("TP1,P1,second_call,2021-11-22 09:00:00,," + said)
+        self.folder.load("attempts", doubt, name="doubt.csv")
+        for _ in range(300):
+            holds = officer.get("/api/commission/holds?state=back")
+            if holds["rows"]:
+                break
+            threading.Event().wait(0.1)
+        self.assertEqual([(row["policy_no"], row["status"], row["due"]) for row in holds["rows"]],
+                         [("P1", "held", "-580.00")])
+        self.assertEqual((holds["back_policies"], holds["back_amount"], holds["amount"]), (1, "-580.00", "0.00"))
+        self.assertEqual(officer.get("/api/settlements/pacific-2010/2021-12")["all"]["reversed"], "-1180.00")
+        desk = self.person("a1", "sales_agent", org="3501", agent_code="A1").get("/api/mine")
+        self.assertEqual(desk["unpaid"], "20.00")  # 600 of P3 less 580
 
     def test_what_is_held_and_what_would_be_paid(self):
         officer = self.person("pinzhi", "quality_officer")
@@ -127,6 +168,10 @@ class CommissionTest(MoneyTest):
         self.assertEqual((status, receipt["marks"]), (200, ["outstanding", "signature_differs", "warned"]))
         self.assertEqual(len(receipt["versions"]), 2)
         self.assertEqual(handler.rule("PUT", "/api/receipts/P3", {"signed_on": "2021-13-01"})[0], 400)
+        for days, rule in (({"signed_on": "2021-11-23"}, "receipts.in_the_future"),
+                           ({"signed_on": "2021-11-18", "handed_in_on": "2021-11-17"}, "receipts.order"),
+                           ({"delivered_on": "2021-11-18", "reconciled_on": "2021-11-17"}, "receipts.order")):
+            self.assertEqual(handler.rule("PUT", "/api/receipts/P3", days), (400, rule))
         self.assertEqual(self.server.stop(), 0)
         self.folder.must("--now", LATER, "run")
         self.folder.must("rebuild", "--check")

@@ -169,6 +169,9 @@ class DeskTest(ServerTest):
         for answers in ([], WITHOUT_DOUBT[:-1], WITHOUT_DOUBT[1:], ended):
             refused = self.seat.rule(*self.wrap_up(call, "T1", answers=answers))
             self.assertEqual(refused, (422, "answers.incomplete"), answers)
+        unheard = self.wrap_up(call, "T1", connection="no_answer", party="holder", identity="verified",
+                               interview="complete", answers=WITHOUT_DOUBT)
+        self.assertEqual(self.seat.rule(*unheard), (400, "interview.not_answered"))
         self.assertEqual(self.folder.rows("export", "attempts"), [])
         status, outcome = self.seat.ask(*self.wrap_up(call, "T1", answers=WITHOUT_DOUBT[:-1], interview="partial"))
         self.assertEqual((status, outcome["success"]), (201, False), outcome)

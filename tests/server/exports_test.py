@@ -56,7 +56,9 @@ class ExportsTest(ServerTest):
                              (officer, "/api/commission/holds?format=csv"),
                              (branch, "/api/receipts?format=csv"),
                              (branch, "/api/reports/month?period=2021-10&format=xlsx"),
-                             (officer, "/api/scores?regime=operations-kpi&period=2021-10&format=csv")):
+                             (officer, "/api/scores?regime=operations-kpi&period=2021-10&format=csv"),
+                             (officer, "/api/rule-books?format=csv"),
+                             (self.admin, "/api/organisations?format=xlsx")):
             self.assertEqual(client.ask("GET", path)[0], 200, path)
         noted = [(entry["who"], entry["detail"])
                  for entry in self.person("shenji", "auditor").get("/api/audit?action=export")["rows"]]
@@ -64,7 +66,8 @@ class ExportsTest(ServerTest):
         self.assertEqual([(who, detail.split()[:2]) for who, detail in reversed(noted)][1:],
                          [("fujian", ["cases", "xlsx"]), ("pinzhi", ["commission-held", "csv"]),
                           ("fujian", ["receipts", "csv"]), ("fujian", ["report", "month"]),
-                          ("pinzhi", ["scores-2021-10", "csv"])])
+                          ("pinzhi", ["scores-2021-10", "csv"]), ("pinzhi", ["rule-books", "csv"]),
+                          ("admin", ["organisations", "xlsx"])])
         self.assertIn("state=open", noted[-2][1])
 
     def test_of_the_own_offices_only(self):

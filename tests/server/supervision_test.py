@@ -11,7 +11,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 from server_program import AT, WITHOUT_DOUBT, ServerTest, new_database, on_both_databases
-from shouyue_program import SOURCE
+from shouyue_program import SOURCE, policies, policy
 
 sys.path.insert(0, str(SOURCE / "tests" / "store"))
 from postgres_cluster import program  # noqa: E402
@@ -181,6 +181,27 @@ class SupervisionTest(ServerTest):
         other = self.person("dudao2", "supervisor")
         self.assertEqual(other.rule("GET", kept), (404, "job.not_found"))
         self.assertEqual(self.boss.rule("GET", "/api/supervision/capacity/none"), (404, "job.not_found"))
+
+    def test_cases_that_begin_later_are_counted_from_their_day_on(self):
+        later = policies(policy("N1", issued_on="2021-10-19", mobile="13812349999"))
+        self.folder.load("policies", later, name="later.csv")
+        for _ in range(300):
+            begins_later = self.boss.get("/api/cases?state=not_due")["rows"]
+            if begins_later:
+                break
+            time.sleep(0.1)
+        self.assertEqual([row["policy_no"] for row in begins_later], ["N1"])
+        for days, cases in ((5, 5), (31, 6)):
+            job = self.boss.ask("POST", "/api/supervision/capacity", {"days": days})[1]
+            for _ in range(100):
+                job = self.boss.get(f"/api/jobs/{job['id']}")
+                if job["state"] not in ("waiting", "running"):
+                    break
+                time.sleep(0.1)
+            counted = job["result"]
+            self.assertEqual(counted["cases"], cases, counted)
+        # Ten days after it was printed.
+        self.assertEqual([row["day"] for row in counted["rows"] if row["first_attempts"]], ["2021-10-20", "2021-10-29"])
 
     def test_the_tables_as_files(self):
         status, text = self.boss.ask("GET", "/api/supervision/wallboard?format=csv&table=queue")

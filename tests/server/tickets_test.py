@@ -80,6 +80,11 @@ class HandlingTest(TicketTest):
                          (422, "tickets.phone_of_agent"))
         self.assertEqual(branch.rule("POST", path, {"step": "feedback", "appointment_at": AT}),
                          (400, "tickets.appointment_past"))
+        for nothing in ({"step": "feedback"}, {"step": "feedback", "note": "  "}):
+            self.assertEqual(branch.rule("POST", path, nothing), (400, "tickets.needs_words"), nothing)
+        for service in ("123", "95500", "4008895500"):
+            self.assertEqual(branch.rule("POST", path, {"step": "feedback", "new_phone": service}),
+                             (400, "tickets.phone_form"), service)
         self.assertEqual(branch.get(f"/api/tickets/{PROBLEM}")["steps"], [])
 
     def test_a_step_that_many_take_at_once_is_taken_once(self):
@@ -282,8 +287,15 @@ class SalesAgentTest(TicketTest):
         self.assertEqual([(call["policy_no"], call["connection"], call["ticket_id"]) for call in desk["calls"]],
                          [("P2", "wrong_number", self.ticket)])
         self.assertEqual({row["policy_no"] for row in desk["commission"]}, {"P1", "P2", "Q1"})
-        self.assertEqual(desk["kept_back"], "1800.00")
+        self.assertEqual(desk["unpaid"], "1800.00")
         self.assertEqual(self.agent("A2").get("/api/mine")["policies"], 0)
+
+    def test_he_reads_what_his_customer_will_be_asked(self):
+        outline = self.agent().get("/api/mine/policies/P2/questions")["questions"]
+        self.assertEqual(outline[0]["id"], "identity")
+        self.assertTrue(all(question["text"] and question["title"] for question in outline))
+        self.assertNotIn("张三", str(outline))
+        self.assertEqual(self.agent("A2").rule("GET", "/api/mine/policies/P2/questions"), (404, "policy.not_found"))
 
     def test_he_answers_the_ticket_that_the_book_gives_to_him(self):
         agent = self.agent()

@@ -19,6 +19,10 @@ story('a sales agent sees on his phone what to bring back, whom to help with, an
     await fits(page)
   }
   await page.getByText('首期佣金').first().waitFor()
+  await page.getByText('回访内容概要').first().click()
+  await page.getByText('确认购买并亲笔签名').first().waitFor()
+  await accessible()
+  await fits(page)
 }, { role: 'sales_agent', viewport: phone })
 
 story('a sales agent sees nothing of the offices', async ({ page }) => {

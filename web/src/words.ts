@@ -162,7 +162,7 @@ export const words = {
     phone_change: '电话变更',
   },
   case_state: {
-    not_due: '未到期',
+    not_due: '未到回访期',
     open: '可回访',
     waiting: '等待',
     window_exhausted: '时段用尽',
@@ -186,9 +186,9 @@ export const words = {
   },
   commission_status: {
     pending: '待定',
-    held: '暂缓',
+    held: '缓发',
     released: '发放',
-    withheld: '不发',
+    withheld: '扣发',
     cancelled: '取消',
   },
   role: {

@@ -86,7 +86,7 @@ export const pages: Page[] = [
   },
   {
     path: '/commission/held',
-    title: { zh: '待发与暂缓', en: 'Kept back' },
+    title: { zh: '待发与缓发', en: 'Not paid yet' },
     group: 'money',
     permission: 'read_commission',
     component: () => import('./commission/HoldsPage.vue'),

@@ -29,3 +29,11 @@ const textOf = (texts: Record<string, Text>, code: string): string => (texts[cod
 export const basisWord = (code: string): string => textOf(bases, code)
 export const unitWord = (code: string): string => textOf(units, code)
 export const isUnit = (code: string): boolean => code in units
+
+// What a clause says as a figure, `15 天`. What depends on conditions has no figure that could stand alone: empty.
+export function clauseValue(value: string): string {
+  if (!/[A-Za-z]/.test(value)) return value
+  const [, figure, unit] = /^(-?[\d.]+) \(?(\w+)(?: after \w+)?\)?$/.exec(value) ?? []
+  if (!figure || !unit || !isUnit(unit)) return ''
+  return figure === '0' ? '' : `${figure} ${unitWord(unit)}`
+}

@@ -1,6 +1,5 @@
 import { instant, money } from '../../format'
 import { aside, inLanguage, type Text } from '../../locale'
-import { isUnit, unitWord } from '../../parts/term_words'
 import { ticketResult, ticketState } from '../../parts/ticket_words'
 import { word, type WordList } from '../../words'
 
@@ -190,8 +189,8 @@ const said: Record<string, Text> = {
   attempt: { zh: '回访记录', en: 'attempt' },
   closed: { zh: '已结案', en: 'closed' },
   release: { zh: '发放', en: 'release' },
-  hold: { zh: '暂缓', en: 'hold' },
-  withhold: { zh: '不发', en: 'withhold' },
+  hold: { zh: '缓发', en: 'hold' },
+  withhold: { zh: '扣发', en: 'withhold' },
   reversal: { zh: '冲回', en: 'reversal' },
 }
 const code_lists: WordList[] = ['case_state', 'leg', 'result_class', 'timeliness', 'commission_status', 'connection', 'interview']
@@ -219,14 +218,6 @@ export const decisionText = (text: string, what = ''): string =>
     .map((token) => saidOf(what, token))
     .join(' ')
 
-// What a clause says as a figure, `15 天`. What depends on conditions has no figure that could stand alone: empty.
-export function clauseValue(value: string): string {
-  if (!/[A-Za-z]/.test(value)) return value
-  const [, figure, unit] = /^(-?[\d.]+) \(?(\w+)(?: after \w+)?\)?$/.exec(value) ?? []
-  if (!figure || !unit || !isUnit(unit)) return ''
-  return figure === '0' ? '' : `${figure} ${unitWord(unit)}`
-}
-
 const layers: Record<string, Text> = {
   state: { zh: '案件状态', en: 'state of the case' },
   start: { zh: '尚未开始', en: 'not begun yet' },
@@ -237,6 +228,7 @@ const layers: Record<string, Text> = {
   window: { zh: '可拨打时段', en: 'hours of calling' },
   until: { zh: '环节期限', en: 'end of the leg' },
   person_per_day_max: { zh: '同一投保人当日次数', en: 'calls to one person on one day' },
+  ticket: { zh: '工单未办结', en: 'a ticket is open' },
   claim: { zh: '其他坐席正在处理', en: 'another seat has it' },
 }
 export const layerLabel = (layer: string): string => chosen(layers, layer)

@@ -9,7 +9,7 @@ export const t = texts({
     calls: '未联系上的客户',
     tickets: '我的工单',
     commission: '未发佣金',
-    kept_back: '合计暂未发放',
+    unpaid: '合计尚未发放',
     nothing_receipts: '回执都已交回，没有要办的。',
     nothing_calls: '没有联系不上的客户。',
     nothing_tickets: '没有待处理的工单。',
@@ -28,6 +28,7 @@ export const t = texts({
     deadline: (day: string) => `最迟 ${day}（含当日）回访成功`,
     next: (leg: string, at: string) => `下一步：${leg}，${at} 起拨打`,
     next_leg: (leg: string) => `下一步：${leg}`,
+    outline: '回访内容概要',
     help: '核对电话并反馈',
     help_detail:
       '请联系客户，确认电话能否接通、何时方便接听。您填写的新电话用于下一次回访；保单上的电话须由客户本人到柜面或通过移动保全办理变更。',
@@ -54,7 +55,7 @@ export const t = texts({
     calls: 'Customers not reached',
     tickets: 'My tickets',
     commission: 'Commission not paid',
-    kept_back: 'Kept back in all',
+    unpaid: 'Not paid yet in all',
     nothing_receipts: 'All receipts are back.',
     nothing_calls: 'Every customer was reached.',
     nothing_tickets: 'No open tickets.',
@@ -73,6 +74,7 @@ export const t = texts({
     deadline: (day: string) => `to be reached by ${day}`,
     next: (leg: string, at: string) => `next: ${leg}, from ${at}`,
     next_leg: (leg: string) => `next: ${leg}`,
+    outline: 'What will be asked',
     help: 'Check the phone and answer',
     help_detail:
       "Ask the customer whether the number works and when he can be called. A new number is dialled in the next visit; the policy's own number changes only when the customer has it changed himself.",

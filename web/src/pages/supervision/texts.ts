@@ -9,9 +9,9 @@ export const t = texts({
     as_of: (at: string) => `截至 ${at}，实时更新`,
     not_live: '实时连接中断，正在重连',
     callable: '现在可拨打',
-    waiting: '等待中',
-    overdue: '已超期',
-    due_today: '今日到期',
+    waiting: '未到可拨时间',
+    overdue: '队列内已超期',
+    due_today: '队列内今日到期',
     calls_today: '今日拨打',
     reached_today: '今日接通',
     successes_today: '今日成功',
@@ -64,7 +64,7 @@ export const t = texts({
     per_seat: '每坐席次数',
     last_days: '最后可拨打日',
     counted: (cases: number, seats: number, beyond: number) =>
-      `共 ${cases} 件未结案件，${seats} 个坐席；其中 ${beyond} 件在此期间没有合法时段`,
+      `共 ${cases} 件可拨打或在此期间到回访期的案件（等待业务员、机构处理的除外），${seats} 个坐席；其中 ${beyond} 件在此期间没有合法时段`,
     attempts_chart: '逐日需拨打次数与最后可拨打日的案件',
   },
   en: {
@@ -72,9 +72,9 @@ export const t = texts({
     as_of: (at: string) => `As of ${at}, kept up to date`,
     not_live: 'The live connection broke; trying again',
     callable: 'Callable now',
-    waiting: 'Waiting',
-    overdue: 'Overdue',
-    due_today: 'Due today',
+    waiting: 'Not callable yet',
+    overdue: 'Overdue in the queue',
+    due_today: 'Due today in the queue',
     calls_today: 'Calls today',
     reached_today: 'Reached today',
     successes_today: 'Successes today',
@@ -127,7 +127,7 @@ export const t = texts({
     per_seat: 'For each seat',
     last_days: 'Last day to call',
     counted: (cases: number, seats: number, beyond: number) =>
-      `${cases} open cases, ${seats} seats; ${beyond} of the cases have no legal slot in these days`,
+      `${cases} cases that may be called or begin in these days, ${seats} seats; ${beyond} of the cases have no legal slot in these days`,
     attempts_chart: 'Attempts needed and last days, day by day',
   },
 })
