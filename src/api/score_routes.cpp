@@ -192,7 +192,10 @@ report::Document document_of(const Asked& asked, const ScoresAnswer& answer) {
                                   {{"得分", "Score"}, 10},
                                   {{"满分", "Full"}, 10},
                                   {{"月结分子", "Closed numerator"}, 12},
-                                  {{"月结分母", "Closed denominator"}, 12}},
+                                  {{"月结分母", "Closed denominator"}, 12},
+                                  {{"月结剔除", "Closed excluded"}, 12},
+                                  {{"月结值", "Closed value"}, 12},
+                                  {{"月结得分", "Closed score"}, 10}},
                       .rows = {}};
   for (const ScoreRow& row : answer.rows)
     for (const FigureAnswer& figure : row.figures) {
@@ -208,7 +211,10 @@ report::Document document_of(const Asked& asked, const ScoresAnswer& answer) {
            report::Text{indicator->clause.title, indicator->clause.title_en}, figure.numerator, figure.denominator,
            figure.excluded, number_or_nothing(figure.value, 6), number_or_nothing(figure.score, 2),
            has_score ? report::Value(report::Number{indicator->score.full, 2}) : report::NoData(),
-           closed(&ClosedFigureAnswer::numerator), closed(&ClosedFigureAnswer::denominator)}));
+           closed(&ClosedFigureAnswer::numerator), closed(&ClosedFigureAnswer::denominator),
+           closed(&ClosedFigureAnswer::excluded),
+           figure.closed ? number_or_nothing(figure.closed->value, 6) : report::NoData(),
+           figure.closed ? number_or_nothing(figure.closed->score, 2) : report::NoData()}));
     }
   return report::document_of({asked.book->title + " " + answer.period, asked.book->title_en + " " + answer.period},
                              std::move(table));

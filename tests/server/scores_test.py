@@ -108,6 +108,12 @@ class ScoresTest(MoneyTest):
                              [before[key][name] for name in ("numerator", "denominator", "excluded")])
             changed += figure["numerator"] - closed["numerator"]
         self.assertGreater(changed, 0)
+        # The month report of the same data says that the month was closed, the file what was closed.
+        lines = table(again.get(f"/api/scores?regime={BOOK}&period=2021-10&format=csv"))
+        own = page["rows"][0]["org_code"]
+        self.assertEqual([line["月结值"] for line in lines if line["机构代码"] == own],
+                         [figure["closed"].get("value", "") for figure in page["rows"][0]["figures"]])
+        self.assertIn("已月结", again.get("/api/reports/month?period=2021-10&format=html").decode())
         self.folder.must("audit", "verify")
 
     def test_the_figures_follow_what_happens(self):

@@ -21,6 +21,13 @@ test('where less is better, the least comes first and no data still last', () =>
   expect(ranks([office('none', 0, 0), office('worst', 5, 9), office('best', 1, 9)], false)).toEqual(['1 best', '2 worst', '– none'])
 })
 
+test('a closed month is ranked by what was closed', () => {
+  const moved = office('moved', 1, 9)
+  const closed = { ...moved, figures: moved.figures.map((figure) => ({ ...figure, closed: { numerator: 8, denominator: 9, excluded: 0 } })) }
+  const [first] = ranked([office('other', 5, 9), closed], 'done', true)
+  expect([first?.row.name, first?.figure.numerator]).toEqual(['moved', 8])
+})
+
 test('another indicator is not ranked', () => {
   expect(ranked([office('one', 1, 2)], 'other', true)).toEqual([])
 })

@@ -2,7 +2,6 @@ import type { Schemas } from '../../api/client'
 
 export type Side = 'numerator' | 'denominator' | 'excluded'
 
-
 // `63.55%`, rounded half up from the exact fraction as the server's reports are; `–` without data.
 export function shownValue({ numerator, denominator }: { numerator: number; denominator: number }): string {
   if (denominator === 0) return '–'
@@ -40,7 +39,7 @@ export interface Ranked<Row> {
   rank: number | undefined // 1 is the best; equal figures share one, no data has none
 }
 
-// The rows by their figure, the best first and those without data last.
+// The rows by their figure, the best first and those without data last; of a closed month by what was closed.
 export function ranked<Row extends { figures: Schemas['Figure'][] }>(
   rows: Row[],
   indicator: string,
@@ -48,7 +47,7 @@ export function ranked<Row extends { figures: Schemas['Figure'][] }>(
 ): Ranked<Row>[] {
   const found = rows.flatMap((row) => {
     const figure = row.figures.find((one) => one.indicator === indicator)
-    return figure ? [{ row, figure }] : []
+    return figure ? [{ row, figure: figure.closed ? { ...figure, ...figure.closed } : figure }] : []
   })
   const better = (a: Schemas['Figure'], b: Schemas['Figure']): number => (higher_is_better ? compare(b, a) : compare(a, b))
   const known = found.filter(({ figure }) => figure.denominator > 0).sort((a, b) => better(a.figure, b.figure))
