@@ -90,8 +90,8 @@ Result<std::string> organisation_of(const Call& call) {
                                  call.session.now.date());
 }
 
-StandingAnswer answer_of(const Call& call, const app::CommissionStanding& standing,
-                         const app::SettlementsToCome& to_come, ClauseNotes& notes) {
+StandingAnswer answer_of(const Call& call, const app::CommissionStanding& standing, std::optional<Money> due,
+                         ClauseNotes& notes) {
   const app::CommissionRow& row = standing.row;
   const Names names(call);
   return {.policy_no = row.policy_no,
@@ -101,7 +101,7 @@ StandingAnswer answer_of(const Call& call, const app::CommissionStanding& standi
           .org_name = names.organisation(standing.org_code),
           .status = std::string(code_of(row.status)),
           .month = row.month.empty() ? std::nullopt : std::optional(row.month),
-          .due = to_come.due(standing),
+          .due = due,
           .commission = row.commission,
           .deduction = row.deduction,
           .payable = row.payable,
@@ -109,7 +109,7 @@ StandingAnswer answer_of(const Call& call, const app::CommissionStanding& standi
           .rules = notes.add(row.rules)};
 }
 
-report::Document document_of(const Call& call, const std::vector<app::CommissionStanding>& holds) {
+report::Document document_of(const Call& call, const std::vector<app::UnpaidCommission>& holds) {
   const Names names(call);
   report::Table table{.title = {},
                       .columns = {{{"保单号", "Policy"}, 20},
@@ -120,8 +120,8 @@ report::Document document_of(const Call& call, const std::vector<app::Commission
                                   {{"原因", "Reasons"}, 50}},
                       .rows = {}};
   Money sum;
-  for (const app::CommissionStanding& hold : holds) {
-    if (hold.booked == Money()) sum = sum + hold.row.commission;
+  for (const app::UnpaidCommission& hold : holds) {
+    if (!hold.is_taken_back()) sum = sum + hold.row.commission;
     table.rows.push_back(report::row_of(
         {report::same(hold.row.policy_no), report::same(hold.org_code + " " + names.organisation(hold.org_code)),
          report::same(hold.row.agent_code + " " + names.agent(hold.row.agent_code)), app::standing_text(hold),
@@ -168,10 +168,10 @@ report::Document document_of(const Call& call, const app::Settlement& settlement
                              std::move(table));
 }
 
-std::vector<ReasonSum> sums_by_reason(const std::vector<app::CommissionStanding>& holds,
+std::vector<ReasonSum> sums_by_reason(const std::vector<app::UnpaidCommission>& holds,
                                       const app::AssignedBooks& books) {
   std::map<std::string, ReasonSum> sums;
-  for (const app::CommissionStanding& hold : holds)
+  for (const app::UnpaidCommission& hold : holds)
     for (const std::string& reason : words_of(hold.row.reasons)) {
       ReasonSum& sum = sums[reason];
       ++sum.policies;
@@ -189,10 +189,9 @@ std::vector<ReasonSum> sums_by_reason(const std::vector<app::CommissionStanding>
 
 // How an unpaid commission stands: `pending`, `held`, `due` when the settlement to come pays it, `back` when it takes
 // back what was paid.
-std::string_view state_of(const app::CommissionStanding& unpaid, const app::SettlementsToCome& to_come) {
-  const auto due = to_come.due(unpaid);
-  if (!due) return code_of(unpaid.row.status);
-  return *due < Money() ? "back" : "due";
+std::string_view state_of(const app::UnpaidCommission& unpaid) {
+  if (!unpaid.due) return code_of(unpaid.row.status);
+  return unpaid.is_taken_back() ? "back" : "due";
 }
 
 // Empty: all.
@@ -203,19 +202,19 @@ Result<std::string> state_asked(const Call& call) {
                 "状态应为 pending、held、due 或 back");
 }
 
-Result<std::vector<app::CommissionStanding>> holds_asked(Call& call, const app::SettlementsToCome& to_come) {
+Result<std::vector<app::UnpaidCommission>> holds_asked(Call& call) {
   app::OrganisationPart part(call.deriver.directory(), SHOUYUE_TRY(organisation_of(call)), call.session.now.date());
   const std::string reason = parameter(call, "reason");
   const std::string state = SHOUYUE_TRY(state_asked(call));
-  std::vector<app::CommissionStanding> holds;
-  const auto take = [&](app::CommissionStanding& standing) -> Result<void> {
-    const app::CommissionRow& row = standing.row;
-    const auto reasons = words_of(row.reasons);
+  std::vector<app::UnpaidCommission> holds;
+  const auto take = [&](app::UnpaidCommission& unpaid) -> Result<void> {
+    const auto reasons = words_of(unpaid.row.reasons);
     const bool has_reason = reason.empty() || std::ranges::find(reasons, reason) != reasons.end();
-    const bool has_state = state.empty() || state == state_of(standing, to_come);
-    if (has_reason && has_state && part.holds(standing.org_code)) holds.push_back(std::move(standing));
+    const bool has_state = state.empty() || state == state_of(unpaid);
+    if (has_reason && has_state && part.holds(unpaid.org_code)) holds.push_back(std::move(unpaid));
     return {};
   };
+  const app::SettlementsToCome to_come(call.deriver, call.session.now);
   SHOUYUE_CHECK(app::each_unpaid(call.session.store, to_come, parameter(call, "agent_code"), take));
   return holds;
 }
@@ -224,23 +223,21 @@ Result<std::vector<app::CommissionStanding>> holds_asked(Call& call, const app::
 
 Result<http::Response> commission_holds(Call& call) {
   const Page page = SHOUYUE_TRY(page_asked(call.request));
-  const app::SettlementsToCome to_come(call.deriver, call.session.now);
-  auto holds = SHOUYUE_TRY(holds_asked(call, to_come));
+  auto holds = SHOUYUE_TRY(holds_asked(call));
   if (wants_file(call)) return file_of(call, document_of(call, holds), "commission-held");
   HoldsAnswer all{.rows = {}, .next = {}, .policies = static_cast<std::int64_t>(holds.size())};
-  for (const app::CommissionStanding& hold : holds) {
-    const auto due = to_come.due(hold);
-    const bool is_back = due && *due < Money();
+  for (const app::UnpaidCommission& hold : holds) {
+    const bool is_back = hold.is_taken_back();
     if (!is_back) all.amount = all.amount + hold.row.commission;
-    if (!due) continue;
+    if (!hold.due) continue;
     ++(is_back ? all.back_policies : all.due_policies);
     Money& sum = is_back ? all.back_amount : all.due_amount;
-    sum = sum + *due;
+    sum = sum + *hold.due;
   }
   all.by_reason = sums_by_reason(holds, call.deriver.books());
   all.next = cut_to(holds, page);
   ClauseNotes notes(call.deriver.books());
-  for (const app::CommissionStanding& hold : holds) all.rows.push_back(answer_of(call, hold, to_come, notes));
+  for (const app::UnpaidCommission& hold : holds) all.rows.push_back(answer_of(call, hold, hold.due, notes));
   all.clauses = notes.list();
   return answer(all);
 }
@@ -259,10 +256,14 @@ Result<http::Response> commission_ledger(Call& call) {
     ledger.lines.push_back(answer_of(line, org_code, notes));
     ledger.booked = ledger.booked + line.amount;
   }
-  const std::string booked_agent = rows.entries.empty() ? "" : rows.entries.back().agent_code;
-  const app::SettlementsToCome to_come(call.deriver, call.session.now);
-  if (rows.commission)
-    ledger.standing = answer_of(call, {*rows.commission, org_code, ledger.booked, booked_agent}, to_come, notes);
+  if (rows.commission) {
+    const app::CommissionStanding standing{.row = *rows.commission,
+                                           .org_code = org_code,
+                                           .booked = ledger.booked,
+                                           .booked_agent = rows.entries.empty() ? "" : rows.entries.back().agent_code};
+    const app::SettlementsToCome to_come(call.deriver, call.session.now);
+    ledger.standing = answer_of(call, standing, to_come.due(standing), notes);
+  }
   for (const insurer::GrantedException& granted : policy.versions.exceptions)
     ledger.exceptions.push_back({.kind = std::string(code_of(granted.kind)),
                                  .value = granted.value,
@@ -320,8 +321,7 @@ Result<http::Response> agent_statement(Call& call) {
                       .months = SHOUYUE_TRY(call.session.store.commission().months(found.agent_code))};
   for (const app::LedgerLine& line : found.settlement.lines)
     all.lines.push_back(answer_of(line.entry, line.org_code, notes));
-  const app::SettlementsToCome to_come(call.deriver, call.session.now);
-  for (const app::CommissionStanding& waits : found.waits) all.waits.push_back(answer_of(call, waits, to_come, notes));
+  for (const app::UnpaidCommission& waits : found.waits) all.waits.push_back(answer_of(call, waits, waits.due, notes));
   all.clauses = notes.list();
   return answer(all);
 }

@@ -43,9 +43,9 @@ report::Table waits_table(const AgentStatement& statement, const PolicyDeriver& 
                                   {{"原因", "Reason"}, 46}},
                       .rows = {}};
   Money sum;
-  for (const CommissionStanding& waits : statement.waits) {
+  for (const UnpaidCommission& waits : statement.waits) {
     const CommissionRow& row = waits.row;
-    if (waits.booked == Money()) sum = sum + row.commission;
+    if (!waits.is_taken_back()) sum = sum + row.commission;
     table.rows.push_back(report::row_of({same(row.policy_no), standing_text(waits), row.commission,
                                          reason_text(row.reasons, row.rules, deriver.books())}));
   }
@@ -61,10 +61,10 @@ Text line_kind_text(std::string_view kind) {
   return same(std::string(kind));
 }
 
-Text standing_text(const CommissionStanding& unpaid) {
+Text standing_text(const UnpaidCommission& unpaid) {
   const CommissionRow& row = unpaid.row;
-  if (row.status == insurer::CommissionStatus::released) return {"待结算（" + row.month + "）", "due in " + row.month};
-  if (unpaid.booked != Money()) return {"待冲回", "to be taken back"};
+  if (unpaid.is_taken_back()) return {"待冲回", "to be taken back"};
+  if (unpaid.due) return {"待结算（" + row.month + "）", "due in " + row.month};
   return words_of(row.status);
 }
 
@@ -99,10 +99,10 @@ Result<AgentStatement> agent_statement(Session& session, const PolicyDeriver& de
                            .waits = {}};
   OrganisationPart part(deriver.directory(), request.org_code, session.now.date());
   const SettlementsToCome to_come(deriver, session.now);
-  const auto take = [&](CommissionStanding& standing) -> Result<void> {
+  const auto take = [&](UnpaidCommission& unpaid) -> Result<void> {
     // What a preview pays stands among its lines.
-    const bool is_shown = statement.settlement.which.is_preview() && standing.row.month == request.month;
-    if (!is_shown && part.holds(standing.org_code)) statement.waits.push_back(std::move(standing));
+    const bool is_shown = statement.settlement.which.is_preview() && unpaid.row.month == request.month;
+    if (!is_shown && part.holds(unpaid.org_code)) statement.waits.push_back(std::move(unpaid));
     return {};
   };
   SHOUYUE_CHECK(each_unpaid(session.store, to_come, request.agent_code, take));

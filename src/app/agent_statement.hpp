@@ -10,7 +10,7 @@ struct AgentStatement {
   std::string agent_code, agent_name, org_code, org_name;
   Settlement settlement;                  // of this agent alone
   Instant as_of;
-  std::vector<CommissionStanding> waits;  // not paid now, as each_unpaid says
+  std::vector<UnpaidCommission> waits;  // at that moment
 };
 
 // `request.agent_code` must be given; the lines are those of policies in `request.org_code`.
@@ -24,7 +24,7 @@ report::Document document_of(const AgentStatement& statement, const PolicyDerive
 // A reason of a standing or a line in both languages; the id itself where no book knows it.
 report::Text reason_text(std::string_view reasons, std::string_view rules, const AssignedBooks& books);
 // How a commission that is not paid stands.
-report::Text standing_text(const CommissionStanding& unpaid);
+report::Text standing_text(const UnpaidCommission& unpaid);
 report::Text line_kind_text(std::string_view kind);
 
 }  // namespace shouyue::app

@@ -118,10 +118,13 @@ std::set<std::string> SettlementsToCome::months() const {
 }
 
 Result<void> each_unpaid(Store& store, const SettlementsToCome& to_come, const std::string& agent_code,
-                         const Sink<CommissionStanding>& sink) {
+                         const Sink<UnpaidCommission>& sink) {
   const StandingFilter filter{.agent_code = agent_code, .all = false, .months = to_come.months()};
   return store.commission().each_standing(filter, [&](CommissionStanding& standing) -> Result<void> {
-    return is_open(standing.row) || to_come.due(standing) ? sink(standing) : Result<void>();
+    const auto due = to_come.due(standing);
+    if (!due && !is_open(standing.row)) return {};
+    UnpaidCommission unpaid{std::move(standing), due};
+    return sink(unpaid);
   });
 }
 

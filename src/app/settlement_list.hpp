@@ -31,10 +31,14 @@ class SettlementsToCome {
   std::map<std::string, Instant> by_book_;
 };
 
-// The standing of every policy whose commission is not paid yet: pending, held, or to be paid by the settlement that
-// comes. `agent_code`: empty, of all. By policy. Errors: those of the store.
+// A commission that is not paid as it stands: pending, held, or paid by the settlement to come.
+struct UnpaidCommission : CommissionStanding {
+  std::optional<Money> due;  // as SettlementsToCome says
+  bool is_taken_back() const { return due && *due < Money(); }
+};
+// `agent_code`: empty, of all. By policy. Errors: those of the store.
 Result<void> each_unpaid(Store& store, const SettlementsToCome& to_come, const std::string& agent_code,
-                         const Sink<CommissionStanding>& sink);
+                         const Sink<UnpaidCommission>& sink);
 
 // Every settlement that has run, and of each assigned book that rules commission the next one; the newest first.
 // Errors: those of the store.
