@@ -52,14 +52,19 @@ Result<MonthOfBook> read_month_of_book(const std::string& text) {
 }
 
 Result<MonthClosing> month_closing(Session& session, const std::string& text) {
-  MonthClosing closing{.which = SHOUYUE_TRY(read_month_of_book(text)), .book = {}, .final = {}, .closed = {}};
-  const kpi::Period period = SHOUYUE_TRY(kpi::Period::parse(closing.which.month));
-  closing.book = SHOUYUE_TRY(load_kpi_book(session.home, closing.which.regime));
-  const auto calendar = SHOUYUE_TRY(load_calendar(session.home));
-  closing.final = SHOUYUE_TRY(final_day(*closing.book->kpi, period, calendar));
+  const MonthOfBook which = SHOUYUE_TRY(read_month_of_book(text));
+  const kpi::Period month = SHOUYUE_TRY(kpi::Period::parse(which.month));
+  auto book = SHOUYUE_TRY(load_kpi_book(session.home, which.regime));
+  return month_closing(session, std::move(book), month, SHOUYUE_TRY(load_calendar(session.home)));
+}
+
+Result<MonthClosing> month_closing(Session& session, std::shared_ptr<const regime::Regime> book,
+                                   const kpi::Period& month, const calendar::WorkingCalendar& calendar) {
+  MonthClosing closing{.which = {book->id, month.text()}, .book = std::move(book), .final = {}, .closed = {}};
+  closing.final = SHOUYUE_TRY(final_day(*closing.book->kpi, month, calendar));
   closing.worked_upto = Instant::from_milliseconds(SHOUYUE_TRY(number_of(session.store, meta::run_now)));
-  for (ClosedMonth& month : SHOUYUE_TRY(session.store.exceptions().closed_months()))
-    if (month.regime == closing.which.regime && month.month == closing.which.month) closing.closed = std::move(month);
+  for (ClosedMonth& known : SHOUYUE_TRY(session.store.exceptions().closed_months()))
+    if (known.regime == closing.which.regime && known.month == closing.which.month) closing.closed = std::move(known);
   return closing;
 }
 

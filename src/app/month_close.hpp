@@ -26,6 +26,9 @@ struct MonthClosing {
 };
 // Errors: month_close.form, regime.not_found, kpi.no_section, those of final_day.
 Result<MonthClosing> month_closing(Session& session, const std::string& text);
+// Of a book that was read, by the calendar. Errors: those of final_day.
+Result<MonthClosing> month_closing(Session& session, std::shared_ptr<const regime::Regime> book,
+                                   const kpi::Period& month, const calendar::WorkingCalendar& calendar);
 
 // Whether the month may be closed now: its figures are final, all work was done past that day, and it is not closed.
 // Errors: those of month_closing, month_close.not_over, month_close.not_final, month_close.already_closed.

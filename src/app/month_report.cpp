@@ -202,7 +202,7 @@ class Collector {
     for (const std::string& id : SHOUYUE_TRY(rule_book_ids(session_.home))) {
       const auto book = SHOUYUE_TRY(load_rule_book(session_.home, id));
       if (!book->kpi) continue;
-      SHOUYUE_CHECK(note_closing(*book));
+      SHOUYUE_CHECK(note_closing(book));
       for (const insurer::Level level : levels()) {
         const KpiReport figures =
             SHOUYUE_TRY(kpi_figures(session_, {.regime = id, .period = report_.period, .level = level}));
@@ -216,11 +216,13 @@ class Collector {
   }
 
   // A quarter or a year is no month that could be closed, and a book may not say when its figures are final.
-  Result<void> note_closing(const regime::Regime& book) {
-    const auto closing = month_closing(session_, book.id + " " + report_.period);
+  Result<void> note_closing(const std::shared_ptr<const regime::Regime>& book) {
+    if (period_ != kpi::Period::month_of(period_.from)) return {};
+    const auto closing = month_closing(session_, book, period_, deriver_.calendar());
     if (!closing && closing.error().code == Errc::environment) return std::unexpected(closing.error());
     if (!closing) return {};
-    const std::string last = closing->final.day.text(), zh = "《" + book.title + "》", en = " '" + book.title_en + "'";
+    const std::string last = closing->final.day.text(), zh = "《" + book->title + "》",
+                      en = " '" + book->title_en + "'";
     if (closing->closed)
       report_.score_notes.push_back({zh + "已月结，月结值见考核页；本表按现有数据计算。",
                                      "The month is closed under" + en + "; this table is by what is known now."});
