@@ -162,6 +162,7 @@ Result<app::WrapUp> wrap_up_of(Call& call, const WrapUpRequest& request) {
                       .fence = request.fence,
                       .started_at = request.started_at,
                       .appointment_at = request.appointment_at,
+                      .connection = insurer::from_word<insurer::Connection>(request.connection),
                       .is_verified = word_or_first<Identity>(request.identity) == Identity::verified,
                       .claim = {.interview = word_or_first<insurer::Interview>(request.interview),
                                 .findings = bits_of(request.corrected) | bits_of(request.open)},

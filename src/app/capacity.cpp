@@ -43,11 +43,15 @@ class Counting {
     return {};
   }
 
-  // What the policyholder answers alone is nobody's call.
-  static bool has_call(const PolicyState& state) {
-    return state.follow_up.active && state.follow_up.active->leg->performer != regime::Performer::holder;
+  // Of a case whose first call is not due yet when that falls due in these days. What the policyholder answers alone is
+  // nobody's call.
+  Result<void> add_later(const LoadedPolicy& policy, std::optional<Instant> begins_at) {
+    if (!begins_at || *begins_at >= end_) return {};
+    const auto state = PolicyDeriver::derive(policy, *begins_at);
+    const bool has_call =
+        state && state->follow_up.active && state->follow_up.active->leg->performer != regime::Performer::holder;
+    return has_call ? add(policy, *state) : Result<void>();
   }
-  bool begins_within(const PolicyState& state) const { return state.wake_at && *state.wake_at < end_; }
 
   Capacity take() {
     for (auto& [key, line] : lines_) capacity_.lines.push_back(line);
@@ -109,12 +113,10 @@ Result<Capacity> capacity(Session& session, PolicyDeriver& deriver, Switchboard&
     for (const auto& policy : SHOUYUE_TRY(deriver.read_each(batch, session.now))) {
       if (!policy && policy.error().code == Errc::environment) return std::unexpected(policy.error());
       if (!policy) continue;
-      auto state = PolicyDeriver::derive(*policy, session.now);
-      const bool is_to_come = state && state->follow_up.status == insurer::CaseStatus::not_due;
-      if (is_to_come && !counting.begins_within(*state)) continue;
-      if (is_to_come) state = PolicyDeriver::derive(*policy, *state->wake_at);
-      if (is_to_come && state && !Counting::has_call(*state)) continue;
-      if (state) SHOUYUE_CHECK(counting.add(*policy, *state));
+      const auto state = PolicyDeriver::derive(*policy, session.now);
+      if (!state) continue;
+      const bool begins_later = state->follow_up.status == insurer::CaseStatus::not_due;
+      SHOUYUE_CHECK(begins_later ? counting.add_later(*policy, state->wake_at) : counting.add(*policy, *state));
     }
     rest = rest.subspan(batch.size());
   }

@@ -1,7 +1,5 @@
 #include "app/seat_calls.hpp"
 
-#include <algorithm>
-
 #include "app/identity_check.hpp"
 #include "app/legal_slots.hpp"
 #include "app/record.hpp"
@@ -37,12 +35,9 @@ Result<void> require_own_attempt(const LoadedPolicy& policy, const access::Accou
 }
 
 Result<void> require_answered(const WrapUp& wrap_up) {
-  const auto& fields = wrap_up.attempt.fields;
-  const auto given = std::ranges::find_if(fields, [](const auto& field) { return field.first == "connection"; });
-  const auto connection = insurer::from_word<insurer::Connection>(given == fields.end() ? "" : given->second);
   const bool is_complete = wrap_up.claim.interview == insurer::Interview::complete;
   // What is no connection at all is refused with the attempt.
-  if (!is_complete || !connection || *connection == insurer::Connection::answered) return {};
+  if (!is_complete || !wrap_up.connection || *wrap_up.connection == insurer::Connection::answered) return {};
   return refuse(Errc::invalid_input, "interview.not_answered",
                 "who answered every question was reached; say that the call was answered",
                 "问卷已全部完成，接通结果应选“接通”");

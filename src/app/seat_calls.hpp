@@ -31,8 +31,10 @@ struct WrapUp {
   std::int64_t fence = 0;
   Instant started_at;
   std::optional<Instant> appointment_at;  // what the holder was promised
-  bool is_verified = false;               // the holder's identity, as the attempt says
-  InterviewClaim claim;                   // as the attempt says
+  // As the attempt says.
+  std::optional<insurer::Connection> connection;  // empty: no word that is one
+  bool is_verified = false;                       // the holder's identity
+  InterviewClaim claim;
   std::vector<GivenAnswer> answers;
   Entry attempt;  // the row of the file
 };
