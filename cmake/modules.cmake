@@ -10,7 +10,7 @@
 add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion
   -Wno-missing-field-initializers  # designated initialisers leave the rest at their defaults on purpose
   -Wno-restrict  # g++ 12 reports it for every std::string concatenation (its bug 105329)
-  -Wno-maybe-uninitialized)  # g++ 12 reports it for variants that are moved (its bug 105562)
+  -Wno-maybe-uninitialized)  # g++ 12 reports it for variants that are moved
 include_directories(${CMAKE_SOURCE_DIR}/src)
 
 function(shouyue_layers)
